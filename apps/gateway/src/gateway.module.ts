@@ -1,0 +1,18 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ChassisModule } from '#platform/chassis.module.js';
+import { GatewayConfig } from './gateway.config.js';
+import { DocumentsController } from './http/documents.controller.js';
+import { OrdersController } from './http/orders.controller.js';
+import { Services } from './services.js';
+
+@Module({})
+export class GatewayModule {
+  static forRoot(config: GatewayConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [ChassisModule.forRoot('gateway', config)],
+      controllers: [OrdersController, DocumentsController],
+      providers: [{ provide: GatewayConfig, useValue: config }, Services],
+    };
+  }
+}

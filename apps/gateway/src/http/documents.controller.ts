@@ -1,0 +1,48 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Services } from '../services.js';
+import { Reads } from './api.js';
+
+/** The documents that belong to orders, each read from the service that owns it. */
+@ApiTags('documents')
+@Controller('v1')
+export class DocumentsController {
+  constructor(private readonly services: Services) {}
+
+  @Get('orders/:id/payments')
+  @Reads('The payments of an order', 'Payments')
+  payments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('payments/:id')
+  @Reads('A payment', 'Payment')
+  payment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('payments/:id/transactions')
+  @Reads("A payment's log of gateway transactions", 'GatewayTransactions')
+  transactions(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('orders/:id/shipments')
+  @Reads('The shipments of an order', 'Shipments')
+  shipments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('shipments/:id')
+  @Reads('A shipment', 'Shipment')
+  shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('orders/:id/tax')
+  @Reads('The tax documents of an order', 'TaxDocuments')
+  tax(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+}

@@ -1,0 +1,71 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { schemasByName } from '#contracts/schema.js';
+
+type Schema = Record<string, unknown>;
+
+/** The API's description, at `/openapi.json` and for people at `/docs`. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  const description = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle('Docket')
+      .setDescription('Orders and their documents')
+      .setVersion('1')
+      .build(),
+  );
+  // The contracts' own schemas, since Nest would know nothing of what they require.
+  description.components = {
+    ...description.components,
+    schemas: schemas() as NonNullable<OpenAPIObject['components']>['schemas'] & object,
+  };
+  SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Docket API' });
+}
+
+/** The contracts' schemas, and those of the answers that are built from them. */
+function schemas(): Record<string, Schema> {
+  const contracts = schemasByName('#/components/schemas/') as Record<string, Schema>;
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const list = (items: string): Schema => ({
+    type: 'object',
+    required: ['items'],
+    properties: { items: { type: 'array', items: ref(items) } },
+  });
+  const stored = (data: string, idField: string, more: Schema = {}): Schema => {
+    const { properties, required } = contracts[data] as { properties: Schema; required: string[] };
+    const { [idField]: id, ...rest } = properties;
+    const time = { type: 'string', format: 'date-time' };
+    return {
+      type: 'object',
+      properties: { id, version: { type: 'integer' }, createdAt: time, modifiedAt: time, ...rest, ...more },
+      required: ['id', 'version', 'createdAt', 'modifiedAt', ...required.filter((name) => name !== idField), ...Object.keys(more)],
+    };
+  };
+  return {
+    ...contracts,
+    Payment: stored('PaymentOpenedData', 'paymentId', {
+      status: { enum: ['New', 'Pending', 'Authorized', 'Declined'] },
+      authorizedAmount: { type: 'string' },
+      transactions: { type: 'array', items: ref('GatewayTransaction') },
+    }),
+    Shipment: stored('ShipmentOpenedData', 'shipmentId', { status: { enum: ['New'] } }),
+    TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
+    Payments: list('Payment'),
+    Shipments: list('Shipment'),
+    TaxDocuments: list('TaxDocument'),
+    GatewayTransactions: list('GatewayTransaction'),
+    Problem: {
+      type: 'object',
+      description: 'RFC 9457 problem details',
+      required: ['type', 'title', 'status'],
+      properties: {
+        type: { type: 'string' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+      },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { childOf, traceOf } from '#platform/trace.js';
+import { GatewayConfig } from './gateway.config.js';
+import { ServiceClient } from './service-client.js';
+
+const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer'];
+const RETURNED = ['content-type', 'etag', 'location', 'idempotency-replayed', 'preference-applied', 'retry-after'];
+
+/** The services behind the gateway; each answers a client's request in its own words. */
+@Injectable()
+export class Services implements OnApplicationShutdown {
+  readonly orders: ServiceClient;
+  readonly payments: ServiceClient;
+  readonly shipments: ServiceClient;
+  readonly tax: ServiceClient;
+
+  constructor(config: GatewayConfig) {
+    this.orders = new ServiceClient('orders', config.ORDERS_URL);
+    this.payments = new ServiceClient('payments', config.PAYMENTS_URL);
+    this.shipments = new ServiceClient('shipments', config.SHIPMENTS_URL);
+    this.tax = new ServiceClient('tax', config.TAX_URL);
+  }
+
+  /** Hands the request to a service under the same path, and its answer back. */
+  async forward(service: ServiceClient, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const headers: Record<string, string> = {
+      'x-correlation-id': request.id,
+      traceparent: childOf(traceOf(request.headers.traceparent as string | undefined)),
+    };
+    for (const name of FORWARDED) {
+      const value = request.headers[name];
+      if (typeof value === 'string') headers[name] = value;
+    }
+    const write = request.method !== 'GET';
+    const answer = await service.ask({
+      method: write ? 'POST' : 'GET',
+      path: request.url,
+      headers,
+      repeatable: !write || headers['idempotency-key'] !== undefined,
+      ...(write ? { body: JSON.stringify(request.body) } : {}),
+    });
+    for (const name of RETURNED) {
+      const value = answer.headers[name];
+      if (value !== undefined) reply.header(name, value);
+    }
+    await reply.status(answer.status).send(answer.body);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.orders, this.payments, this.shipments, this.tax].map((service) => service.close()));
+  }
+}

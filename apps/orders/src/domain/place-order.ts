@@ -1,0 +1,157 @@
+import { v5 as derivedId } from 'uuid';
+import type { DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
+import { OrderPlaced } from '#contracts/events/order.js';
+import { Decimal, minorUnit, type RoundingMode, zero } from '#contracts/money.js';
+import type { OrderLine, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { Order, OrderEvent } from './order.js';
+import { coveredAmounts, orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
+
+/** What the store says about an order that is placed. */
+export interface PlacementPolicy {
+  readonly currencies: readonly string[];
+  readonly rounding: RoundingMode;
+  /** Whether the draft's own tax rates count; else they are dropped, and the tax service decides. */
+  readonly ownRates: boolean;
+  readonly shipmentMethod: string;
+  readonly paymentGateway: RequestedPayment['gateway'];
+}
+
+/** The order's id, number and moment, taken before the decision so that it stays the same when decided again. */
+export interface Placement {
+  readonly orderId: string;
+  readonly number: string;
+  readonly placedAt: string;
+}
+
+/** An order comes into being, as version 1; nothing is left out that a later reader would have to guess. */
+export function placeOrder(order: Order | null, placement: Placement, draft: PlaceOrder, policy: PlacementPolicy): Decision<OrderEvent> {
+  if (order !== null) return [];
+  const { currency } = draft;
+  if (!policy.currencies.includes(currency)) {
+    return refuse('currency-not-offered', `${draft.storeId} sells in ${policy.currencies.join(', ')}, not in ${currency}`, 'currency');
+  }
+  const rate = (taxRate: string | undefined) => (policy.ownRates ? (taxRate ?? '0') : '0');
+  const lines = draft.lines.map((line, index): OrderLine => {
+    const { discount = '0', fee = '0', taxRate, ...rest } = line;
+    return priceLine({ ...rest, id: String(index + 1), discount, fee, taxRate: rate(taxRate) }, currency, policy.rounding);
+  });
+  const shipments = requestShipments(placement.orderId, draft, lines, policy, rate);
+  if (isRefusal(shipments)) return shipments;
+  const payments = requestPayments(placement.orderId, draft.payments ?? [{ gateway: policy.paymentGateway }], rate);
+  const content = {
+    currency,
+    lines,
+    shipments,
+    payments,
+    discount: draft.discount ?? '0',
+    fee: draft.fee ?? '0',
+    taxRate: rate(draft.taxRate),
+  };
+  const totals = orderTotals(content, policy.rounding);
+  const obstacle = discountObstacle(draft, totals.total) ?? paymentObstacle(payments, totals.total, currency);
+  if (obstacle) return obstacle;
+
+  const { storeId, channel, externalId, customer, comment } = draft;
+  return [
+    OrderPlaced({
+      ...placement,
+      storeId,
+      status: 'New',
+      ...content,
+      ...(channel === undefined ? {} : { channel }),
+      ...(externalId === undefined ? {} : { externalId }),
+      ...(customer === undefined ? {} : { customer }),
+      ...(comment === undefined ? {} : { comment }),
+      addresses: draft.addresses ?? {},
+      attributes: draft.attributes ?? {},
+      totals,
+    }),
+  ];
+}
+
+type RateOf = (taxRate: string | undefined) => string;
+
+function requestShipments(
+  orderId: string,
+  draft: PlaceOrder,
+  lines: readonly OrderLine[],
+  policy: PlacementPolicy,
+  rate: RateOf,
+): RequestedShipment[] | Refusal {
+  const drafts: readonly DraftShipment[] = draft.shipments ?? [{ method: policy.shipmentMethod }];
+  const left = lines.map(({ quantity }) => quantity);
+  const requested: RequestedShipment[] = [];
+  for (const [index, { method, price = '0', discount = '0', fee = '0', taxRate, items }] of drafts.entries()) {
+    const at = `shipments[${index}]`;
+    if (!items && drafts.length > 1)
+      return refuse('shipment-items-mismatch', 'each of several shipments must say its items', `${at}.items`);
+    const taken = (items ?? lines.map(({ quantity }, line) => ({ line, quantity }))).map(({ line, quantity }) => ({ line, quantity }));
+    for (const [position, { line, quantity }] of taken.entries()) {
+      const rest = left[line];
+      if (rest === undefined)
+        return refuse(
+          'shipment-items-mismatch',
+          `there is no line ${line}; the last one is ${lines.length - 1}`,
+          `${at}.items[${position}].line`,
+        );
+      if (quantity > rest)
+        return refuse(
+          'shipment-items-mismatch',
+          `line ${line} has ${rest} left to ship, not ${quantity}`,
+          `${at}.items[${position}].quantity`,
+        );
+      left[line] = rest - quantity;
+    }
+    const id = derivedId(`shipment/${index}`, orderId);
+    const shipment = { id, method, price, discount, fee, taxRate: rate(taxRate) };
+    const total = shipmentTotal(shipment);
+    if (total.lt(zero))
+      return refuse('discount-exceeds-price', `the discount is larger than price and fee, ${Decimal(price).plus(fee)}`, `${at}.discount`);
+    requested.push({
+      ...shipment,
+      taxTotal: total.times(shipment.taxRate).toFixed(),
+      items: taken.map(({ line, quantity }) => ({ lineId: (lines[line] as OrderLine).id, quantity })),
+    });
+  }
+  return requested;
+}
+
+function requestPayments(orderId: string, drafts: readonly DraftPayment[], rate: RateOf): RequestedPayment[] {
+  return drafts.map(({ gateway, amount, price = '0', discount = '0', taxRate }, index) => ({
+    id: derivedId(`payment/${index}`, orderId),
+    gateway,
+    ...(amount === undefined ? {} : { amount }),
+    price,
+    discount,
+    taxRate: rate(taxRate),
+    taxTotal: paymentTotal({ price, discount }).times(rate(taxRate)).toFixed(),
+  }));
+}
+
+function discountObstacle(draft: PlaceOrder, total: string): Refusal | undefined {
+  const line = draft.lines.findIndex(({ price, discount = '0' }) => Decimal(discount).gt(price));
+  if (line >= 0)
+    return refuse(
+      'discount-exceeds-price',
+      `the discount is larger than the price, ${draft.lines[line]?.price}`,
+      `lines[${line}].discount`,
+    );
+  const payment = draft.payments?.findIndex(({ price = '0', discount = '0' }) => Decimal(discount).gt(price)) ?? -1;
+  if (payment >= 0) return refuse('discount-exceeds-price', 'the discount is larger than the price', `payments[${payment}].discount`);
+  if (Decimal(total).lt(zero)) return refuse('total-below-zero', `the total would be ${total}`, 'discount');
+  return undefined;
+}
+
+function paymentObstacle(payments: readonly RequestedPayment[], total: string, currency: string): Refusal | undefined {
+  const digits = minorUnit(currency);
+  const fine = payments.findIndex(({ amount }) => amount !== undefined && !Decimal(amount).round(digits).eq(amount));
+  if (fine >= 0) return refuse('payment-amounts-mismatch', `${currency} has ${digits} decimals`, `payments[${fine}].amount`);
+  const open = payments.flatMap(({ amount }, index) => (amount === undefined ? [index] : []));
+  if (open.length > 1)
+    return refuse('payment-amounts-mismatch', 'only one payment may leave out its amount', `payments[${open[1]}].amount`);
+  if (coveredAmounts(payments, total, currency) === null) {
+    return refuse('payment-amounts-mismatch', `the payments are more than the total before tax, ${total}`, 'payments');
+  }
+  return undefined;
+}

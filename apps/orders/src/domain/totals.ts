@@ -1,0 +1,104 @@
+import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum, zero } from '#contracts/money.js';
+import type { OrderContent, OrderLine, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+
+/** An order as far as its amounts go. */
+export type PricedOrder = Pick<OrderContent, 'currency' | 'lines' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'>;
+
+/** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)`, the rest exact. Rule: docs/domain.md, Totals. */
+export function priceLine(
+  line: Omit<OrderLine, 'listTotal' | 'discountTotal' | 'extendedPrice' | 'placedPrice' | 'taxTotal'>,
+  currency: string,
+  rounding: RoundingMode,
+): OrderLine {
+  const price = Decimal(line.price);
+  const discount = Decimal(line.discount);
+  const quantity = Decimal(String(line.quantity));
+  const listTotal = price.times(quantity);
+  const discountTotal = roundTo(discount.times(quantity), currency, rounding);
+  const extendedPrice = listTotal.minus(discountTotal);
+  return {
+    ...line,
+    listTotal: exactly(listTotal),
+    discountTotal: exactly(discountTotal),
+    extendedPrice: exactly(extendedPrice),
+    placedPrice: exactly(price.minus(discount)),
+    taxTotal: exactly(extendedPrice.times(line.taxRate)),
+  };
+}
+
+/** What a shipment costs before tax: `price + fee − discount`. */
+export function shipmentTotal({ price, fee, discount }: Pick<RequestedShipment, 'price' | 'fee' | 'discount'>): Decimal {
+  return Decimal(price).plus(fee).minus(discount);
+}
+
+/** What a payment method costs before tax: `price − discount`. */
+export function paymentTotal({ price, discount }: Pick<RequestedPayment, 'price' | 'discount'>): Decimal {
+  return Decimal(price).minus(discount);
+}
+
+/**
+ * The order's totals from its lines, shipments and payments and the tax that stands on each, every one rounded once, here.
+ * Amounts are decimal strings with the currency's decimals. Throws UnknownCurrency. Rule: docs/domain.md, Totals.
+ */
+export function orderTotals(order: PricedOrder, rounding: RoundingMode): OrderTotals {
+  const { currency, lines, shipments, payments } = order;
+  const rounded = (amount: Decimal) => roundTo(amount, currency, rounding);
+  const of = <Item>(items: readonly Item[], amount: (item: Item) => Decimal | string) =>
+    sum(items.map((item) => Decimal(amount(item).toString())));
+  const withTax = <Item extends { readonly taxRate: string }>(items: readonly Item[], amount: (item: Item) => string) =>
+    sum(items.map((item) => Decimal(amount(item)).times(Decimal('1').plus(item.taxRate))));
+
+  const orderFactor = Decimal('1').plus(order.taxRate);
+  const subTotal = rounded(of(lines, (line) => line.listTotal));
+  const shippingSubTotal = rounded(of(shipments, (shipment) => shipment.price));
+  const paymentSubTotal = rounded(of(payments, (payment) => payment.price));
+  const fees = Decimal(order.fee)
+    .plus(of(lines, (line) => line.fee))
+    .plus(of(shipments, (shipment) => shipment.fee));
+  const discounts = Decimal(order.discount)
+    .plus(of(lines, (line) => line.discountTotal))
+    .plus(of(shipments, (shipment) => shipment.discount))
+    .plus(of(payments, (payment) => payment.discount));
+  const discountsWithTax = Decimal(order.discount)
+    .times(orderFactor)
+    .plus(withTax(lines, (line) => line.discountTotal))
+    .plus(withTax(shipments, (shipment) => shipment.discount))
+    .plus(withTax(payments, (payment) => payment.discount));
+  const taxes = of(lines, (line) => line.taxTotal)
+    .plus(of(shipments, (shipment) => shipment.taxTotal))
+    .plus(of(payments, (payment) => payment.taxTotal))
+    .minus(Decimal(order.discount).times(order.taxRate));
+
+  const feeTotal = rounded(fees);
+  const discountTotal = rounded(discounts);
+  const taxTotal = rounded(taxes);
+  const total = subTotal.plus(shippingSubTotal).plus(paymentSubTotal).plus(feeTotal).plus(taxTotal).minus(discountTotal);
+  const text = (amount: Decimal) => amountIn(amount, currency);
+  return {
+    subTotal: text(subTotal),
+    subTotalWithTax: text(rounded(withTax(lines, (line) => line.listTotal))),
+    subTotalDiscount: text(rounded(of(lines, (line) => line.discountTotal))),
+    subTotalDiscountWithTax: text(rounded(withTax(lines, (line) => line.discountTotal))),
+    shippingSubTotal: text(shippingSubTotal),
+    shippingSubTotalWithTax: text(rounded(withTax(shipments, (shipment) => shipment.price))),
+    paymentSubTotal: text(paymentSubTotal),
+    paymentSubTotalWithTax: text(rounded(withTax(payments, (payment) => payment.price))),
+    feeTotal: text(feeTotal),
+    feeTotalWithTax: text(rounded(fees.times(orderFactor))),
+    discountTotal: text(discountTotal),
+    discountTotalWithTax: text(rounded(discountsWithTax)),
+    taxTotal: text(taxTotal),
+    total: text(total),
+  };
+}
+
+/**
+ * What each payment is to cover: its own amount, or for the one without, what the others leave of the total.
+ * Null when the amounts are more than the total.
+ */
+export function coveredAmounts(payments: readonly Pick<RequestedPayment, 'amount'>[], total: string, currency: string): string[] | null {
+  const given = sum(payments.map(({ amount }) => (amount === undefined ? zero : Decimal(amount))));
+  const rest = Decimal(total).minus(given);
+  if (rest.lt(zero)) return null;
+  return payments.map(({ amount }) => amountIn(amount === undefined ? rest : Decimal(amount), currency));
+}

@@ -1,0 +1,8 @@
+import { DocumentServiceConfig, loadConfig } from '#platform/config.js';
+import { runService } from '#platform/service.js';
+import { OrdersModule } from './orders.module.js';
+
+await runService(() => {
+  const config = loadConfig(DocumentServiceConfig, { PORT: 8081, MONGO_DATABASE: 'docket-orders' });
+  return { module: OrdersModule.forRoot(config), withKafka: true };
+});

@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { type AuthorizationSettledData, PaymentAuthorized, PaymentDeclined, PaymentOpened } from '#contracts/events/payment.js';
+import type { DocumentSummary } from '#contracts/order.js';
+import { causedBy } from '#platform/change-context.js';
+import type { Received } from '#platform/kafka/cloud-event.js';
+import { On } from '#platform/kafka/kafka-transport.js';
+import { OrdersService } from '../orders.service.js';
+
+@Controller()
+export class PaymentEventsConsumer {
+  constructor(private readonly orders: OrdersService) {}
+
+  @On(PaymentOpened)
+  async paymentOpened(event: Received<typeof PaymentOpened>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
+  }
+
+  @On(PaymentAuthorized)
+  async paymentAuthorized(event: Received<typeof PaymentAuthorized>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Authorized'), causedBy(event, 'orders'));
+  }
+
+  @On(PaymentDeclined)
+  async paymentDeclined(event: Received<typeof PaymentDeclined>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Declined'), causedBy(event, 'orders'));
+  }
+}
+
+function summary(
+  { paymentId, number, amount, currency }: Pick<AuthorizationSettledData, 'paymentId' | 'number' | 'amount' | 'currency'>,
+  status: string,
+): DocumentSummary {
+  return { type: 'payment', id: paymentId, number, status, amount, currency };
+}

@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { TaxCalculated } from '#contracts/events/tax.js';
+import { causedBy } from '#platform/change-context.js';
+import type { Received } from '#platform/kafka/cloud-event.js';
+import { On } from '#platform/kafka/kafka-transport.js';
+import { OrdersService } from '../orders.service.js';
+
+@Controller()
+export class TaxEventsConsumer {
+  constructor(private readonly orders: OrdersService) {}
+
+  @On(TaxCalculated)
+  async taxCalculated(event: Received<typeof TaxCalculated>): Promise<void> {
+    await this.orders.applyTax(event.data, causedBy(event, 'orders'));
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import type { Order, OrderEvent } from './domain/order.js';
+import { isSettled } from './domain/order.js';
+
+const LOOK_EVERY = 100;
+
+/**
+ * Lets requests wait until an order has settled, whichever replica settles it: all that wait in this process are looked up by one
+ * query at a time.
+ */
+@Injectable()
+export class SettlementWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #waiting = new Map<string, Set<() => void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+
+  constructor(@Inject(AggregateStore) private readonly store: AggregateStore<Order, OrderEvent>) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+    for (const wakes of this.#waiting.values()) for (const wake of wakes) wake();
+  }
+
+  /** Resolves when the order has settled, or after so many seconds. */
+  settled(orderId: string, seconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wakes = this.#waiting.get(orderId) ?? new Set();
+      const wake = () => {
+        clearTimeout(deadline);
+        wakes.delete(wake);
+        if (wakes.size === 0) this.#waiting.delete(orderId);
+        resolve();
+      };
+      const deadline = setTimeout(wake, seconds * 1_000);
+      wakes.add(wake);
+      this.#waiting.set(orderId, wakes);
+    });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#waiting.size === 0 || this.#looking) return;
+    this.#looking = true;
+    try {
+      const orders = await this.store.peek([...this.#waiting.keys()], ['tax', 'payments', 'shipments', 'documents']);
+      for (const [id, order] of orders) if (isSettled(order)) for (const wake of this.#waiting.get(id) ?? []) wake();
+    } catch {
+      // The database is away: those who wait have their own time limit.
+    } finally {
+      this.#looking = false;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { NewEvent } from '#contracts/define-event.js';
+import {
+  AuthorizationRequested,
+  type AuthorizationRequestedData,
+  type AuthorizationSettledData,
+  type GatewayTransaction,
+  PaymentAuthorized,
+  PaymentDeclined,
+  PaymentOpened,
+  type PaymentOpenedData,
+} from '#contracts/events/payment.js';
+
+/** A payment's state, with the whole log of what was exchanged with its gateway. */
+export interface Payment extends PaymentOpenedData {
+  readonly status: 'New' | 'Pending' | 'Authorized' | 'Declined';
+  readonly authorizedAmount: string;
+  /** A request that the gateway has not answered for sure; repeated with the same key until it has. */
+  readonly openAuthorization?: AuthorizationRequestedData;
+  readonly transactions: readonly GatewayTransaction[];
+}
+
+export type PaymentEvent =
+  | NewEvent<'payment.opened', PaymentOpenedData>
+  | NewEvent<'authorization.requested', AuthorizationRequestedData>
+  | NewEvent<'payment.authorized', AuthorizationSettledData>
+  | NewEvent<'payment.declined', AuthorizationSettledData>;
+
+/** The next state; no rule, clock or I/O. */
+export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
+  switch (event.type) {
+    case PaymentOpened.type:
+      return { ...event.data, status: 'New', authorizedAmount: '0', transactions: [] };
+    case AuthorizationRequested.type:
+      return { ...existing(payment), status: 'Pending', openAuthorization: event.data };
+    case PaymentAuthorized.type:
+      return { ...answered(existing(payment), event.data), status: 'Authorized', authorizedAmount: event.data.amount };
+    case PaymentDeclined.type:
+      return { ...answered(existing(payment), event.data), status: 'Declined' };
+  }
+}
+
+function answered({ openAuthorization: _, ...payment }: Payment, { transaction }: AuthorizationSettledData): Payment {
+  return { ...payment, transactions: [...payment.transactions, transaction] };
+}
+
+function existing(payment: Payment | null): Payment {
+  if (!payment) throw new Error('the first event of a payment is payment.opened');
+  return payment;
+}

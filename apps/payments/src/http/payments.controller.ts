@@ -1,0 +1,30 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import { documentView } from '#platform/http/document.view.js';
+import { orNotFound } from '#platform/http/problem.js';
+import type { Payment, PaymentEvent } from '../domain/payment.js';
+
+const paymentView = documentView<Omit<Payment, 'openAuthorization'>, 'paymentId'>('paymentId');
+
+@Controller('v1')
+export class PaymentsController {
+  constructor(@Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>) {}
+
+  @Get('orders/:orderId/payments')
+  async ofOrder(@Param('orderId') orderId: string) {
+    const payments = await this.store.listBy('orderId', orderId);
+    return { items: payments.map(paymentView) };
+  }
+
+  @Get('payments/:id')
+  async byId(@Param('id') id: string) {
+    return paymentView(orNotFound(await this.store.find(id), 'such payment'));
+  }
+
+  /** Everything that was exchanged with the gateway, in order. */
+  @Get('payments/:id/transactions')
+  async transactions(@Param('id') id: string) {
+    const payment = orNotFound(await this.store.find(id), 'such payment');
+    return { items: payment.state.transactions };
+  }
+}

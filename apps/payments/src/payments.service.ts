@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v5 as derivedId } from 'uuid';
+import type { Gateway } from '#contracts/commands/place-order.js';
+import type { OrderPricedData } from '#contracts/events/order.js';
+import type { RequestedPayment } from '#contracts/order.js';
+import { isRefusal } from '#contracts/refusals.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import type { ChangeContext } from '#platform/change-context.js';
+import { DocumentNumbers } from '#platform/document-numbers.js';
+import { STORES, type Stores } from '#platform/document-service.module.js';
+import { openPayment } from './domain/open-payment.js';
+import type { Payment, PaymentEvent } from './domain/payment.js';
+import { settleAuthorization } from './domain/settle-authorization.js';
+import { manualProvider } from './providers/manual.provider.js';
+import type { PaymentProvider } from './providers/payment-provider.js';
+
+const providers: Readonly<Record<Gateway, PaymentProvider>> = { manual: manualProvider };
+
+/** What can be done with payments, a short method per use case. */
+@Injectable()
+export class PaymentsService {
+  constructor(
+    @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
+    @Inject(STORES) private readonly stores: Stores,
+    private readonly numbers: DocumentNumbers,
+  ) {}
+
+  /** Opens a payment that an order asks for, under the id that the order gave it, and authorizes it. Repeated, it goes on where it was left. */
+  async openAndAuthorize(
+    order: OrderPricedData,
+    requested: RequestedPayment,
+    opening: ChangeContext,
+    following: ChangeContext,
+  ): Promise<void> {
+    const store = this.stores.get(order.storeId);
+    if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
+    const now = new Date();
+    const data = {
+      paymentId: requested.id,
+      number: await this.numbers.next(store.numbers.payment, now),
+      orderId: order.orderId,
+      orderNumber: order.number,
+      storeId: order.storeId,
+      gateway: requested.gateway,
+      currency: order.currency,
+      amount: requested.amount ?? '0',
+      ...(order.customer === undefined ? {} : { payer: order.customer }),
+      ...(order.billing === undefined ? {} : { billing: order.billing }),
+    };
+    const opened = await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString()), {
+      ...opening,
+      expectedVersion: 0,
+    });
+    if (isRefusal(opened)) throw new Error(opened.detail);
+    if (opened.state.openAuthorization) await this.#authorize(opened.state, following);
+  }
+
+  async #authorize(payment: Payment, context: ChangeContext): Promise<void> {
+    const request = payment.openAuthorization;
+    if (!request) return;
+    const { amount, idempotencyKey } = request;
+    const answer = await providers[payment.gateway].authorize({ amount, currency: payment.currency, idempotencyKey });
+    const transaction = {
+      id: derivedId(idempotencyKey, payment.paymentId),
+      type: 'authorization' as const,
+      ...answer,
+      amount,
+      idempotencyKey,
+      attempts: 1,
+      processedAt: new Date().toISOString(),
+    };
+    await this.store.change(payment.paymentId, (current) => settleAuthorization(current, transaction), context);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Gateway } from '#contracts/commands/place-order.js';
+
+/** What a gateway is asked; the key is the same on every repeat, so that it acts once. */
+export interface AuthorizationRequest {
+  readonly amount: string;
+  readonly currency: string;
+  readonly idempotencyKey: string;
+}
+
+/** What it answered, with what the log keeps of the exchange: no secret and no card data. */
+export interface AuthorizationAnswer {
+  readonly status: 'succeeded' | 'declined';
+  readonly responseCode: string;
+  readonly request: string;
+  readonly response: string;
+}
+
+/** A payment gateway. A call that throws has an unknown outcome and is repeated with the same key. */
+export interface PaymentProvider {
+  readonly gateway: Gateway;
+  authorize(request: AuthorizationRequest): Promise<AuthorizationAnswer>;
+}

@@ -1,0 +1,45 @@
+import { ShipmentOpened } from '#contracts/events/shipment.js';
+import { Decimal, exactly } from '#contracts/money.js';
+import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { Decision } from '#contracts/refusals.js';
+import type { Shipment, ShipmentEvent } from './shipment.js';
+
+/** The shipment's own facts, taken before the decision. */
+export interface ShipmentHead {
+  readonly number: string;
+  readonly fulfilmentCentre: string;
+}
+
+/** A shipment that an order asks for is opened, with the items as the order names them. */
+export function openShipment(
+  shipment: Shipment | null,
+  head: ShipmentHead,
+  order: PlacedOrder,
+  requested: RequestedShipment,
+): Decision<ShipmentEvent> {
+  if (shipment !== null) return [];
+  const { id, method, price, discount, fee, taxRate } = requested;
+  const lines = new Map(order.lines.map((line) => [line.id, line]));
+  return [
+    ShipmentOpened({
+      ...head,
+      shipmentId: id,
+      orderId: order.orderId,
+      orderNumber: order.number,
+      storeId: order.storeId,
+      method,
+      currency: order.currency,
+      price,
+      discount,
+      fee,
+      taxRate,
+      amount: exactly(Decimal(price).plus(fee).minus(discount)),
+      ...(order.addresses.shipping === undefined ? {} : { deliveryAddress: order.addresses.shipping }),
+      items: requested.items.map(({ lineId, quantity }) => {
+        const line = lines.get(lineId);
+        if (!line) throw new Error(`order ${order.orderId} has no line ${lineId}`);
+        return { orderId: order.orderId, lineId, sku: line.sku, name: line.name, quantity };
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { DocumentServiceConfig } from '#platform/config.js';
+import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { ShipmentsController } from './http/shipments.controller.js';
+import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
+import { ShipmentsService } from './shipments.service.js';
+import { shipmentAggregate } from './storage/shipment.schema.js';
+
+@Module({})
+export class ShipmentsModule {
+  static forRoot(config: DocumentServiceConfig): DynamicModule {
+    return {
+      module: ShipmentsModule,
+      imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
+      controllers: [ShipmentsController, OrderEventsConsumer],
+      providers: [ShipmentsService],
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { AnyEventDefinition } from './define-event.js';
+import { OrderDocumentRecorded, OrderPlaced, OrderPriced } from './events/order.js';
+import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened } from './events/payment.js';
+import { ShipmentOpened } from './events/shipment.js';
+import { TaxCalculated } from './events/tax.js';
+
+/** Every event there is. A reader that meets a type outside of this list does not know what it means. */
+export const allEvents: readonly AnyEventDefinition[] = [
+  OrderPlaced,
+  OrderPriced,
+  OrderDocumentRecorded,
+  TaxCalculated,
+  PaymentOpened,
+  AuthorizationRequested,
+  PaymentAuthorized,
+  PaymentDeclined,
+  ShipmentOpened,
+];
+
+const byType = new Map(allEvents.map((definition) => [definition.type, definition]));
+
+/** The declaration of an event type, or undefined for a type that these contracts do not know. */
+export function eventDefinition(type: string): AnyEventDefinition | undefined {
+  return byType.get(type);
+}

@@ -1,0 +1,63 @@
+import { type Gateway, gateways } from '../commands/place-order.js';
+import { defineEvent } from '../define-event.js';
+import { IsCount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsText, IsTime, IsUnitAmount, Optional } from '../fields.js';
+import { Address, Customer } from '../parties.js';
+import { topics } from '../topics.js';
+
+export class PaymentOpenedData {
+  @IsId() paymentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() orderNumber!: string;
+  @IsId() storeId!: string;
+  @IsOneOf(gateways) gateway!: Gateway;
+  @IsCurrencyCode() currency!: string;
+  @IsUnitAmount() amount!: string;
+  @Optional() @IsPart(() => Customer) payer?: Customer;
+  @Optional() @IsPart(() => Address) billing?: Address;
+}
+
+/** A payment document exists; no money is promised yet. `authorization.requested` follows. */
+export const PaymentOpened = defineEvent('payment.opened', topics.payments, PaymentOpenedData);
+
+export class AuthorizationRequestedData {
+  @IsId() paymentId!: string;
+  @IsId() orderId!: string;
+  @IsUnitAmount() amount!: string;
+  /** Sent with the call, the same on every repeat, so that the gateway acts once. */
+  @IsId() idempotencyKey!: string;
+  @IsTime() requestedAt!: string;
+}
+
+/** The gateway is about to be asked; `payment.authorized` or `payment.declined` follows. */
+export const AuthorizationRequested = defineEvent('authorization.requested', topics.payments, AuthorizationRequestedData);
+
+/** One exchange with a payment gateway, as the log keeps it: never a secret, never card data. */
+export class GatewayTransaction {
+  @IsId() id!: string;
+  @IsOneOf(['authorization']) type!: 'authorization';
+  @IsOneOf(['succeeded', 'declined']) status!: 'succeeded' | 'declined';
+  @IsUnitAmount() amount!: string;
+  @IsId() idempotencyKey!: string;
+  @IsText(4_000) request!: string;
+  @IsText(4_000) response!: string;
+  @IsLabel(64) responseCode!: string;
+  @IsCount() attempts!: number;
+  @IsTime() processedAt!: string;
+}
+
+export class AuthorizationSettledData {
+  @IsId() paymentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsOneOf(gateways) gateway!: Gateway;
+  @IsCurrencyCode() currency!: string;
+  @IsUnitAmount() amount!: string;
+  @IsPart(() => GatewayTransaction) transaction!: GatewayTransaction;
+}
+
+/** The gateway has promised the amount. */
+export const PaymentAuthorized = defineEvent('payment.authorized', topics.payments, AuthorizationSettledData);
+
+/** The gateway has said no; a fact about the payment, not an error. */
+export const PaymentDeclined = defineEvent('payment.declined', topics.payments, AuthorizationSettledData);

@@ -1,0 +1,35 @@
+import { defineEvent } from '../define-event.js';
+import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsUnitAmount, Optional } from '../fields.js';
+import { Address } from '../parties.js';
+import { topics } from '../topics.js';
+
+/** A part of an order's line in a shipment; a shipment may hold lines of several orders. */
+export class ShippedItem {
+  @IsId() orderId!: string;
+  @IsId() lineId!: string;
+  @IsLabel(64) sku!: string;
+  @IsLabel(500) name!: string;
+  @IsQuantity() quantity!: number;
+}
+
+export class ShipmentOpenedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() orderNumber!: string;
+  @IsId() storeId!: string;
+  @IsLabel(64) method!: string;
+  @IsLabel(64) fulfilmentCentre!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsUnitAmount() price!: string;
+  @IsUnitAmount() discount!: string;
+  @IsUnitAmount() fee!: string;
+  @IsRate() taxRate!: string;
+  /** What it costs before tax: `price + fee − discount`. */
+  @IsAmount() amount!: string;
+  @Optional() @IsPart(() => Address) deliveryAddress?: Address;
+  @IsList(() => ShippedItem, 1) items!: ShippedItem[];
+}
+
+/** A shipment document exists; nothing has left the house yet. */
+export const ShipmentOpened = defineEvent('shipment.opened', topics.shipments, ShipmentOpenedData);

@@ -1,0 +1,130 @@
+import 'reflect-metadata';
+import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+
+/** JSON Schema keywords, ours (`x-…`) among them. */
+type Keywords = Readonly<Record<string, unknown>>;
+
+/** Adds JSON Schema keywords to a field, for what no decorator says. */
+export const keywords = (schema: Keywords) => JSONSchema(schema as Parameters<typeof JSONSchema>[0]);
+
+/** Most lines that one order may hold; the largest real order known to us has 1,114. */
+export const MAX_LINES = 2_000;
+
+/**
+ * A field decorator that is a rule and its words: `expected` is what a client reads when the rule is broken
+ * ("must be …"), and the rest goes into the JSON Schema.
+ */
+function field(schema: Keywords, expected: string, ...rules: PropertyDecorator[]): PropertyDecorator {
+  return applyDecorators(keywords({ ...schema, 'x-expected': expected }), ...rules);
+}
+
+/** A unit amount: a decimal string, zero or more, at most 12 digits before the point and 4 after it; more is refused, not rounded. */
+export const IsUnitAmount = () =>
+  field(
+    { examples: ['2.55'] },
+    'must be an amount as a string, zero or more, with at most 4 decimals, such as "2.55"',
+    Matches(/^\d{1,12}(\.\d{1,4})?$/),
+  );
+
+/** An amount that a document computed: a decimal string, signed, exact, of any number of decimals. */
+export const IsAmount = () =>
+  field({ examples: ['12.34'] }, 'must be a decimal amount as a string, such as "12.34"', Matches(/^-?\d{1,20}(\.\d{1,24})?$/));
+
+/** A tax rate as a fraction of one, 0 to 1 (`"0.20"` is 20 %), with at most 8 decimals. */
+export const IsRate = () =>
+  field(
+    { examples: ['0.20'] },
+    'must be a rate as a string from "0" to "1", such as "0.20" for 20 %',
+    Matches(/^(0(\.\d{1,8})?|1(\.0{1,8})?)$/),
+  );
+
+/** A whole number of pieces, at least one. */
+export const IsQuantity = () =>
+  field({ type: 'integer' }, 'must be a whole number from 1 to 1,000,000,000', IsInt(), Min(1), Max(1_000_000_000));
+
+/** A position in a list of the same request, from 0. */
+export const IsIndex = () =>
+  field({ type: 'integer' }, `must be a position in the list, from 0 to ${MAX_LINES - 1}`, IsInt(), Min(0), Max(MAX_LINES - 1));
+
+/** A document's version: 1 for its first state, one more for each change. */
+export const IsVersion = () => field({ type: 'integer' }, 'must be a version, a whole number from 1', IsInt(), Min(1));
+
+/** An opaque id: of ours, or of a client's own system. */
+export const IsId = () => field({}, 'must be an id: 1 to 128 visible characters', Matches(/^[\x21-\x7e]{1,128}$/));
+
+/** ISO 4217 code of a currency in use, such as `GBP`. */
+export const IsCurrencyCode = () =>
+  field({ format: 'iso-4217', examples: ['GBP'] }, 'must be an ISO 4217 currency code in capitals, such as "GBP"', IsString());
+
+/** ISO 3166-1 alpha-2 code of a country, such as `GB`. */
+export const IsCountryCode = () =>
+  field(
+    { format: 'iso-3166-1-alpha-2', examples: ['GB'] },
+    'must be an ISO 3166-1 two-letter country code in capitals, such as "GB"',
+    IsString(),
+  );
+
+/** A moment, RFC 3339 in UTC. */
+export const IsTime = () => field({ format: 'date-time' }, 'must be a time, RFC 3339, such as "2026-01-31T09:30:00Z"', IsString());
+
+export const IsEmailAddress = () =>
+  field({ format: 'email' }, 'must be an e-mail address of at most 254 characters', IsString(), MaxLength(254));
+
+/** Text for people, up to `length` characters; may be empty. */
+export const IsText = (length: number) => field({}, `must be text of at most ${length} characters`, IsString(), MaxLength(length));
+
+/** Text that must say something. */
+export const IsLabel = (length: number) =>
+  field({ minLength: 1 }, `must be text of 1 to ${length} characters`, IsString(), MaxLength(length));
+
+/** One of a closed list of words. */
+export const IsOneOf = (words: readonly string[]) =>
+  field({ enum: [...words] }, `must be one of ${words.map((word) => `"${word}"`).join(', ')}`, IsString());
+
+/** Custom fields: up to 50 names, each with a string of at most 1,000 characters, a number or a boolean. */
+export const IsAttributes = () =>
+  field(
+    {
+      type: 'object',
+      maxProperties: 50,
+      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', not: { enum: ['constructor', 'prototype'] } },
+      additionalProperties: {
+        type: ['string', 'number', 'boolean'],
+        maxLength: 1_000,
+        'x-expected': 'must be a string, a number or a boolean',
+      },
+    },
+    'must be an object of at most 50 custom fields, named with letters, digits, "_" and "-"',
+    IsString(),
+  );
+
+/** A document of the given class within this one. */
+export const IsPart = (type: () => new () => object) => applyDecorators(ValidateNested(), Type(type));
+
+/** A list of documents of the given class, `from` to `to` of them. */
+export const IsList = (type: () => new () => object, from = 0, to = MAX_LINES) =>
+  applyDecorators(IsArray(), ArrayMinSize(from), ArrayMaxSize(to), ValidateNested({ each: true }), Type(type));
+
+/** The field may be left out; `null` is not the same and is refused. */
+export const Optional = IsOptional;
+
+/** Marks a field that carries personal data, for erasure and for redaction. */
+export const Personal = () => keywords({ 'x-personal': true });
+
+/** How often something happened, from 1. */
+export const IsCount = () => field({ type: 'integer' }, 'must be a whole number from 1', IsInt(), Min(1));

@@ -1,0 +1,34 @@
+/** Every reason for which a well-formed request is refused: its HTTP status and its title. The code ends the problem's `type`. */
+export const refusals = {
+  'invalid-input': { status: 400, title: 'The request is not valid' },
+  'not-found': { status: 404, title: 'There is no such document' },
+  'idempotency-key-reused': { status: 422, title: 'The idempotency key was used with another request' },
+  'unknown-store': { status: 422, title: 'The store is not known' },
+  'currency-not-offered': { status: 422, title: 'The store does not sell in this currency' },
+  'discount-exceeds-price': { status: 422, title: 'A discount is larger than what it is taken from' },
+  'shipment-items-mismatch': { status: 422, title: 'The shipments do not match the lines' },
+  'payment-amounts-mismatch': { status: 422, title: 'The payments do not match the total' },
+  'total-below-zero': { status: 422, title: 'The total is below zero' },
+  'document-too-large': { status: 413, title: 'The document is too large to be published' },
+  'version-conflict': { status: 412, title: 'The document has changed since it was read' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** Nothing changed: the caller is told why, and which field is the obstacle. */
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly detail: string;
+  readonly path?: string;
+}
+
+/** What a decision gives: events to store (none: nothing is left to do), or a refusal. */
+export type Decision<Event> = readonly Event[] | Refusal;
+
+export function refuse(refused: RefusalCode, detail: string, path?: string): Refusal {
+  return path === undefined ? { refused, detail } : { refused, detail, path };
+}
+
+export function isRefusal(outcome: object | null): outcome is Refusal {
+  return outcome !== null && 'refused' in outcome;
+}

@@ -1,0 +1,95 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import currencies from 'currency-codes';
+import countries from 'i18n-iso-countries';
+
+/** One thing wrong with an input: where (`lines[0].quantity`, empty for the whole) and what was expected. */
+export interface InputError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A JSON Schema (2020-12) as plain data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+// More errors than this help nobody, and a hostile input could have a hundred thousand.
+const MAX_ERRORS = 20;
+
+const currencyCodes = new Set(currencies.codes());
+const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+addFormats.default(ajv, ['date-time', 'email', 'uri']);
+ajv.addFormat('iso-4217', (code) => currencyCodes.has(code));
+ajv.addFormat('iso-3166-1-alpha-2', (code) => countryCodes.has(code));
+
+/**
+ * JSON Schemas of every decorated class, by class name, referring to each other below `prefix`.
+ * The decorators are the one source of what is valid; OpenAPI, the events' schemas and the checks at run time derive from here.
+ */
+export function schemasByName(prefix: string): Record<string, JsonSchema> {
+  const schemas = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: prefix,
+  }) as Record<string, Record<string, unknown>>;
+  for (const schema of Object.values(schemas)) schema.additionalProperties = false;
+  return schemas;
+}
+
+/** The JSON Schema of one class, whole in itself. */
+export function schemaOf(type: { name: string }): JsonSchema {
+  const all = schemasByName('#/$defs/');
+  const needed: Record<string, JsonSchema> = {};
+  const gather = (name: string): void => {
+    if (needed[name]) return;
+    const schema = all[name];
+    if (!schema) throw new Error(`${name} carries no validation decorators`);
+    needed[name] = schema;
+    for (const [, part] of JSON.stringify(schema).matchAll(/"#\/\$defs\/([^"]+)"/g)) gather(part as string);
+  };
+  gather(type.name);
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: `#/$defs/${type.name}`, $defs: needed };
+}
+
+const compiled = new Map<object, ValidateFunction>();
+
+/** What is wrong with `input` as a `type`; empty when it is valid. Unknown fields are wrong. Never throws, whatever the input. */
+export function inputErrors(type: { name: string }, input: unknown): InputError[] {
+  let validate = compiled.get(type);
+  if (!validate) {
+    validate = ajv.compile(schemaOf(type));
+    compiled.set(type, validate);
+  }
+  if (validate(input)) return [];
+  const errors = new Map<string, string>();
+  for (const error of validate.errors ?? []) {
+    const { path, message } = describe(error);
+    if (!errors.has(path)) errors.set(path, message);
+    if (errors.size === MAX_ERRORS) break;
+  }
+  return [...errors].map(([path, message]) => ({ path, message }));
+}
+
+function describe(error: ErrorObject): InputError {
+  const at = readablePath(error.instancePath);
+  const below = (name: string) => (at === '' ? name : `${at}.${name}`);
+  if (error.keyword === 'required') return { path: below(error.params.missingProperty), message: 'is required' };
+  if (error.keyword === 'additionalProperties') return { path: below(error.params.additionalProperty), message: 'is not a known field' };
+  if (error.keyword === 'propertyNames')
+    return { path: below(error.params.propertyName), message: 'is not a name that a custom field can have' };
+  if (error.propertyName !== undefined) return { path: below(error.propertyName), message: 'is not a name that a custom field can have' };
+  const expected = (error.parentSchema as { 'x-expected'?: string } | undefined)?.['x-expected'];
+  return { path: at, message: expected ?? error.message ?? 'is not valid' };
+}
+
+/** `/lines/0/quantity` → `lines[0].quantity` */
+function readablePath(pointer: string): string {
+  let path = '';
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path += /^\d+$/.test(name) ? `[${name}]` : path === '' ? name : `.${name}`;
+  }
+  return path;
+}

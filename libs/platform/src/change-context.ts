@@ -1,0 +1,54 @@
+import { v7 as uuid } from 'uuid';
+import type { NewEvent } from '#contracts/define-event.js';
+import { checkEvent, type Received, type StoredEvent } from './kafka/cloud-event.js';
+import { childOf } from './trace.js';
+
+/** Who asks for a change, why, and what must hold for it. */
+export interface ChangeContext {
+  /** A user, an ERP, or `service:<name>` for what a service does by itself. */
+  readonly actor: string;
+  readonly reason?: string;
+  readonly correlationId: string;
+  readonly traceparent?: string;
+  /** `If-Match`; 0 for a document that must be new, which saves the read. */
+  readonly expectedVersion?: number;
+  /** Kept with the document in the same write; `fingerprint` tells whether a repeat has the same body. */
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string };
+  /** The event that is handled: its repeat, or an older one of the same document, changes nothing. */
+  readonly cause?: Pick<Received, 'subject' | 'version' | 'id'>;
+  /** What led to it, where it is not `cause`. */
+  readonly causationId?: string;
+}
+
+/** The context of handling an event: the change happens once, however often the event comes. */
+export function causedBy(event: Received, service: string): ChangeContext {
+  return { ...followingFrom(event, service), cause: event };
+}
+
+/** The context of a further change in the wake of an event: its decision alone tells whether it is a repeat. */
+export function followingFrom(event: Received, service: string): ChangeContext {
+  return {
+    actor: `service:${service}`,
+    correlationId: event.correlationId,
+    causationId: event.id,
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+  };
+}
+
+/** The event as it will be stored and published. Throws PoisonMessage when it does not fit its schema. */
+export function eventFrom(event: NewEvent, version: number, now: Date, context: ChangeContext): StoredEvent {
+  checkEvent(event.type, event.data);
+  const causationId = context.cause?.id ?? context.causationId;
+  return {
+    id: uuid(),
+    type: event.type,
+    version,
+    time: now.toISOString(),
+    actor: context.actor,
+    ...(context.reason === undefined ? {} : { reason: context.reason }),
+    correlationId: context.correlationId,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(context.traceparent === undefined ? {} : { traceparent: childOf(context.traceparent) }),
+    data: event.data,
+  };
+}

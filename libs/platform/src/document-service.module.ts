@@ -1,0 +1,166 @@
+import {
+  Controller,
+  type DynamicModule,
+  Global,
+  HttpCode,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  Post,
+} from '@nestjs/common';
+import type { NewEvent } from '#contracts/define-event.js';
+import { deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
+import { type AggregateDefinition, AggregateStore, aggregateCollections } from './aggregate-store.js';
+import { ChassisModule, LOG } from './chassis.module.js';
+import type { DocumentServiceConfig } from './config.js';
+import { Database } from './database.js';
+import { DocumentNumbers } from './document-numbers.js';
+import { Readiness } from './health.js';
+import { DeadLetters } from './kafka/dead-letters.js';
+import { KafkaClient } from './kafka/kafka-client.js';
+import { KafkaTransport } from './kafka/kafka-transport.js';
+import type { Log } from './log.js';
+import { MessageMetrics, Metrics } from './metrics.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { loadStores, type Store } from './stores.js';
+
+/** Injection token of the stores by id, a `ReadonlyMap<string, Store>`. */
+export const STORES = Symbol('stores');
+export type Stores = ReadonlyMap<string, Store>;
+
+/** Events that wait longer than this for Kafka make a service not ready; it still answers. */
+const RELAY_LIMIT_SECONDS = 60;
+
+/** For operators, on the service's own port. */
+@Controller('admin')
+class AdminController {
+  constructor(private readonly transport: KafkaTransport) {}
+
+  /** Tries every dead letter again. */
+  @Post('dead-letters/redrive')
+  @HttpCode(200)
+  redrive() {
+    return this.transport.redrive();
+  }
+}
+
+/** What every service that owns one kind of document has: its database, its store, its relay to Kafka and its consumers. */
+@Global()
+@Module({})
+export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly database: Database,
+    private readonly relay: OutboxRelay,
+    private readonly kafka: KafkaClient,
+    private readonly transport: KafkaTransport,
+    private readonly deadLetters: DeadLetters,
+    private readonly metrics: Metrics,
+    private readonly readiness: Readiness,
+  ) {}
+
+  static forRoot<State, Event extends NewEvent>(
+    service: ServiceName,
+    config: DocumentServiceConfig,
+    aggregate: AggregateDefinition<State, Event>,
+  ): DynamicModule {
+    return {
+      module: DocumentServiceModule,
+      imports: [ChassisModule.forRoot(service, config)],
+      controllers: [AdminController],
+      providers: [
+        { provide: STORES, useFactory: () => loadStores(config.STORES_FILE) },
+        {
+          provide: Database,
+          inject: [LOG],
+          useFactory: (log: Log) => {
+            const database = new Database(config.MONGO_URL, config.MONGO_DATABASE, log);
+            for (const collection of aggregateCollections(aggregate)) database.declare(collection);
+            return database;
+          },
+        },
+        { provide: KafkaClient, inject: [LOG], useFactory: (log: Log) => new KafkaClient(kafkaOptions(service, config), log) },
+        { provide: DocumentNumbers, inject: [Database], useFactory: (database: Database) => new DocumentNumbers(database) },
+        {
+          provide: OutboxRelay,
+          inject: [Database, KafkaClient, LOG],
+          useFactory: (database: Database, kafka: KafkaClient, log: Log) =>
+            new OutboxRelay(
+              database,
+              kafka,
+              {
+                collection: aggregate.collection,
+                historyCollection: aggregate.historyCollection,
+                topic: topics[service],
+                source: `docket/${service}`,
+              },
+              log,
+            ),
+        },
+        {
+          provide: AggregateStore,
+          inject: [Database, OutboxRelay],
+          useFactory: (database: Database, relay: OutboxRelay) => new AggregateStore(database, aggregate, relay),
+        },
+        {
+          provide: DeadLetters,
+          inject: [Database, KafkaClient],
+          useFactory: (database: Database, kafka: KafkaClient) => new DeadLetters(database, kafka, deadLetterTopics[service]),
+        },
+        {
+          provide: KafkaTransport,
+          inject: [KafkaClient, DeadLetters, Database, MessageMetrics, LOG],
+          useFactory: (kafka: KafkaClient, deadLetters: DeadLetters, database: Database, metrics: MessageMetrics, log: Log) =>
+            new KafkaTransport(kafka, deadLetters, () => database.ping(), metrics, { service }, log),
+        },
+      ],
+      exports: [STORES, Database, DocumentNumbers, AggregateStore, KafkaTransport],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.readiness.add('database', () => this.database.ping().then(() => undefined));
+    this.readiness.add('consumers', () => {
+      const absent = this.transport.consumers.filter((consumer) => !consumer.joined).map((consumer) => consumer.topic);
+      return absent.length > 0 ? `not in the group of ${absent.join(', ')}` : undefined;
+    });
+    this.readiness.add('relay', () =>
+      this.relay.oldestAge > RELAY_LIMIT_SECONDS ? `an event waits ${Math.round(this.relay.oldestAge)} s for Kafka` : undefined,
+    );
+    this.metrics.gauge(
+      'docket_outbox_oldest_seconds',
+      'Age of the oldest event that Kafka has not acknowledged',
+      () => this.relay.oldestAge,
+    );
+    this.metrics.gauge('docket_dead_letters', 'Messages set aside', () => this.deadLetters.count().catch(() => Number.NaN));
+    this.metrics.gaugeBy('docket_consumer_lag', 'Messages not committed yet by the group of this service, by topic', 'topic', () =>
+      this.#lags(),
+    );
+  }
+
+  /** HTTP and the consumers have ended by now; what they wrote goes out before the database closes. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.relay.stop();
+    await this.kafka.close();
+    await this.database.close();
+  }
+
+  async #lags(): Promise<ReadonlyMap<string, number>> {
+    const lags = await Promise.all(
+      this.transport.consumers.map(
+        async ({ group, topic }) => [topic, await this.kafka.lag(group, topic).catch(() => Number.NaN)] as const,
+      ),
+    );
+    return new Map(lags);
+  }
+}
+
+function kafkaOptions(service: ServiceName, config: DocumentServiceConfig) {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = config;
+  return {
+    clientId: `docket-${service}`,
+    brokers: config.KAFKA_BROKERS.split(','),
+    ssl: config.KAFKA_SSL === 'true',
+    ...(mechanism && username && password ? { sasl: { mechanism, username, password } } : {}),
+  };
+}

@@ -1,0 +1,51 @@
+import { type Refusal, type RefusalCode, refusals } from '#contracts/refusals.js';
+import { type InputError, inputErrors } from '#contracts/schema.js';
+
+/** RFC 9457 problem details, as every error is answered. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly InputError[];
+}
+
+/** An error that is answered as it stands. */
+export class ProblemError extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** The problem of a named refusal. */
+export function problem(code: RefusalCode, detail: string, errors?: readonly InputError[]): Problem {
+  const { status, title } = refusals[code];
+  return { type: `urn:docket:problem:${code}`, title, status, detail, ...(errors && errors.length > 0 ? { errors } : {}) };
+}
+
+/** What a service did, or its refusal as an error to be answered. */
+export function orThrow<Outcome extends object>(outcome: Outcome | Refusal): Outcome {
+  if (!('refused' in outcome)) return outcome;
+  const { refused, detail, path } = outcome as Refusal;
+  throw new ProblemError(problem(refused, detail, path === undefined ? undefined : [{ path, message: detail }]));
+}
+
+/** The document, or 404. */
+export function orNotFound<Found extends object>(found: Found | null, what: string): Found {
+  if (!found) throw new ProblemError(problem('not-found', `there is no ${what}`));
+  return found;
+}
+
+/** Checks a request body by the decorators of its class: `@Body(validated(PlaceOrder)) command: PlaceOrder`. */
+export function validated(type: { name: string }) {
+  return {
+    transform(body: unknown): unknown {
+      const errors = inputErrors(type, body);
+      if (errors.length > 0) throw new ProblemError(problem('invalid-input', 'some fields are not as they must be', errors));
+      return body;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { ChangeContext } from '../change-context.js';
+import { traceOf } from '../trace.js';
+import { ProblemError, problem } from './problem.js';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** What a request says about the change that it asks for. */
+export interface RequestContext extends ChangeContext {
+  readonly idempotencyKey?: string;
+}
+
+/** The context of a change that a repeat of the same request must not make again. Takes a body that has been validated. */
+export function idempotent({ idempotencyKey, ...context }: RequestContext, body: object): ChangeContext {
+  return idempotencyKey === undefined ? context : { ...context, idempotency: { key: idempotencyKey, fingerprint: fingerprint(body) } };
+}
+
+/** Who asks, with what conditions, from the headers of a request. */
+export const Context = createParamDecorator((_data: unknown, host: ExecutionContext): RequestContext => {
+  const request = host.switchToHttp().getRequest<FastifyRequest>();
+  const key = header(request, 'idempotency-key');
+  if (key !== undefined && !KEY.test(key)) {
+    throw new ProblemError(
+      problem('invalid-input', 'the Idempotency-Key is not usable', [
+        { path: 'Idempotency-Key', message: 'must be 1 to 255 visible characters' },
+      ]),
+    );
+  }
+  return {
+    actor: 'client',
+    correlationId: request.id,
+    traceparent: traceOf(header(request, 'traceparent')),
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+  };
+});
+
+/** How many seconds the client is willing to wait (`Prefer: wait=5`), at most 30; 0 when it did not say. */
+export const PreferredWait = createParamDecorator((_data: unknown, host: ExecutionContext): number => {
+  const request = host.switchToHttp().getRequest<FastifyRequest>();
+  const [, seconds] = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/.exec(header(request, 'prefer') ?? '') ?? [];
+  return Math.min(Number(seconds ?? 0), 30);
+});
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The same for two bodies that say the same, whatever the order of their fields. */
+function fingerprint(body: unknown): string {
+  return createHash('sha256').update(canonical(body)).digest('base64url');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
+}

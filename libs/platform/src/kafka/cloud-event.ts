@@ -1,0 +1,118 @@
+import { CloudEvent, type CloudEventV1, Kafka as KafkaBinding } from 'cloudevents';
+import { eventDefinition } from '#contracts/all-events.js';
+import type { AnyEventDefinition, EventDefinition } from '#contracts/define-event.js';
+import { inputErrors } from '#contracts/schema.js';
+import type { IncomingMessage } from './kafka-client-consumer.js';
+import type { KafkaRecord } from './kafka-client-producer.js';
+
+/** An event as it is stored, in the outbox and in the history: what happened, to which version it led, who did it and why. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  /** The document's version after it. */
+  readonly version: number;
+  readonly time: string;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly traceparent?: string;
+  readonly data: object;
+}
+
+/** An event as a consumer gets it: decoded, known, and valid by its schema. */
+export interface Received<Definition extends AnyEventDefinition = AnyEventDefinition> {
+  readonly id: string;
+  readonly type: string;
+  readonly source: string;
+  /** Id of the document that changed. */
+  readonly subject: string;
+  readonly version: number;
+  readonly time: string;
+  readonly correlationId: string;
+  readonly traceparent?: string;
+  readonly data: Definition extends EventDefinition<string, infer Data> ? Data : never;
+}
+
+/** A message that no retry will mend; it goes to the dead letters with this reason. */
+export class PoisonMessage extends Error {
+  constructor(
+    readonly reason: 'not-a-cloud-event' | 'not-json' | 'unknown-type' | 'schema-mismatch',
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** Throws PoisonMessage when an event is unknown or does not fit its schema: checked before it is stored, so that no outbox ever holds one. */
+export function checkEvent(type: string, data: unknown): void {
+  const definition = eventDefinition(type);
+  if (!definition) throw new PoisonMessage('unknown-type', `no contract knows the event type "${type}"`);
+  const [error] = inputErrors(definition.dataClass, data);
+  if (error) throw new PoisonMessage('schema-mismatch', `${type}: ${error.path || 'the data'} ${error.message}`);
+}
+
+/** To the Kafka protocol binding of CloudEvents 1.0, binary mode. */
+export function encodeEvent(source: string, subject: string, event: StoredEvent): KafkaRecord {
+  const cloudEvent = new CloudEvent(
+    {
+      id: event.id,
+      type: event.type,
+      source,
+      subject,
+      time: event.time,
+      datacontenttype: 'application/json',
+      dataschema: `urn:docket:schema:${event.type}`,
+      documentversion: event.version,
+      actor: event.actor,
+      correlationid: event.correlationId,
+      ...(event.causationId === undefined ? {} : { causationid: event.causationId }),
+      data: event.data,
+    },
+    false,
+  );
+  const { headers } = KafkaBinding.binary(cloudEvent as CloudEventV1<object>);
+  const plain: Record<string, string> = {};
+  // A header without a value cannot be decoded on the other side.
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) plain[name] = String(value);
+  if (event.traceparent !== undefined) plain.traceparent = event.traceparent;
+  return { key: subject, headers: plain, value: JSON.stringify(event.data) };
+}
+
+/** The event in a message. Throws PoisonMessage for whatever is not a known, valid event. */
+export function decodeEvent(message: IncomingMessage): Received {
+  const { headers } = message;
+  const header = (name: string): string => {
+    const value = headers[`ce_${name}`];
+    if (value === undefined || value === '') throw new PoisonMessage('not-a-cloud-event', `header ce_${name} is missing`);
+    return value;
+  };
+  const type = header('type');
+  const version = Number(header('documentversion'));
+  if (!Number.isSafeInteger(version) || version < 1)
+    throw new PoisonMessage('not-a-cloud-event', 'header ce_documentversion is not a version');
+  const subject = header('subject');
+  if (message.key !== subject)
+    throw new PoisonMessage('not-a-cloud-event', 'the key is not the subject, so the order per document is not sure');
+  const data = parse(message.value);
+  checkEvent(type, data);
+  return {
+    id: header('id'),
+    type,
+    source: header('source'),
+    subject,
+    version,
+    time: header('time'),
+    correlationId: headers.ce_correlationid ?? header('id'),
+    ...(headers.traceparent === undefined ? {} : { traceparent: headers.traceparent }),
+    data: data as never,
+  };
+}
+
+function parse(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(value?.toString('utf8') ?? '');
+  } catch {
+    throw new PoisonMessage('not-json', 'the body is not JSON');
+  }
+}

@@ -1,0 +1,226 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Log } from '../log.js';
+
+/** One message as it came, undecoded. */
+export interface IncomingMessage {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly key: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Buffer | null;
+}
+
+/** One stay in the group, from a join to the next. Work of an earlier session is void: another member may have it by now. */
+export interface Session {
+  readonly partitions: readonly number[];
+  readonly isCurrent: () => boolean;
+  commit(offsets: ReadonlyMap<number, number>): Promise<void>;
+  pause(partition: number): void;
+  resume(partition: number): void;
+}
+
+export interface KafkaConsumerOptions {
+  readonly group: string;
+  readonly topic: string;
+  /** A new session begins; `positions` has the next offset of each partition that the group ever committed. */
+  onSession(session: Session, positions: ReadonlyMap<number, number>): void;
+  /** Messages in order, without a gap to the last ones of this session and partition. Must return soon: heartbeats wait for it. */
+  onMessages(session: Session, partition: number, messages: readonly IncomingMessage[]): void;
+  /** Before the consumer leaves: resolves when nothing is in flight and all is committed. */
+  onStop(): Promise<void>;
+}
+
+interface LiveSession extends Session {
+  /** Next offset to be taken per partition, by our own count. */
+  next: Promise<Map<number, number>>;
+  readonly sought: Map<number, number>;
+}
+
+const STALL_LIMIT = 60_000;
+
+/**
+ * A group member that cannot die in silence: kafkajs ends a consumer for good on several errors (an unknown compression, a lost
+ * coordinator), and `run` resolves even if it never joined. So whatever ends it, or stops its heartbeats, a new one is built.
+ */
+export class KafkaConsumer {
+  #consumer: Consumer | undefined;
+  #session: LiveSession | undefined;
+  #lastSign = Date.now();
+  #running: Promise<void> | undefined;
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly committed: (group: string, topic: string) => Promise<Map<number, number>>,
+    private readonly options: KafkaConsumerOptions,
+    private readonly log: Log,
+  ) {}
+
+  /** Whether it is a member of its group and the brokers answer it. */
+  get joined(): boolean {
+    return this.#session !== undefined && Date.now() - this.#lastSign < STALL_LIMIT / 2;
+  }
+
+  get topic(): string {
+    return this.options.topic;
+  }
+
+  get group(): string {
+    return this.options.group;
+  }
+
+  start(): void {
+    this.#running ??= this.#supervise();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #supervise(): Promise<void> {
+    let pause = 500;
+    while (!this.#stopping.signal.aborted) {
+      const startedAt = Date.now();
+      try {
+        await this.#live();
+      } catch (error) {
+        this.log.warn({ err: error, group: this.group, topic: this.topic }, 'consumer ended; a new one follows');
+      }
+      if (this.#stopping.signal.aborted) break;
+      pause = Date.now() - startedAt > STALL_LIMIT ? 500 : Math.min(pause * 2, 10_000);
+      await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  /** One kafkajs consumer, from its making to its end. */
+  async #live(): Promise<void> {
+    const consumer = this.kafka.consumer({
+      groupId: this.options.group,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 2_000,
+      rebalanceTimeout: 20_000,
+      maxWaitTimeInMs: 500,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5, restartOnFailure: async () => false },
+    });
+    this.#consumer = consumer;
+    try {
+      const ended = this.#end(consumer);
+      await consumer.connect();
+      // Always from the beginning: the other choice skips what precedes the first join, and everything once offsets expire.
+      await consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#take(payload) });
+      await ended;
+    } finally {
+      if (this.#stopping.signal.aborted) await this.options.onStop();
+      this.#session = undefined;
+      await consumer.disconnect().catch((error) => this.log.debug({ err: error }, 'a consumer did not close cleanly'));
+    }
+  }
+
+  /** Resolves when the consumer is to be stopped, rejects when it crashed or gives no sign of life. */
+  #end(consumer: Consumer): Promise<void> {
+    const sign = () => {
+      this.#lastSign = Date.now();
+    };
+    sign();
+    consumer.on(consumer.events.HEARTBEAT, sign);
+    consumer.on(consumer.events.FETCH, sign);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      sign();
+      this.#begin(consumer, payload.memberAssignment[this.options.topic] ?? []);
+    });
+    return new Promise((resolve, reject) => {
+      const watch = setInterval(() => {
+        if (Date.now() - this.#lastSign > STALL_LIMIT) fail(new Error('no heartbeat and no fetch for a minute'));
+      }, 5_000);
+      const fail = (error: Error) => {
+        clearInterval(watch);
+        reject(error);
+      };
+      consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
+      this.#stopping.signal.addEventListener('abort', () => {
+        clearInterval(watch);
+        resolve();
+      });
+    });
+  }
+
+  #begin(consumer: Consumer, partitions: readonly number[]): void {
+    const { topic, group } = this.options;
+    const session: LiveSession = {
+      partitions,
+      isCurrent: () => this.#session === session,
+      commit: async (offsets) => {
+        if (this.#session !== session) return;
+        await consumer.commitOffsets([...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
+      },
+      pause: (partition) => consumer.pause([{ topic, partitions: [partition] }]),
+      resume: (partition) => consumer.resume([{ topic, partitions: [partition] }]),
+      next: Promise.resolve(new Map()),
+      sought: new Map(),
+    };
+    this.#session = session;
+    session.next = this.committed(group, topic).then((positions) => {
+      if (session.isCurrent()) this.options.onSession(session, positions);
+      return new Map(positions);
+    });
+    session.next.catch((error) =>
+      this.log.warn({ err: error, group, topic }, 'committed offsets could not be read; the batch is fetched again'),
+    );
+  }
+
+  /**
+   * Takes a batch only if it continues where this session's last one ended. A batch that was fetched before a rejoin may arrive
+   * after it, and committing past it would skip what the group has not handled.
+   */
+  async #take({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {
+    const session = this.#session;
+    if (!session || this.#stopping.signal.aborted) return;
+    const next = await session.next.catch(() => undefined);
+    if (!next) {
+      // A failed look-up: leave the group's view as it is and start the session over.
+      if (session.isCurrent()) this.#begin(this.#consumer as Consumer, session.partitions);
+      return;
+    }
+    if (!session.isCurrent()) return;
+
+    const { partition } = batch;
+    const fetchedFrom = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
+    const expected = next.get(partition);
+    if (expected !== undefined && fetchedFrom > expected) {
+      if (session.sought.get(partition) !== expected) {
+        session.sought.set(partition, expected);
+        this.#consumer?.seek({ topic: this.options.topic, partition, offset: String(expected) });
+        return;
+      }
+      // Asked for again and still not there: the broker no longer has them.
+      this.log.error({ topic: this.options.topic, partition, expected, found: fetchedFrom }, 'messages were deleted before they were read');
+    }
+    const messages = batch.messages.filter((message) => expected === undefined || Number(message.offset) >= expected);
+    const last = batch.messages.at(-1);
+    if (messages.length > 0) {
+      this.options.onMessages(
+        session,
+        partition,
+        messages.map((message) => incoming(this.options.topic, partition, message)),
+      );
+    }
+    if (last) {
+      next.set(partition, Math.max(Number(batch.lastOffset()) + 1, expected ?? 0));
+      resolveOffset(last.offset);
+    }
+    await heartbeat();
+  }
+}
+
+function incoming(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join() : value.toString();
+  }
+  return { topic, partition, offset: Number(message.offset), key: message.key?.toString() ?? null, headers, value: message.value };
+}

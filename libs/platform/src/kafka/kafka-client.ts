@@ -1,0 +1,160 @@
+import { type Admin, type ITopicConfig, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import type { Topic } from '#contracts/topics.js';
+import type { Log } from '../log.js';
+import { KafkaConsumer, type KafkaConsumerOptions } from './kafka-client-consumer.js';
+import { KafkaProducer } from './kafka-client-producer.js';
+
+/** Where the brokers are and how a client names itself to them. */
+export interface KafkaClientOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: boolean;
+  readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string };
+}
+
+/** How the brokers' topic differs from its declaration; a topic that exists is never altered from here. */
+export interface TopicDrift {
+  readonly topic: string;
+  readonly setting: string;
+  readonly declared: string;
+  readonly found: string;
+}
+
+// kafkajs on Node 24 schedules timers in the past: harmless, and it would fill the log.
+const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+process.emitWarning = ((...args: unknown[]) => {
+  if (args[1] !== 'TimeoutNegativeWarning') emitWarning(...args);
+}) as typeof process.emitWarning;
+
+/**
+ * The one door to Kafka: this folder's `kafka-client*` files are the only ones that know kafkajs.
+ * docs/adr/0003 says which of its defaults lose or double messages, and what is done here instead.
+ */
+export class KafkaClient {
+  readonly #kafka: Kafka;
+  readonly #log: Log;
+  readonly #producer: KafkaProducer;
+  readonly #consumers = new Set<KafkaConsumer>();
+  #admin: Promise<Admin> | undefined;
+
+  constructor(options: KafkaClientOptions, log: Log) {
+    this.#log = log;
+    this.#kafka = new Kafka({
+      clientId: options.clientId,
+      brokers: [...options.brokers],
+      ssl: options.ssl ?? false,
+      ...(options.sasl ? { sasl: options.sasl as SASLOptions } : {}),
+      connectionTimeout: 5_000,
+      requestTimeout: 10_000,
+      // Explicit, since kafkajs changes its defaults under NODE_ENV=test.
+      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5 },
+      logLevel: logLevel.INFO,
+      logCreator: () => (entry) => this.#forward(entry),
+    });
+    this.#producer = new KafkaProducer(this.#kafka, log);
+  }
+
+  /** Appends the records to one partition, in order; resolves when all in-sync replicas have them, and throws when that is not certain. */
+  send(topic: string, partition: number, records: Parameters<KafkaProducer['send']>[2]): Promise<void> {
+    return this.#producer.send(topic, partition, records);
+  }
+
+  /** How many partitions the topic has on the brokers. Throws while they do not answer, or when it does not exist. */
+  async partitionCount(topic: string): Promise<number> {
+    const admin = await this.#connectedAdmin();
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics[0]?.partitions.length ?? 0;
+    if (partitions === 0) throw new Error(`topic ${topic} does not exist; create it first`);
+    return partitions;
+  }
+
+  /** A consumer of one topic that rebuilds itself for as long as it is not stopped. It starts with `start()`. */
+  consumer(options: KafkaConsumerOptions): KafkaConsumer {
+    const consumer = new KafkaConsumer(this.#kafka, (group, topic) => this.#committed(group, topic), options, this.#log);
+    this.#consumers.add(consumer);
+    return consumer;
+  }
+
+  /** Creates what is missing and tells how what exists differs from its declaration. */
+  async ensureTopics(topics: readonly Topic[], replicationFactor: number): Promise<TopicDrift[]> {
+    const admin = await this.#connectedAdmin();
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !existing.has(topic.name));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        topics: missing.map((topic) => topicConfig(topic, replicationFactor)),
+        waitForLeaders: true,
+        timeout: 10_000,
+      });
+    }
+    const drifts: TopicDrift[] = [];
+    for (const topic of topics) {
+      if (!existing.has(topic.name)) continue;
+      const found = await this.partitionCount(topic.name);
+      if (found !== topic.partitions) {
+        drifts.push({ topic: topic.name, setting: 'partitions', declared: String(topic.partitions), found: String(found) });
+      }
+    }
+    return drifts;
+  }
+
+  /** Messages on the topic that the group has not committed yet. */
+  async lag(group: string, topic: string): Promise<number> {
+    const admin = await this.#connectedAdmin();
+    const [ends, committed] = await Promise.all([admin.fetchTopicOffsets(topic), this.#committed(group, topic)]);
+    let lag = 0;
+    for (const { partition, high, low } of ends) lag += Number(high) - Math.max(committed.get(partition) ?? 0, Number(low));
+    return lag;
+  }
+
+  /** Stops all consumers after what they hold is handled, then the rest. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
+    await this.#producer.close();
+    const admin = await this.#admin?.catch(() => undefined);
+    await admin?.disconnect();
+  }
+
+  /** Next offset to read per partition; a partition is missing where the group has never committed. */
+  async #committed(group: string, topic: string): Promise<Map<number, number>> {
+    const admin = await this.#connectedAdmin();
+    const [found] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+    return new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)] as const).filter(([, offset]) => offset >= 0));
+  }
+
+  #connectedAdmin(): Promise<Admin> {
+    this.#admin ??= (async () => {
+      const admin = this.#kafka.admin();
+      try {
+        await admin.connect();
+        return admin;
+      } catch (error) {
+        this.#admin = undefined;
+        throw error;
+      }
+    })();
+    return this.#admin;
+  }
+
+  #forward({ level, namespace, log: { message, timestamp: _, logger: __, ...detail } }: LogEntry): void {
+    const context = { ...detail, kafkajs: namespace };
+    if (level === logLevel.ERROR || level === logLevel.WARN) this.#log.warn(context, message);
+    else this.#log.debug(context, message);
+  }
+}
+
+function topicConfig(topic: Topic, replicationFactor: number): ITopicConfig {
+  return {
+    topic: topic.name,
+    numPartitions: topic.partitions,
+    replicationFactor,
+    configEntries: [
+      { name: 'cleanup.policy', value: topic.cleanupPolicy },
+      // The broker unpacks whatever others send: kafkajs ends a consumer for good on zstd, snappy and lz4.
+      { name: 'compression.type', value: 'uncompressed' },
+      { name: 'retention.ms', value: String(topic.retention) },
+      // With three replicas one may be away; the default of 1 would acknowledge what a single broker holds.
+      { name: 'min.insync.replicas', value: replicationFactor >= 3 ? '2' : '1' },
+    ],
+  };
+}

@@ -1,0 +1,253 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Topic } from '#contracts/topics.js';
+import type { AggregateDocument, HistoryRecord } from './aggregate-store.js';
+import type { Database } from './database.js';
+import { encodeEvent, type StoredEvent } from './kafka/cloud-event.js';
+import type { KafkaClient } from './kafka/kafka-client.js';
+import { type KafkaRecord, partitionOf } from './kafka/kafka-client-producer.js';
+import type { Log } from './log.js';
+
+export interface RelayOptions {
+  readonly collection: string;
+  readonly historyCollection: string;
+  readonly topic: Topic;
+  /** `ce_source`, such as `docket/orders`. */
+  readonly source: string;
+}
+
+// Most documents and bytes in one send; a broker takes about 1 MB in one batch.
+const MAX_DOCUMENTS = 500;
+const MAX_BYTES = 700_000;
+// A document that pends longer was left by a process that died or could not publish; younger ones are in somebody's hands.
+const ABANDONED_AFTER = 2_000;
+const SCAN_EVERY = 1_000;
+const MAX_NUDGES = 20_000;
+const MAX_UNSETTLED = 2_000;
+
+interface Published {
+  readonly id: string;
+  readonly event: StoredEvent;
+}
+
+type Pending = Pick<AggregateDocument<unknown>, '_id' | 'outbox' | 'pendingSince'>;
+
+/**
+ * Publishes what documents hold in their outbox: to Kafka, then into the history, then out of the document. After a crash anywhere the
+ * rest is done again, so an event may be published twice and never not at all. Any number of relays may work on the same documents:
+ * each publishes a document's whole outbox as read at one moment, so first occurrences keep the order of the versions.
+ */
+export class OutboxRelay {
+  readonly #nudged = new Map<string, readonly StoredEvent[]>();
+  /** Per document in hand, the version up to which Kafka has acknowledged; forgotten once it is drained. */
+  readonly #acknowledged = new Map<string, number>();
+  readonly #stopping = new AbortController();
+  #wake: (() => void) | undefined;
+  readonly #published: Published[] = [];
+  #settling: Promise<void> | undefined;
+  #running: Promise<unknown> | undefined;
+  #partitions: number | undefined;
+  #oldest: Date | undefined;
+  #lastSuccess = Date.now();
+
+  constructor(
+    private readonly database: Database,
+    private readonly kafka: KafkaClient,
+    private readonly options: RelayOptions,
+    private readonly log: Log,
+  ) {}
+
+  /** Seconds for which the oldest unpublished event waits; 0 when there is none. Refreshed every second. */
+  get oldestAge(): number {
+    return this.#oldest ? Math.max(0, (Date.now() - this.#oldest.getTime()) / 1_000) : 0;
+  }
+
+  /** Seconds since the relay last went through without an error. */
+  get silence(): number {
+    return (Date.now() - this.#lastSuccess) / 1_000;
+  }
+
+  /** Tells of a document just written, with its whole outbox as of that write, so that nothing needs to be read. */
+  nudge(id: string, outbox: readonly StoredEvent[]): void {
+    // Beyond this the scan finds them; memory must not grow with an outage of the broker.
+    if (this.#nudged.size >= MAX_NUDGES) return;
+    const earlier = this.#nudged.get(id);
+    this.#nudged.set(id, earlier ? merge(earlier, outbox) : outbox);
+    this.#wake?.();
+  }
+
+  start(): void {
+    this.#running ??= Promise.all([this.#publishLoop(), this.#scanLoop()]);
+  }
+
+  /** Ends after what is in hand; what is left stays in the documents. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake?.();
+    await this.#running;
+    await this.#settling;
+  }
+
+  async #publishLoop(): Promise<void> {
+    let pause = 100;
+    while (!this.#stopping.signal.aborted) {
+      if (this.#nudged.size === 0)
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      this.#wake = undefined;
+      const batch = this.#takeBatch();
+      if (batch.size === 0) continue;
+      try {
+        await this.#publish(batch);
+        this.#lastSuccess = Date.now();
+        pause = 100;
+      } catch (error) {
+        // Nothing is given up: the scan brings these documents back, read anew.
+        this.log.warn({ err: error, topic: this.options.topic.name }, 'events could not be published yet');
+        for (const id of batch.keys()) this.#acknowledged.delete(id);
+        this.#partitions = undefined;
+        pause = Math.min(pause * 2, 5_000);
+        await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  #takeBatch(): Map<string, readonly StoredEvent[]> {
+    const batch = new Map<string, readonly StoredEvent[]>();
+    for (const [id, outbox] of this.#nudged) {
+      this.#nudged.delete(id);
+      const acknowledged = this.#acknowledged.get(id) ?? 0;
+      const rest = outbox.filter((event) => event.version > acknowledged);
+      if (rest.length > 0) batch.set(id, rest);
+      if (batch.size === MAX_DOCUMENTS) break;
+    }
+    return batch;
+  }
+
+  async #publish(batch: ReadonlyMap<string, readonly StoredEvent[]>): Promise<void> {
+    this.#partitions ??= await this.kafka.partitionCount(this.options.topic.name);
+    const byPartition = new Map<number, { id: string; event: StoredEvent; record: KafkaRecord }[]>();
+    for (const [id, events] of batch) {
+      const partition = partitionOf(id, this.#partitions);
+      const records = byPartition.get(partition) ?? [];
+      for (const event of events) records.push({ id, event, record: encodeEvent(this.options.source, id, event) });
+      byPartition.set(partition, records);
+    }
+    for (const [partition, records] of byPartition) {
+      for (const chunk of chunks(records)) {
+        await this.kafka.send(
+          this.options.topic.name,
+          partition,
+          chunk.map(({ record }) => record),
+        );
+        for (const { id, event } of chunk) {
+          this.#acknowledged.set(id, event.version);
+          this.#published.push({ id, event });
+        }
+        // Goes on while the next partition is sent; what gathers meanwhile is settled together.
+        this.#settling ??= this.#settleAll();
+        if (this.#published.length > MAX_UNSETTLED) await this.#settling;
+      }
+    }
+  }
+
+  async #settleAll(): Promise<void> {
+    while (this.#published.length > 0) await this.#settle(this.#published.splice(0));
+    this.#settling = undefined;
+  }
+
+  /** History first, then the document: an event must always be in one of them. */
+  async #settle(published: readonly Published[]): Promise<void> {
+    const upTo = new Map<string, number>();
+    for (const { id, event } of published) upTo.set(id, event.version);
+    try {
+      await this.#appendHistory(published);
+      await this.database.collection<Pending & { _id: string }>(this.options.collection).bulkWrite(
+        [...upTo].map(([id, version]) => ({ updateOne: { filter: { _id: id }, update: drainUpTo(version) as object[] } })),
+        { ordered: false },
+      );
+    } catch (error) {
+      this.log.warn(
+        { err: error, collection: this.options.collection },
+        'published events stay in their outbox for now; they will be published again',
+      );
+    }
+    for (const [id, version] of upTo) if (this.#acknowledged.get(id) === version) this.#acknowledged.delete(id);
+  }
+
+  async #appendHistory(published: readonly Published[]): Promise<void> {
+    const records = published.map(({ id, event }) => ({ _id: `${id}:${event.version}`, documentId: id, version: event.version, event }));
+    try {
+      await this.database.collection<HistoryRecord>(this.options.historyCollection).insertMany(records, { ordered: false });
+    } catch (error) {
+      if (!onlyDuplicates(error)) throw error;
+    }
+  }
+
+  async #scanLoop(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#scan();
+      } catch (error) {
+        this.log.debug({ err: error }, 'the outbox could not be scanned');
+      }
+      await delay(SCAN_EVERY * (0.75 + Math.random() / 2), undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  async #scan(): Promise<void> {
+    const pending = await this.database
+      .collection<Pending & { _id: string }>(this.options.collection)
+      .find(
+        { pendingSince: { $exists: true } },
+        { projection: { outbox: 1, pendingSince: 1 }, sort: { pendingSince: 1 }, limit: MAX_DOCUMENTS, hint: { pendingSince: 1 } },
+      )
+      .toArray();
+    this.#oldest = pending[0]?.pendingSince;
+    if (pending.length === 0) this.#lastSuccess = Date.now();
+    const abandoned = Date.now() - ABANDONED_AFTER;
+    for (const { _id, outbox, pendingSince } of pending) {
+      if (pendingSince && pendingSince.getTime() < abandoned && outbox.length > 0) this.nudge(_id, outbox);
+    }
+  }
+}
+
+/** Both outboxes in the order of the versions, each version once. */
+function merge(earlier: readonly StoredEvent[], later: readonly StoredEvent[]): StoredEvent[] {
+  const byVersion = new Map([...earlier, ...later].map((event) => [event.version, event]));
+  return [...byVersion.values()].sort((a, b) => a.version - b.version);
+}
+
+/** Takes the published events out of the outbox, whatever was pushed meanwhile, and the marker with the last of them. */
+function drainUpTo(version: number): object[] {
+  return [
+    { $set: { outbox: { $filter: { input: '$outbox', cond: { $gt: ['$$this.version', version] } } } } },
+    { $set: { pendingSince: { $cond: [{ $eq: [{ $size: '$outbox' }, 0] }, '$$REMOVE', { $toDate: { $first: '$outbox.time' } }] } } },
+  ];
+}
+
+function* chunks<Item extends { record: KafkaRecord }>(items: readonly Item[]): Generator<Item[]> {
+  let chunk: Item[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(item.record.value) + 1_000;
+    if (chunk.length > 0 && bytes + size > MAX_BYTES) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(item);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function onlyDuplicates(error: unknown): boolean {
+  const { writeErrors, writeConcernErrors, result } = error as {
+    writeErrors?: { code?: number }[];
+    writeConcernErrors?: unknown[];
+    result?: { getWriteConcernError?: () => unknown };
+  };
+  if (result?.getWriteConcernError?.()) return false;
+  return (writeErrors?.length ?? 0) > 0 && writeErrors?.every(({ code }) => code === 11000) === true && !writeConcernErrors?.length;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { IsArray, IsString } from 'class-validator';
+import { type Gateway, gateways } from '#contracts/commands/place-order.js';
+import { type TaxProviderName, taxProviders } from '#contracts/events/tax.js';
+import { IsCountryCode, IsId, IsLabel, IsList, IsOneOf, IsPart, IsText, keywords, Optional } from '#contracts/fields.js';
+import type { RoundingMode } from '#contracts/money.js';
+import { inputErrors } from '#contracts/schema.js';
+import { ConfigurationError } from './config.js';
+
+/** Templates of document numbers: `{yyMMdd}` is the day in UTC, `{00001}` the counter with at least that many digits. */
+export class NumberTemplates {
+  @IsLabel(40) order!: string;
+  @IsLabel(40) payment!: string;
+  @IsLabel(40) shipment!: string;
+  @IsLabel(40) tax!: string;
+}
+
+const rate = { type: 'string', pattern: '^(0(\\.\\d{1,8})?|1(\\.0{1,8})?)$' };
+
+/** How a store's tax is computed. */
+export class TaxPolicy {
+  /** `flat`: rates below; `rates`: those that the draft brings; `none`: no tax. */
+  @IsOneOf(taxProviders) provider!: TaxProviderName;
+  /** By country of the delivery, then by tax code with `default` for all others; a country that is not listed is not taxed. */
+  @Optional()
+  @keywords({
+    type: 'object',
+    additionalProperties: { type: 'object', required: ['default'], additionalProperties: rate },
+    'x-expected': 'must be rates by country and tax code',
+  })
+  @IsText(0)
+  rates?: Record<string, Record<string, string>>;
+}
+
+export class StoreDefaults {
+  @IsLabel(64) shipmentMethod!: string;
+  @IsOneOf(gateways) paymentGateway!: Gateway;
+  @IsLabel(64) fulfilmentCentre!: string;
+}
+
+/** What the platform team says about one store. */
+export class Store {
+  @IsId() id!: string;
+  @IsArray() @IsString({ each: true }) @keywords({ items: { type: 'string', format: 'iso-4217' }, minItems: 1 }) currencies!: string[];
+  /** Where the store is; the delivery country of an order without a shipping address. */
+  @IsCountryCode() country!: string;
+  @IsPart(() => NumberTemplates) numbers!: NumberTemplates;
+  @IsPart(() => TaxPolicy) tax!: TaxPolicy;
+  /** By currency; what is not named is rounded half away from zero. */
+  @Optional()
+  @keywords({ type: 'object', additionalProperties: { enum: ['half-away-from-zero', 'toward-zero'] } })
+  @IsText(0)
+  rounding?: Record<string, RoundingMode>;
+  @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+}
+
+class StoresFile {
+  @IsList(() => Store, 1, 10_000) stores!: Store[];
+}
+
+/** The stores by id, from a JSON file. Throws ConfigurationError that names each field that is wrong. */
+export function loadStores(file: string): ReadonlyMap<string, Store> {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(`STORES_FILE: ${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  const errors = inputErrors(StoresFile, content);
+  if (errors.length > 0) {
+    throw new ConfigurationError(
+      `STORES_FILE: ${file} is not right:\n${errors.map(({ path, message }) => `  ${path} ${message}`).join('\n')}`,
+    );
+  }
+  return new Map((content as StoresFile).stores.map((store) => [store.id, store]));
+}
+
+export function roundingOf(store: Store, currency: string): RoundingMode {
+  return store.rounding?.[currency] ?? 'half-away-from-zero';
+}
