@@ -68,6 +68,8 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
  * what caused it go together, so a crash leaves all of it or nothing. Nothing else writes documents.
  */
 export class AggregateStore<State, Event extends NewEvent> {
+  readonly #turns = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly definition: AggregateDefinition<State, Event>,
@@ -127,6 +129,27 @@ export class AggregateStore<State, Event extends NewEvent> {
    */
   async change(id: string, decide: (state: State | null) => Decision<Event>, context: ChangeContext): Promise<Stored<State> | Refusal> {
     const giveUpAt = Date.now() + GIVE_UP_AFTER;
+    // Changes of one document in this process take turns: racing each other would only waste writes. Other replicas are met by the version.
+    const before = this.#turns.get(id);
+    const turn = (before ?? Promise.resolve()).then(() => this.#changeNow(id, decide, context, giveUpAt));
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turns.set(id, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(id) === settled) this.#turns.delete(id);
+    }
+  }
+
+  async #changeNow(
+    id: string,
+    decide: (state: State | null) => Decision<Event>,
+    context: ChangeContext,
+    giveUpAt: number,
+  ): Promise<Stored<State> | Refusal> {
     let current: AggregateDocument<State> | null = context.expectedVersion === 0 ? null : await this.#read(id, giveUpAt);
     for (;;) {
       const answered = current && alreadyDone(current, context);

@@ -1,11 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { v7 as uuid } from 'uuid';
 import { LOG } from './chassis.module.js';
 import { ConfigurationError, ServiceConfig } from './config.js';
-import { ProblemFilter } from './http/problem.filter.js';
+import { PROBLEM_TYPE, ProblemFilter } from './http/problem.filter.js';
 import { KafkaTransport } from './kafka/kafka-transport.js';
 import type { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -21,16 +22,30 @@ export async function createService(module: Type | object, withKafka: boolean): 
     // Such keys become plain fields, and validation names them like any other that is not known.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
+    // What the router itself refuses never reaches Nest's filters.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400;
+      void reply
+        .status(status)
+        .header('content-type', PROBLEM_TYPE)
+        .send(JSON.stringify({ type: 'about:blank', title: 'The address cannot be right', status }));
+    },
     genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
       const given = headers['x-correlation-id'];
       return typeof given === 'string' && CORRELATION_ID.test(given) ? given : uuid();
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+    bodyParser: false,
+  });
   app.useLogger(app.get(Logger));
   app.useGlobalFilters(new ProblemFilter(app.get<Log>(LOG)));
   const metrics = app.get(Metrics);
   const fastify = app.getHttpAdapter().getInstance();
+  // Fastify's own parser for JSON stays; nothing else is taken.
+  fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-correlation-id', request.id);
   });

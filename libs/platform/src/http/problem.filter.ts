@@ -1,9 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError } from 'rxjs';
 import type { Log } from '../log.js';
 import { isOutage } from '../outage.js';
 import { type Problem, ProblemError, problem } from './problem.js';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Answers every error as problem+json, and tells nothing of what went wrong inside. Message handlers' errors pass through as thrown. */
 @Catch()
@@ -20,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return undefined;
     if (error instanceof ProblemError) reply.headers(error.headers);
     if (answer.status === 503) reply.header('retry-after', '1');
-    return reply.status(answer.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(answer));
+    return reply.status(answer.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(answer));
   }
 }
 
@@ -34,22 +36,18 @@ function problemOf(error: unknown): Problem {
       detail: 'repeat the request with the same Idempotency-Key',
     };
   }
-  if (error instanceof HttpException) {
-    // Terminus puts its findings where they are wanted.
-    if (error.getStatus() === 503)
-      return { type: 'about:blank', title: 'Not ready', status: 503, ...(error.getResponse() as object) } as Problem;
-    return { type: 'about:blank', title: titleOf(error.getStatus()), status: error.getStatus(), detail: error.message };
-  }
-  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    if (statusCode === 415) return { type: 'about:blank', title: titleOf(415), status: 415, detail: 'send the body as application/json' };
-    if (statusCode === 400)
-      return problem(
-        'invalid-input',
-        code === 'FST_ERR_CTP_INVALID_JSON_BODY' ? 'the body is not JSON' : (message ?? 'the body is not JSON'),
-        [{ path: '', message: 'must be JSON' }],
-      );
-    return { type: 'about:blank', title: titleOf(statusCode), status: statusCode, ...(message === undefined ? {} : { detail: message }) };
+  // Terminus tells its findings in a body of its own.
+  if (error instanceof ServiceUnavailableException)
+    return { ...(error.getResponse() as object), type: 'about:blank', title: 'Not ready', status: 503 };
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
+  if (status === 400) return problem('invalid-input', 'the body is not JSON', [{ path: '', message: 'must be JSON' }]);
+  if (status !== undefined && status >= 400 && status < 500) {
+    return {
+      type: 'about:blank',
+      title: titles[status] ?? 'The request was refused',
+      status,
+      detail: hints[status] ?? (error as Error).message,
+    };
   }
   return {
     type: 'about:blank',
@@ -60,13 +58,12 @@ function problemOf(error: unknown): Problem {
 }
 
 const titles: Record<number, string> = {
-  400: 'Bad request',
   404: 'Not found',
-  405: 'Method not allowed',
   413: 'The body is too large',
   415: 'Unsupported media type',
 };
 
-function titleOf(status: number): string {
-  return titles[status] ?? 'The request was refused';
-}
+const hints: Record<number, string> = {
+  413: 'an order of 2,000 lines is well below the limit of 2 MB',
+  415: 'send the body as application/json',
+};

@@ -39,6 +39,7 @@ interface LiveSession extends Session {
 }
 
 const STALL_LIMIT = 60_000;
+export const REBALANCE_TIMEOUT = 20_000;
 
 /**
  * A group member that cannot die in silence: kafkajs ends a consumer for good on several errors (an unknown compression, a lost
@@ -101,7 +102,7 @@ export class KafkaConsumer {
       groupId: this.options.group,
       sessionTimeout: 10_000,
       heartbeatInterval: 2_000,
-      rebalanceTimeout: 20_000,
+      rebalanceTimeout: REBALANCE_TIMEOUT,
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5, restartOnFailure: async () => false },

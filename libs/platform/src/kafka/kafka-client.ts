@@ -1,7 +1,9 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { type Admin, type ITopicConfig, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Topic } from '#contracts/topics.js';
 import type { Log } from '../log.js';
-import { KafkaConsumer, type KafkaConsumerOptions } from './kafka-client-consumer.js';
+import { KafkaConsumer, type KafkaConsumerOptions, REBALANCE_TIMEOUT } from './kafka-client-consumer.js';
 import { KafkaProducer } from './kafka-client-producer.js';
 
 /** Where the brokers are and how a client names itself to them. */
@@ -9,6 +11,8 @@ export interface KafkaClientOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly ssl?: boolean;
+  /** How a connection is made; left out, TCP or TLS to the broker itself. */
+  readonly connect?: (host: string, port: number, onConnect: () => void) => Socket;
   readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string };
 }
 
@@ -44,6 +48,11 @@ export class KafkaClient {
       brokers: [...options.brokers],
       ssl: options.ssl ?? false,
       ...(options.sasl ? { sasl: options.sasl as SASLOptions } : {}),
+      socketFactory: ({ host, port, ssl, onConnect }) =>
+        reapedWhenIdle(
+          options.connect?.(host, port, onConnect) ??
+            (ssl ? connectTls({ host, port, servername: host, ...ssl }, onConnect) : connectTcp({ host, port }, onConnect)),
+        ),
       connectionTimeout: 5_000,
       requestTimeout: 10_000,
       // Explicit, since kafkajs changes its defaults under NODE_ENV=test.
@@ -141,6 +150,13 @@ export class KafkaClient {
     if (level === logLevel.ERROR || level === logLevel.WARN) this.#log.warn(context, message);
     else this.#log.debug(context, message);
   }
+}
+
+/** A peer that vanished without a word would be asked again after each time-out for minutes; nothing rightly waits longer than a rebalance. */
+function reapedWhenIdle(socket: Socket): Socket {
+  socket.setKeepAlive(true, 10_000);
+  socket.setTimeout(REBALANCE_TIMEOUT + 5_000, () => socket.destroy(new Error('the broker has been silent for too long')));
+  return socket;
 }
 
 function topicConfig(topic: Topic, replicationFactor: number): ITopicConfig {

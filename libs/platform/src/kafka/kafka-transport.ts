@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Catch, type ExceptionFilter } from '@nestjs/common';
 import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
-import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import type { AnyEventDefinition } from '#contracts/define-event.js';
 import type { ServiceName } from '#contracts/topics.js';
 import type { Log } from '../log.js';
@@ -216,14 +215,6 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       this.#gate = undefined;
     })();
     return this.#gate;
-  }
-}
-
-/** Lets an error of a handler through as it was thrown: Nest would make it a plain "Internal server error". */
-@Catch()
-export class RpcErrorFilter implements ExceptionFilter {
-  catch(error: unknown): Observable<never> {
-    return throwError(() => error);
   }
 }
 

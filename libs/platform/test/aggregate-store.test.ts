@@ -1,0 +1,188 @@
+import { v7 as uuid } from 'uuid';
+import { isRefusal, refuse } from '#contracts/refusals.js';
+import { type Stored } from '#platform/aggregate-store.js';
+import type { Database } from '#platform/database.js';
+import type { KafkaClient } from '#platform/kafka/kafka-client.js';
+import { Unavailable } from '#platform/outage.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
+import { mongoUrl } from '../../../test/support/services-needed.js';
+import { anybody, type Counter, count, counters, ownDatabase, ownKafka, ownTopic } from './counter.js';
+
+let database: Database;
+let kafka: KafkaClient;
+let topic: Awaited<ReturnType<typeof ownTopic>>;
+
+beforeAll(async () => {
+  kafka = ownKafka();
+  database = await ownDatabase();
+  topic = await ownTopic(kafka);
+});
+
+afterAll(async () => {
+  await kafka.close();
+  await database.close();
+});
+
+const documents = (of = database) =>
+  of.collection<{ _id: string; version: number; outbox: { id: string; version: number }[]; watermarks: Record<string, number> }>(
+    'counters',
+  );
+
+test('state, version, event and watermark are in one document after one change', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  await store.change(id, () => [count()], { ...anybody(), cause: { subject: 'source-1', version: 7, id: uuid() } });
+  const document = await documents().findOne({ _id: id });
+  expect(document).toMatchObject({
+    version: 1,
+    state: { count: 1 },
+    outbox: [{ version: 1, type: 'order.document-recorded' }],
+    watermarks: { 'source-1': 7 },
+  });
+});
+
+test('a hundred changes at once are all in, one version each', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  await Promise.all(Array.from({ length: 100 }, () => store.change(id, () => [count()], anybody())));
+  const document = await documents().findOne({ _id: id });
+  expect(document).toMatchObject({ version: 100, state: { count: 100 } });
+  expect(document?.outbox.map((event) => event.version)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+});
+
+test('the same event twice, or an older one of the same document, changes nothing', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  const cause = (version: number) => ({ ...anybody(), cause: { subject: 'source', version, id: uuid() } });
+  for (const version of [1, 1, 3, 2, 3, 1]) await store.change(id, () => [count()], cause(version));
+  expect((await store.find(id))?.state.count).toBe(2);
+});
+
+test('a repeated key is answered with what it did, and refused with another body', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  const keyed = (fingerprint: string) => ({ ...anybody(), expectedVersion: 0, idempotency: { key: 'k', fingerprint } });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => store.change(id, () => [count()], keyed('a'))));
+  expect(answers.filter((answer) => !isRefusal(answer) && !answer.replayed)).toHaveLength(1);
+  expect(answers.filter((answer) => !isRefusal(answer) && answer.replayed)).toHaveLength(9);
+  expect(await store.change(id, () => [count()], keyed('b'))).toMatchObject({ refused: 'idempotency-key-reused' });
+  expect((await store.find(id))?.version).toBe(1);
+});
+
+test('an expected version that is not there is refused with the one that is', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  await store.change(id, () => [count(), count()], anybody());
+  expect(await store.change(id, () => [count()], { ...anybody(), expectedVersion: 1 })).toMatchObject({
+    refused: 'version-conflict',
+    detail: expect.stringContaining('2'),
+  });
+  expect(await store.change(id, () => [count()], { ...anybody(), expectedVersion: 2 })).toMatchObject({ version: 3 });
+});
+
+test('a refusal and a decision of nothing write nothing', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  await store.change(id, () => [count()], anybody());
+  const before = await documents().findOne({ _id: id });
+  await store.change(id, () => [], anybody());
+  await store.change(id, () => refuse('not-found', 'no'), anybody());
+  expect(await documents().findOne({ _id: id })).toEqual(before);
+});
+
+test('an event that does not fit its schema is refused before anything is stored', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  const broken = { ...count(), data: { orderId: 'o' } } as unknown as ReturnType<typeof count>;
+  await expect(store.change(id, () => [broken], anybody())).rejects.toThrow('document is required');
+  expect(await store.find(id)).toBeNull();
+});
+
+test('any version can be read again, from the outbox before it is relayed and from the history after', async () => {
+  const { store, relay } = await counters(database, kafka, topic);
+  const id = uuid();
+  for (let version = 1; version <= 5; version += 1) await store.change(id, () => [count()], anybody());
+  const versions = async () => Promise.all([1, 3, 5].map(async (version) => (await store.findVersion(id, version))?.state.count));
+  expect(await versions()).toEqual([1, 3, 5]);
+  relay.start();
+  await eventually(async () => (await documents().findOne({ _id: id }))?.outbox.length === 0);
+  await relay.stop();
+  expect(await versions()).toEqual([1, 3, 5]);
+  expect(await store.findVersion(id, 6)).toBeNull();
+});
+
+test('a document whose events cannot be published takes no more than 200 of them', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  await store.change(id, () => Array.from({ length: 200 }, () => count()), anybody());
+  await expect(store.change(id, () => [count()], anybody())).rejects.toThrow(Unavailable);
+});
+
+test('before the database has been reached, every call fails at once', async () => {
+  const unreached = await ownDatabase('mongodb://127.0.0.1:9/?directConnection=true');
+  expect(() => unreached.collection('counters')).toThrow(Unavailable);
+  await unreached.close();
+});
+
+test('a database that holds duplicates where an index wants none is not ready', async () => {
+  const name = `test-${uuid().slice(-12)}`;
+  const first = await ownDatabase(mongoUrl(), name);
+  await eventually(() => first.ping().then(() => true));
+  await first.collection<{ number: number }>('twins').insertMany([{ number: 1 }, { number: 1 }]);
+  const second = await ownDatabase(mongoUrl(), name);
+  second.declare({ name: 'twins', indexes: [{ key: { number: 1 }, unique: true }] });
+  await expect(eventually(() => second.ping().then(() => true), 2_000)).rejects.toThrow();
+  await first.collection<{ number: number }>('twins').deleteOne({ number: 1 });
+  await eventually(() => second.ping().then(() => true));
+  await Promise.all([first.close(), second.close()]);
+});
+
+describe('when the answer to a write is lost', () => {
+  let proxy: FaultyProxy;
+  let behind: Database;
+  let store: Awaited<ReturnType<typeof counters>>['store'];
+
+  beforeAll(async () => {
+    const { host } = new URL(mongoUrl());
+    proxy = await FaultyProxy.to(host);
+    behind = await ownDatabase(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true&retryWrites=false`);
+    ({ store } = await counters(behind, kafka, topic));
+  });
+
+  afterAll(async () => {
+    await behind.close();
+    await proxy.away();
+  });
+
+  /** The first `times` writes that name the document are carried out and their answers lost. */
+  const loseAnswers = (command: string, id: string, times: number) => {
+    let left = times;
+    proxy.loseAnswersTo((request) => {
+      const hit = left > 0 && request.includes(command) && request.includes(id);
+      if (hit) left -= 1;
+      return hit;
+    });
+  };
+
+  test.each([1, 2])('an insert is stored once and acknowledged, %d answers lost', async (times) => {
+    const id = uuid();
+    loseAnswers('insert', id, times);
+    const before = proxy.lost;
+    const outcome = (await store.change(id, () => [count()], { ...anybody(), expectedVersion: 0 })) as Stored<Counter>;
+    expect(proxy.lost - before).toBeGreaterThanOrEqual(1);
+    expect(outcome.version).toBe(1);
+    expect(await documents(behind).findOne({ _id: id })).toMatchObject({ version: 1, state: { count: 1 }, outbox: [{ version: 1 }] });
+  });
+
+  test('an update counts once', async () => {
+    const id = uuid();
+    await store.change(id, () => [count()], anybody());
+    loseAnswers('update', id, 1);
+    const before = proxy.lost;
+    const outcome = (await store.change(id, () => [count()], anybody())) as Stored<Counter>;
+    expect(proxy.lost - before).toBe(1);
+    expect(outcome.version).toBe(2);
+    expect((await store.find(id))?.state.count).toBe(2);
+  });
+});

@@ -1,0 +1,137 @@
+import { connect } from 'node:net';
+import { v7 as uuid } from 'uuid';
+import type { Topic } from '#contracts/topics.js';
+import type { Database } from '#platform/database.js';
+import type { KafkaClient } from '#platform/kafka/kafka-client.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
+import { brokers } from '../../../test/support/services-needed.js';
+import { anybody, count, counters, ownDatabase, ownKafka, ownTopic } from './counter.js';
+import { applied, readTopic } from './topic-reader.js';
+
+let database: Database;
+let kafka: KafkaClient;
+let topic: Topic;
+
+beforeEach(async () => {
+  kafka = ownKafka();
+  database = await ownDatabase();
+  topic = await ownTopic(kafka);
+});
+
+afterEach(async () => {
+  await kafka.close();
+  await database.close();
+});
+
+interface Pending {
+  _id: string;
+  outbox: unknown[];
+  pendingSince?: Date;
+  version: number;
+}
+
+const pending = () => database.collection<Pending>('counters').countDocuments({ pendingSince: { $exists: true } });
+const history = (id: string) =>
+  database.collection<{ documentId: string; version: number }>('counterHistory').find({ documentId: id }).sort({ version: 1 }).toArray();
+const upTo = (version: number) => Array.from({ length: version }, (_, index) => index + 1);
+
+test('every event reaches the topic in the order of its document, then the history, and leaves the document', async () => {
+  const { store, relay } = await counters(database, kafka, topic);
+  relay.start();
+  const ids = Array.from({ length: 40 }, () => uuid());
+  await Promise.all(
+    ids.map(async (id) => {
+      for (let change = 0; change < 5; change += 1) await store.change(id, () => [count()], anybody());
+    }),
+  );
+  await eventually(async () => (await pending()) === 0);
+  const reader = await readTopic(topic.name);
+  await eventually(() => reader.records.length >= 200);
+  for (const id of ids) {
+    expect(applied(reader.records, id)).toEqual(upTo(5));
+    expect((await history(id)).map(({ version }) => version)).toEqual(upTo(5));
+  }
+  await reader.stop();
+  await relay.stop();
+});
+
+test('what a process left behind is published by the scan of another', async () => {
+  const dead = await counters(database, kafka, topic);
+  const id = uuid();
+  for (let change = 0; change < 3; change += 1) await dead.store.change(id, () => [count()], anybody());
+  // The process that wrote it never ran its relay.
+  const { relay } = await counters(database, kafka, topic);
+  relay.start();
+  await eventually(async () => (await pending()) === 0);
+  await relay.stop();
+  expect((await history(id)).map(({ version }) => version)).toEqual(upTo(3));
+});
+
+test('several relays and writers on the same documents keep the order of first occurrences', async () => {
+  const replicas = await Promise.all([1, 2, 3].map(() => counters(database, kafka, topic)));
+  for (const { relay } of replicas) relay.start();
+  const ids = Array.from({ length: 10 }, () => uuid());
+  await Promise.all(
+    replicas.map(async ({ store }) => {
+      for (let change = 0; change < 10; change += 1) await Promise.all(ids.map((id) => store.change(id, () => [count()], anybody())));
+    }),
+  );
+  await eventually(async () => (await pending()) === 0);
+  await Promise.all(replicas.map(({ relay }) => relay.stop()));
+  const reader = await readTopic(topic.name);
+  await eventually(() => ids.every((id) => applied(reader.records, id).length === 30));
+  await reader.stop();
+  for (const id of ids) expect((await history(id)).map(({ version }) => version)).toEqual(upTo(30));
+});
+
+test('answers of the broker lost at random neither lose nor reorder an acknowledged event', async () => {
+  const proxy = await FaultyProxy.to(brokers()[0] as string);
+  const flaky = ownKafka({ connect: (_host, _port, onConnect) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect) });
+  const { store, relay } = await counters(database, flaky, topic);
+  relay.start();
+  // Only produce requests carry events, and these name their type.
+  proxy.loseAnswersTo((request) => request.includes('order.document-recorded') && Math.random() < 0.3);
+  const ids = Array.from({ length: 20 }, () => uuid());
+  for (let round = 0; round < 15; round += 1) await Promise.all(ids.map((id) => store.change(id, () => [count()], anybody())));
+  await eventually(() => proxy.lost >= 3);
+  proxy.loseAnswersTo(undefined);
+  await eventually(async () => (await pending()) === 0);
+  await relay.stop();
+  const reader = await readTopic(topic.name);
+  await eventually(() => ids.every((id) => applied(reader.records, id).length === 15));
+  await reader.stop();
+  await flaky.close();
+  await proxy.away();
+});
+
+test('while the broker is away, documents are still changed; afterwards all of it is published', async () => {
+  const proxy = await FaultyProxy.to(brokers()[0] as string);
+  const cut = ownKafka({ connect: (_host, _port, onConnect) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect) });
+  const { store, relay } = await counters(database, cut, topic);
+  relay.start();
+  const id = uuid();
+  await store.change(id, () => [count()], anybody());
+  await eventually(async () => (await pending()) === 0);
+  await proxy.away();
+  for (let change = 0; change < 10; change += 1) await store.change(id, () => [count()], anybody());
+  await eventually(() => relay.oldestAge > 0);
+  expect(await pending()).toBe(1);
+  await proxy.listen();
+  await eventually(async () => (await pending()) === 0);
+  await relay.stop();
+  expect((await history(id)).map(({ version }) => version)).toEqual(upTo(11));
+  await cut.close();
+  await proxy.away();
+});
+
+test('the search for pending documents uses its small index', async () => {
+  const { store } = await counters(database, kafka, topic);
+  await store.change(uuid(), () => [count()], anybody());
+  const plan = await database
+    .collection('counters')
+    .find({ pendingSince: { $exists: true } })
+    .sort({ pendingSince: 1 })
+    .explain('queryPlanner');
+  expect(JSON.stringify(plan.queryPlanner.winningPlan)).toContain('IXSCAN');
+});

@@ -1,0 +1,86 @@
+import mongoose from 'mongoose';
+import { joinRun, type Run } from '#infra/run.js';
+import {
+  freeServicePorts,
+  type Replica,
+  replicaSpecs,
+  type ServiceName,
+  serviceEnvironment,
+  serviceNames,
+  startReplica,
+} from '#tools/services.js';
+import { brokers, mongoUrl } from '../support/services-needed.js';
+
+/** The five services as processes of their own, on the broker and the database of the test run. */
+export interface TestSystem {
+  /** Base URL of the gateway. */
+  readonly gateway: string;
+  replicasOf(service: ServiceName): readonly Replica[];
+  /** Kills a replica without a word and starts it again on the same port. */
+  killAndRestart(replica: Replica): Promise<void>;
+  /** A database of one service, read with the plain driver. */
+  database(service: Exclude<ServiceName, 'gateway'>): mongoose.mongo.Db;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  readonly body: any;
+}
+
+export async function startTestSystem(replicasEach = 1): Promise<TestSystem> {
+  const run: Run = joinRun(process.env.DOCKET_RUN ?? '.docket/by-hand');
+  const infrastructure = { kafkaBrokers: brokers().join(), mongoUrl: mongoUrl(), description: '', processes: [] };
+  const ports = await freeServicePorts(
+    Object.fromEntries(serviceNames.map((service) => [service, service === 'gateway' ? 1 : replicasEach])),
+  );
+  const specs = replicaSpecs(ports, serviceEnvironment(infrastructure, ports));
+  const replicas = await Promise.all(specs.map((spec) => startReplica(run, spec)));
+  const mongo = await new mongoose.mongo.MongoClient(mongoUrl()).connect();
+  const gateway = `http://127.0.0.1:${ports.gateway[0]}`;
+
+  const ask = async (path: string, init?: RequestInit): Promise<Answer> => {
+    const response = await fetch(`${gateway}${path}`, init);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    gateway,
+    replicasOf: (service) => replicas.filter((replica) => replica.service === service),
+    async killAndRestart(replica) {
+      await replica.process.kill();
+      const position = replicas.indexOf(replica);
+      replicas[position] = await startReplica(run, replica);
+    },
+    database: (service) => mongo.db(`docket-${service}`),
+    post: (path, body, headers = {}) =>
+      ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    get: (path) => ask(path),
+    async stop() {
+      await mongo.close();
+      await run.close();
+    },
+  };
+}
+
+/** A small order, as a client would send it. */
+export function draft(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    storeId: 'uk',
+    currency: 'GBP',
+    customer: { id: 'c-17850', name: 'A. Buyer', email: 'a@example.org', phone: '+44 20 7946 0000' },
+    addresses: { shipping: { name: 'A. Buyer', line1: '1 High Street', city: 'Leeds', postalCode: 'LS1 4AP', country: 'GB' } },
+    lines: [{ sku: '85123A', name: 'Hanging heart holder', quantity: 6, price: '2.55', discount: '0.10' }],
+    shipments: [{ method: 'standard', price: '4.95', items: [{ line: 0, quantity: 6 }] }],
+    payments: [{ gateway: 'manual' }],
+    ...change,
+  };
+}
