@@ -7,7 +7,10 @@ interface AnyEvent {
 }
 
 /** A document as its past events left it, and a decision upon it: `given(evolve, placed).when((order) => applyTax(order, tax))`. */
-export function given<State, Event extends AnyEvent>(evolve: (state: State | null, event: Event) => State, ...past: readonly Event[]) {
+export function given<State, Event extends AnyEvent>(
+  evolve: (state: State | null, event: Event) => State,
+  ...past: readonly NoInfer<Event>[]
+) {
   const fold = (events: readonly Event[], from: State | null) => events.reduce<State | null>(evolve, from);
   const state = fold(past, null);
   return {

@@ -33,6 +33,8 @@ function order(
   if (isRefusal(placeOrder(null, placement, draft, policy))) return null;
   const placing = given(evolveOrder).when((state) => placeOrder(state, placement, draft, policy));
   const placed = placing.state();
+  // calculate-tax.test.ts: beside lines that rounding has left below zero, the average rate may be none.
+  if (placed.lines.some(({ extendedPrice }) => extendedPrice.startsWith('-'))) return null;
   const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderVersion: 1 };
   const provider = providerOf({ country: 'GB', tax } as Store);
   const document = given(evolveTax)

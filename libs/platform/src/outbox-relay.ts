@@ -23,6 +23,7 @@ const ABANDONED_AFTER = 2_000;
 const SCAN_EVERY = 1_000;
 const MAX_NUDGES = 20_000;
 const MAX_UNSETTLED = 2_000;
+const MAX_REMEMBERED = 20_000;
 
 interface Published {
   readonly id: string;
@@ -38,7 +39,7 @@ type Pending = Pick<AggregateDocument<unknown>, '_id' | 'outbox' | 'pendingSince
  */
 export class OutboxRelay {
   readonly #nudged = new Map<string, readonly StoredEvent[]>();
-  /** Per document in hand, the version up to which Kafka has acknowledged; forgotten once it is drained. */
+  /** Of documents met lately, the version up to which Kafka has acknowledged: a nudge may still carry what is published already. */
   readonly #acknowledged = new Map<string, number>();
   readonly #stopping = new AbortController();
   #wake: (() => void) | undefined;
@@ -47,7 +48,6 @@ export class OutboxRelay {
   #running: Promise<unknown> | undefined;
   #partitions: number | undefined;
   #oldest: Date | undefined;
-  #lastSuccess = Date.now();
 
   constructor(
     private readonly database: Database,
@@ -59,11 +59,6 @@ export class OutboxRelay {
   /** Seconds for which the oldest unpublished event waits; 0 when there is none. Refreshed every second. */
   get oldestAge(): number {
     return this.#oldest ? Math.max(0, (Date.now() - this.#oldest.getTime()) / 1_000) : 0;
-  }
-
-  /** Seconds since the relay last went through without an error. */
-  get silence(): number {
-    return (Date.now() - this.#lastSuccess) / 1_000;
   }
 
   /** Tells of a document just written, with its whole outbox as of that write, so that nothing needs to be read. */
@@ -99,12 +94,10 @@ export class OutboxRelay {
       if (batch.size === 0) continue;
       try {
         await this.#publish(batch);
-        this.#lastSuccess = Date.now();
         pause = 100;
       } catch (error) {
         // Nothing is given up: the scan brings these documents back, read anew.
         this.log.warn({ err: error, topic: this.options.topic.name }, 'events could not be published yet');
-        for (const id of batch.keys()) this.#acknowledged.delete(id);
         this.#partitions = undefined;
         pause = Math.min(pause * 2, 5_000);
         await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
@@ -141,7 +134,7 @@ export class OutboxRelay {
           chunk.map(({ record }) => record),
         );
         for (const { id, event } of chunk) {
-          this.#acknowledged.set(id, event.version);
+          this.#remember(id, event.version);
           this.#published.push({ id, event });
         }
         // Goes on while the next partition is sent; what gathers meanwhile is settled together.
@@ -149,6 +142,12 @@ export class OutboxRelay {
         if (this.#published.length > MAX_UNSETTLED) await this.#settling;
       }
     }
+  }
+
+  #remember(id: string, version: number): void {
+    this.#acknowledged.delete(id);
+    this.#acknowledged.set(id, version);
+    if (this.#acknowledged.size > MAX_REMEMBERED) this.#acknowledged.delete(this.#acknowledged.keys().next().value as string);
   }
 
   async #settleAll(): Promise<void> {
@@ -167,12 +166,12 @@ export class OutboxRelay {
         { ordered: false },
       );
     } catch (error) {
+      for (const id of upTo.keys()) this.#acknowledged.delete(id);
       this.log.warn(
         { err: error, collection: this.options.collection },
         'published events stay in their outbox for now; they will be published again',
       );
     }
-    for (const [id, version] of upTo) if (this.#acknowledged.get(id) === version) this.#acknowledged.delete(id);
   }
 
   async #appendHistory(published: readonly Published[]): Promise<void> {
@@ -204,7 +203,6 @@ export class OutboxRelay {
       )
       .toArray();
     this.#oldest = pending[0]?.pendingSince;
-    if (pending.length === 0) this.#lastSuccess = Date.now();
     const abandoned = Date.now() - ABANDONED_AFTER;
     for (const { _id, outbox, pendingSince } of pending) {
       if (pendingSince && pendingSince.getTime() < abandoned && outbox.length > 0) this.nudge(_id, outbox);
