@@ -98,15 +98,10 @@ describe('a currency', () => {
     expect([0, 1, 2, 3, 4]).toContain(minorUnit(currency));
   });
 
-  test.each(['', 'GBX', 'constructor'])('"%s" is unknown', (currency) => {
+  test.each(['', 'GBX', 'gbp', 'Gbp', 'constructor'])('"%s" is unknown', (currency) => {
     expect(() => minorUnit(currency)).toThrow(UnknownCurrency);
     expect(() => roundTo(Decimal('1'), currency)).toThrow(`"${currency}"`);
     expect(() => amountIn(Decimal('1'), currency)).toThrow(UnknownCurrency);
-  });
-
-  // currency-codes looks codes up without regard to case, while the schema's format (and every comparison of ours) minds it.
-  test.failing('in small letters is unknown', () => {
-    expect(() => minorUnit('gbp')).toThrow(UnknownCurrency);
   });
 });
 

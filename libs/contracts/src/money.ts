@@ -24,9 +24,10 @@ export class UnknownCurrency extends Error {
 
 /** Decimals of a currency's minor unit by ISO 4217: GBP 2, JPY 0, KWD 3. Throws UnknownCurrency. */
 export function minorUnit(currency: string): number {
-  const digits = currencies.code(currency)?.digits;
-  if (digits === undefined) throw new UnknownCurrency(currency);
-  return digits;
+  const known = currencies.code(currency);
+  // The library does not mind the case.
+  if (known?.code !== currency) throw new UnknownCurrency(currency);
+  return known.digits;
 }
 
 /** To the currency's minor unit: ("1.005", "GBP") → 1.01, ("2.5", "JPY") → 3. Throws UnknownCurrency. Rule: docs/domain.md, Totals. */

@@ -59,7 +59,7 @@ export class RequestedPayment {
   @IsId() id!: string;
   @IsOneOf(gateways) gateway!: Gateway;
   /** What this payment is to cover; left out, what the others leave of the total. */
-  @Optional() @IsUnitAmount() amount?: string;
+  @Optional() @IsAmount() amount?: string;
   @IsUnitAmount() price!: string;
   @IsUnitAmount() discount!: string;
   @IsRate() taxRate!: string;

@@ -8,6 +8,7 @@ export const refusals = {
   'discount-exceeds-price': { status: 422, title: 'A discount is larger than what it is taken from' },
   'shipment-items-mismatch': { status: 422, title: 'The shipments do not match the lines' },
   'payment-amounts-mismatch': { status: 422, title: 'The payments do not match the total' },
+  'amount-too-large': { status: 422, title: 'The amounts are larger than any currency needs' },
   'total-below-zero': { status: 422, title: 'The total is below zero' },
   'document-too-large': { status: 413, title: 'The document is too large to be published' },
   'version-conflict': { status: 412, title: 'The document has changed since it was read' },

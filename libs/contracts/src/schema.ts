@@ -77,9 +77,8 @@ function describe(error: ErrorObject): InputError {
   const below = (name: string) => (at === '' ? name : `${at}.${name}`);
   if (error.keyword === 'required') return { path: below(error.params.missingProperty), message: 'is required' };
   if (error.keyword === 'additionalProperties') return { path: below(error.params.additionalProperty), message: 'is not a known field' };
-  if (error.keyword === 'propertyNames')
-    return { path: below(error.params.propertyName), message: 'is not a name that a custom field can have' };
-  if (error.propertyName !== undefined) return { path: below(error.propertyName), message: 'is not a name that a custom field can have' };
+  if (error.keyword === 'propertyNames') return { path: below(error.params.propertyName), message: 'is not a name that can stand here' };
+  if (error.propertyName !== undefined) return { path: below(error.propertyName), message: 'is not a name that can stand here' };
   const expected = (error.parentSchema as { 'x-expected'?: string } | undefined)?.['x-expected'];
   return { path: at, message: expected ?? error.message ?? 'is not valid' };
 }

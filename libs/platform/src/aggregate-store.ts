@@ -1,27 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NewEvent } from '#contracts/define-event.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { AggregateDocument, HistoryRecord } from './aggregate-document.js';
 import { type ChangeContext, eventFrom } from './change-context.js';
 import type { Database, IndexedCollection } from './database.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
 import { isDatabaseOutage, Unavailable } from './outage.js';
 import type { OutboxRelay } from './outbox-relay.js';
-
-/** A document as MongoDB holds it: state, version, events not yet published and what was already handled, all in one. */
-export interface AggregateDocument<State> {
-  readonly _id: string;
-  readonly version: number;
-  readonly state: State;
-  /** Events not yet acknowledged by Kafka, oldest first. */
-  readonly outbox: readonly StoredEvent[];
-  /** When the oldest of them was stored; absent when there is none, so that the partial index stays small. */
-  readonly pendingSince?: Date;
-  /** Per foreign document, the version up to which its events have been handled here. */
-  readonly watermarks: Readonly<Record<string, number>>;
-  readonly idempotency?: { readonly key: string; readonly fingerprint: string };
-  readonly createdAt: Date;
-  readonly modifiedAt: Date;
-}
 
 /** What of it a service sees. */
 export interface Stored<State> {
@@ -259,15 +244,6 @@ export class AggregateStore<State, Event extends NewEvent> {
   get #history() {
     return this.database.collection<HistoryRecord>(this.definition.historyCollection);
   }
-}
-
-/** One change of a document, kept for good. */
-export interface HistoryRecord {
-  /** `<documentId>:<version>` */
-  readonly _id: string;
-  readonly documentId: string;
-  readonly version: number;
-  readonly event: StoredEvent;
 }
 
 /** Sets only what changed, and pushes rather than replaces: a write from a stale copy must not bring back relayed events. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '#contracts/topics.js';
-import type { AggregateDocument, HistoryRecord } from './aggregate-store.js';
+import type { AggregateDocument, HistoryRecord } from './aggregate-document.js';
 import type { Database } from './database.js';
 import { encodeEvent, type StoredEvent } from './kafka/cloud-event.js';
 import type { KafkaClient } from './kafka/kafka-client.js';

@@ -16,7 +16,7 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 const CORRELATION_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** Makes the application of a service: HTTP, and Kafka beside it where the service has a transport. It does not listen yet. */
-export async function createService(module: Type | object, withKafka: boolean): Promise<NestFastifyApplication> {
+async function createService(module: Type | object, withKafka: boolean): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // Such keys become plain fields, and validation names them like any other that is not known.

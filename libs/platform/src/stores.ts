@@ -7,12 +7,21 @@ import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
 import { ConfigurationError } from './config.js';
 
+// The counter stands last and after no digit, so that no two series can come to the same number.
+const IsTemplate = () =>
+  keywords({
+    type: 'string',
+    maxLength: 40,
+    pattern: '^[^{}]*(\\{yyMMdd\\}[^{}]*)?[^{}0-9]\\{0*1\\}$',
+    'x-expected': 'must end in a counter, such as "CO{yyMMdd}-{00001}"',
+  });
+
 /** Templates of document numbers: `{yyMMdd}` is the day in UTC, `{00001}` the counter with at least that many digits. */
 export class NumberTemplates {
-  @IsLabel(40) order!: string;
-  @IsLabel(40) payment!: string;
-  @IsLabel(40) shipment!: string;
-  @IsLabel(40) tax!: string;
+  @IsString() @IsTemplate() order!: string;
+  @IsString() @IsTemplate() payment!: string;
+  @IsString() @IsTemplate() shipment!: string;
+  @IsString() @IsTemplate() tax!: string;
 }
 
 const rate = { type: 'string', pattern: '^(0(\\.\\d{1,8})?|1(\\.0{1,8})?)$' };
@@ -25,6 +34,7 @@ export class TaxPolicy {
   @Optional()
   @keywords({
     type: 'object',
+    propertyNames: { format: 'iso-3166-1-alpha-2' },
     additionalProperties: { type: 'object', required: ['default'], additionalProperties: rate },
     'x-expected': 'must be rates by country and tax code',
   })
@@ -48,7 +58,11 @@ export class Store {
   @IsPart(() => TaxPolicy) tax!: TaxPolicy;
   /** By currency; what is not named is rounded half away from zero. */
   @Optional()
-  @keywords({ type: 'object', additionalProperties: { enum: ['half-away-from-zero', 'toward-zero'] } })
+  @keywords({
+    type: 'object',
+    propertyNames: { format: 'iso-4217' },
+    additionalProperties: { enum: ['half-away-from-zero', 'toward-zero'] },
+  })
   @IsText(0)
   rounding?: Record<string, RoundingMode>;
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
@@ -72,7 +86,10 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
       `STORES_FILE: ${file} is not right:\n${errors.map(({ path, message }) => `  ${path} ${message}`).join('\n')}`,
     );
   }
-  return new Map((content as StoresFile).stores.map((store) => [store.id, store]));
+  const { stores } = content as StoresFile;
+  const twice = stores.find(({ id }, index) => stores.findIndex((other) => other.id === id) < index);
+  if (twice) throw new ConfigurationError(`STORES_FILE: ${file} has two stores with the id "${twice.id}"`);
+  return new Map(stores.map((store) => [store.id, store]));
 }
 
 export function roundingOf(store: Store, currency: string): RoundingMode {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-const FORM = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+// All zeros are not an id. Source: W3C Trace Context, 3.2.2.
+const FORM = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /** The caller's W3C `traceparent` when it is one, else the start of a new trace. */
 export function traceOf(header: string | undefined): string {

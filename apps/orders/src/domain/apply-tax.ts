@@ -9,15 +9,16 @@ import { coveredAmounts, orderTotals } from './totals.js';
 /** The tax service's amounts become the order's; its amount counts, the rate is for information. */
 export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: RoundingMode): Decision<OrderEvent> {
   if (order === null) throw new Error(`tax came for order ${tax.orderId}, which is not there`);
-  // Computed from what has been edited since: the tax of the newer version is on its way.
-  if (tax.orderVersion < order.taxableVersion) return [];
+  // Computed from what has been edited since, so that the tax of the newer version is on its way; or applied already.
+  if (tax.orderVersion < order.taxableVersion || tax.orderVersion <= (order.taxedVersion ?? 0)) return [];
   const lines = withTax(order.lines, tax.lines);
   const shipments = withTax(order.shipments, tax.shipments);
   const taxedPayments = withTax(order.payments, tax.payments);
   const taxRate = tax.orderTaxRate;
   const totals = orderTotals({ ...order, lines, shipments, payments: taxedPayments, taxRate }, rounding);
-  // Tax can only have raised the total, so what the payments ask for still fits.
-  const amounts = coveredAmounts(taxedPayments, totals.total, order.currency) ?? [];
+  const amounts = coveredAmounts(taxedPayments, totals.total, order.currency);
+  // Placement has seen to it that tax cannot lower the total.
+  if (!amounts) throw new Error(`the payments of order ${order.orderId} are more than its total, ${totals.total}`);
   const payments: RequestedPayment[] = taxedPayments.map((payment, index) => ({ ...payment, amount: amounts[index] ?? '0' }));
   return [
     OrderPriced({
@@ -25,6 +26,7 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
       number: order.number,
       storeId: order.storeId,
       currency: order.currency,
+      taxedVersion: tax.orderVersion,
       taxRate,
       lines: lines.map(taxOnly),
       shipments: shipments.map(taxOnly),

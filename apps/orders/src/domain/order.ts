@@ -15,6 +15,8 @@ export interface Order extends PlacedOrder {
   readonly documents: readonly DocumentSummary[];
   /** The version at which what is taxed last changed; tax computed from an older one no longer fits. */
   readonly taxableVersion: number;
+  /** The version that the tax in the totals was computed from. */
+  readonly taxedVersion?: number;
 }
 
 export type OrderEvent =
@@ -47,6 +49,7 @@ export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 
 function priced(order: Order, data: OrderPricedData): Order {
   return {
     ...order,
+    taxedVersion: data.taxedVersion,
     taxRate: data.taxRate,
     lines: taxed(order.lines, data.lines),
     shipments: taxed(order.shipments, data.shipments),

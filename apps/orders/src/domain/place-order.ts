@@ -1,11 +1,12 @@
 import { v5 as derivedId } from 'uuid';
 import type { DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
 import { OrderPlaced } from '#contracts/events/order.js';
-import { Decimal, minorUnit, type RoundingMode, zero } from '#contracts/money.js';
+import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
 import type { OrderLine, RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Order, OrderEvent } from './order.js';
-import { coveredAmounts, orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
+import { amountObstacle, paymentObstacle } from './placement-obstacles.js';
+import { orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
 
 /** What the store says about an order that is placed. */
 export interface PlacementPolicy {
@@ -49,7 +50,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     taxRate: rate(draft.taxRate),
   };
   const totals = orderTotals(content, policy.rounding);
-  const obstacle = discountObstacle(draft, totals.total) ?? paymentObstacle(payments, totals.total, currency);
+  const obstacle = amountObstacle(draft, lines, totals) ?? paymentObstacle(payments, totals.total, currency);
   if (obstacle) return obstacle;
 
   const { storeId, channel, externalId, customer, comment } = draft;
@@ -127,31 +128,4 @@ function requestPayments(orderId: string, drafts: readonly DraftPayment[], rate:
     taxRate: rate(taxRate),
     taxTotal: paymentTotal({ price, discount }).times(rate(taxRate)).toFixed(),
   }));
-}
-
-function discountObstacle(draft: PlaceOrder, total: string): Refusal | undefined {
-  const line = draft.lines.findIndex(({ price, discount = '0' }) => Decimal(discount).gt(price));
-  if (line >= 0)
-    return refuse(
-      'discount-exceeds-price',
-      `the discount is larger than the price, ${draft.lines[line]?.price}`,
-      `lines[${line}].discount`,
-    );
-  const payment = draft.payments?.findIndex(({ price = '0', discount = '0' }) => Decimal(discount).gt(price)) ?? -1;
-  if (payment >= 0) return refuse('discount-exceeds-price', 'the discount is larger than the price', `payments[${payment}].discount`);
-  if (Decimal(total).lt(zero)) return refuse('total-below-zero', `the total would be ${total}`, 'discount');
-  return undefined;
-}
-
-function paymentObstacle(payments: readonly RequestedPayment[], total: string, currency: string): Refusal | undefined {
-  const digits = minorUnit(currency);
-  const fine = payments.findIndex(({ amount }) => amount !== undefined && !Decimal(amount).round(digits).eq(amount));
-  if (fine >= 0) return refuse('payment-amounts-mismatch', `${currency} has ${digits} decimals`, `payments[${fine}].amount`);
-  const open = payments.flatMap(({ amount }, index) => (amount === undefined ? [index] : []));
-  if (open.length > 1)
-    return refuse('payment-amounts-mismatch', 'only one payment may leave out its amount', `payments[${open[1]}].amount`);
-  if (coveredAmounts(payments, total, currency) === null) {
-    return refuse('payment-amounts-mismatch', `the payments are more than the total before tax, ${total}`, 'payments');
-  }
-  return undefined;
 }

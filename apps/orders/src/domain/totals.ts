@@ -4,7 +4,7 @@ import type { OrderContent, OrderLine, OrderTotals, RequestedPayment, RequestedS
 /** An order as far as its amounts go. */
 export type PricedOrder = Pick<OrderContent, 'currency' | 'lines' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'>;
 
-/** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)`, the rest exact. Rule: docs/domain.md, Totals. */
+/** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)` but never more than that, the rest exact. Rule: docs/domain.md, Totals. */
 export function priceLine(
   line: Omit<OrderLine, 'listTotal' | 'discountTotal' | 'extendedPrice' | 'placedPrice' | 'taxTotal'>,
   currency: string,
@@ -14,7 +14,8 @@ export function priceLine(
   const discount = Decimal(line.discount);
   const quantity = Decimal(String(line.quantity));
   const listTotal = price.times(quantity);
-  const discountTotal = roundTo(discount.times(quantity), currency, rounding);
+  const rounded = roundTo(discount.times(quantity), currency, rounding);
+  const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
   const extendedPrice = listTotal.minus(discountTotal);
   return {
     ...line,

@@ -4,6 +4,6 @@ import type { Order } from '../domain/order.js';
 
 /** An order as clients see it. */
 export function orderView({ id, version, state, createdAt, modifiedAt }: Stored<Order>): OrderView {
-  const { orderId: _, taxableVersion: __, documents, ...content } = state;
+  const { orderId: _, taxableVersion: __, taxedVersion: ___, documents, ...content } = state;
   return { id, version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString(), ...content, documents: [...documents] };
 }

@@ -71,7 +71,7 @@ function taxRequest(order: PlacedOrder): TaxRequest {
 }
 
 /**
- * The rate of a discount on the whole order: that of its lines, or where they differ their average by amount, to 8 decimals, since the
+ * The rate of a discount on the whole order: that of its lines, or where they differ their average by amount, to 8 decimals (cut off, so that no tax falls below zero), since the
  * discount lowers each line's tax by its share.
  */
 function averageRate(lines: readonly TaxDocumentLine[]): string {
@@ -83,6 +83,6 @@ function averageRate(lines: readonly TaxDocumentLine[]): string {
     : exactly(
         sum(lines.map((line) => Decimal(line.tax)))
           .div(taxable)
-          .round(8),
+          .round(8, Decimal.roundDown),
       );
 }

@@ -8,7 +8,9 @@ export function flatProvider(store: Store): TaxProvider {
     rateOf: ({ order }, { taxCode }) => {
       const country = order.addresses.shipping?.country ?? store.country;
       const rates = store.tax.rates?.[country];
-      return (taxCode === undefined ? undefined : rates?.[taxCode]) ?? rates?.default ?? '0';
+      if (!rates) return '0';
+      // A tax code is a client's text, and may be the name of something that every object has.
+      return (taxCode !== undefined && Object.hasOwn(rates, taxCode) ? rates[taxCode] : rates.default) ?? '0';
     },
   };
 }

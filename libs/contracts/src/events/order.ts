@@ -1,5 +1,5 @@
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsList, IsPart, IsRate, Optional } from '../fields.js';
+import { IsAmount, IsCurrencyCode, IsId, IsList, IsPart, IsRate, IsVersion, Optional } from '../fields.js';
 import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment } from '../order.js';
 import { Address, Customer } from '../parties.js';
 import { topics } from '../topics.js';
@@ -18,6 +18,8 @@ export class OrderPricedData {
   @IsId() number!: string;
   @IsId() storeId!: string;
   @IsCurrencyCode() currency!: string;
+  /** The version of the order that the tax was computed from. */
+  @IsVersion() taxedVersion!: number;
   /** Rate of the order's own discount and fee. */
   @IsRate() taxRate!: string;
   @IsList(() => TaxedLine) lines!: TaxedLine[];

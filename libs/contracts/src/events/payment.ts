@@ -1,6 +1,6 @@
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsCount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsText, IsTime, IsUnitAmount, Optional } from '../fields.js';
+import { IsAmount, IsCount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsText, IsTime, Optional } from '../fields.js';
 import { Address, Customer } from '../parties.js';
 import { topics } from '../topics.js';
 
@@ -12,7 +12,7 @@ export class PaymentOpenedData {
   @IsId() storeId!: string;
   @IsOneOf(gateways) gateway!: Gateway;
   @IsCurrencyCode() currency!: string;
-  @IsUnitAmount() amount!: string;
+  @IsAmount() amount!: string;
   @Optional() @IsPart(() => Customer) payer?: Customer;
   @Optional() @IsPart(() => Address) billing?: Address;
 }
@@ -23,7 +23,7 @@ export const PaymentOpened = defineEvent('payment.opened', topics.payments, Paym
 export class AuthorizationRequestedData {
   @IsId() paymentId!: string;
   @IsId() orderId!: string;
-  @IsUnitAmount() amount!: string;
+  @IsAmount() amount!: string;
   /** Sent with the call, the same on every repeat, so that the gateway acts once. */
   @IsId() idempotencyKey!: string;
   @IsTime() requestedAt!: string;
@@ -37,7 +37,7 @@ export class GatewayTransaction {
   @IsId() id!: string;
   @IsOneOf(['authorization']) type!: 'authorization';
   @IsOneOf(['succeeded', 'declined']) status!: 'succeeded' | 'declined';
-  @IsUnitAmount() amount!: string;
+  @IsAmount() amount!: string;
   @IsId() idempotencyKey!: string;
   @IsText(4_000) request!: string;
   @IsText(4_000) response!: string;
@@ -52,7 +52,7 @@ export class AuthorizationSettledData {
   @IsId() orderId!: string;
   @IsOneOf(gateways) gateway!: Gateway;
   @IsCurrencyCode() currency!: string;
-  @IsUnitAmount() amount!: string;
+  @IsAmount() amount!: string;
   @IsPart(() => GatewayTransaction) transaction!: GatewayTransaction;
 }
 

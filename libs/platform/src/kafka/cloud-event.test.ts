@@ -82,7 +82,7 @@ describe('an encoded event', () => {
       fc.property(
         id,
         id,
-        fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+        fc.integer({ min: 1, max: 999_999_999_999_999 }),
         fc.date({ min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
         id,
         fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }).filter((text) => text.length <= 64),
@@ -136,12 +136,15 @@ describe('a message is poison', () => {
     expect(reasonOf(() => decodeEvent({ ...message(), headers: {} }))[0]).toBe('not-a-cloud-event');
   });
 
-  test.each(['0', '-1', '1.5', 'three', '9007199254740993', 'Infinity', 'NaN'])('with the version "%s"', (version) => {
-    expect(reasonOf(() => decodeEvent(withHeader('ce_documentversion', version)))).toEqual([
-      'not-a-cloud-event',
-      'header ce_documentversion is not a version',
-    ]);
-  });
+  test.each(['0', '-1', '+1', '1.5', '01', ' 1', '1\n', '1e3', '0x10', '１', 'three', '1000000000000000', 'Infinity', 'NaN'])(
+    'with the version "%s"',
+    (version) => {
+      expect(reasonOf(() => decodeEvent(withHeader('ce_documentversion', version)))).toEqual([
+        'not-a-cloud-event',
+        'header ce_documentversion is not a version',
+      ]);
+    },
+  );
 
   test.each([['order-2'], [''], [null]])('with the key %j, which is not its subject', (key) => {
     expect(reasonOf(() => decodeEvent({ ...message(), key }))[0]).toBe('not-a-cloud-event');

@@ -88,9 +88,8 @@ export function decodeEvent(message: IncomingMessage): Received {
     return value;
   };
   const type = header('type');
-  const version = Number(header('documentversion'));
-  if (!Number.isSafeInteger(version) || version < 1)
-    throw new PoisonMessage('not-a-cloud-event', 'header ce_documentversion is not a version');
+  const version = header('documentversion');
+  if (!/^[1-9]\d{0,14}$/.test(version)) throw new PoisonMessage('not-a-cloud-event', 'header ce_documentversion is not a version');
   const subject = header('subject');
   if (message.key !== subject)
     throw new PoisonMessage('not-a-cloud-event', 'the key is not the subject, so the order per document is not sure');
@@ -101,7 +100,7 @@ export function decodeEvent(message: IncomingMessage): Received {
     type,
     source: header('source'),
     subject,
-    version,
+    version: Number(version),
     time: header('time'),
     correlationId: headers.ce_correlationid ?? header('id'),
     ...(headers.traceparent === undefined ? {} : { traceparent: headers.traceparent }),
