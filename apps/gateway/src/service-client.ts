@@ -5,7 +5,7 @@ export interface ServiceRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: Buffer;
   /** Whether the service may get it twice without harm: a read, or a write with an idempotency key. */
   readonly repeatable: boolean;
 }

@@ -38,7 +38,7 @@ export class Services implements OnApplicationShutdown {
       path: request.url,
       headers,
       repeatable: !write || headers['idempotency-key'] !== undefined,
-      ...(write ? { body: JSON.stringify(request.body) } : {}),
+      ...(write ? { body: request.body as Buffer } : {}),
     });
     for (const name of RETURNED) {
       const value = answer.headers[name];

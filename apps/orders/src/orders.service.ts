@@ -3,16 +3,18 @@ import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary } from '#contracts/order.js';
-import { type Refusal, refuse } from '#contracts/refusals.js';
+import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
 import { AggregateStore, type Stored } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store } from '#platform/stores.js';
 import { applyTax } from './domain/apply-tax.js';
 import type { Order, OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
+import { SettlementWatch } from './settlement-watch.js';
 
 /** Namespace of the ids of orders that are placed with an idempotency key; fixed for good. */
 const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
@@ -24,6 +26,7 @@ export class OrdersService {
     @Inject(AggregateStore) private readonly store: AggregateStore<Order, OrderEvent>,
     @Inject(STORES) private readonly stores: Stores,
     private readonly numbers: DocumentNumbers,
+    private readonly settlement: SettlementWatch,
   ) {}
 
   /** A repeat with the same key has the same id, so two at once meet in the database, and the later one is answered with the first's order. */
@@ -41,13 +44,18 @@ export class OrdersService {
     });
   }
 
-  applyTax(tax: TaxCalculatedData, context: ChangeContext) {
+  applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
     const rounding = roundingOf(this.#storeOf(tax.storeId), tax.currency);
-    return this.store.change(tax.orderId, (order) => applyTax(order, tax, rounding), context);
+    return this.#follow(tax.orderId, (order) => applyTax(order, tax, rounding), context);
   }
 
-  recordDocument(orderId: string, document: DocumentSummary, context: ChangeContext) {
-    return this.store.change(orderId, (order) => recordDocument(order, document), context);
+  recordDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {
+    return this.#follow(orderId, (order) => recordDocument(order, document), context);
+  }
+
+  async #follow(orderId: string, decide: (order: Order | null) => Decision<OrderEvent>, context: ChangeContext): Promise<void> {
+    const { state } = orThrow(await this.store.change(orderId, decide, context));
+    this.settlement.notice(orderId, state);
   }
 
   #storeOf(id: string): Store {

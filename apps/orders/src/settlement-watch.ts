@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { Order, OrderEvent } from './domain/order.js';
 import { isSettled } from './domain/order.js';
@@ -10,7 +10,7 @@ const LOOK_EVERY = 100;
  * query at a time.
  */
 @Injectable()
-export class SettlementWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SettlementWatch implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #waiting = new Map<string, Set<() => void>>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
@@ -21,7 +21,8 @@ export class SettlementWatch implements OnApplicationBootstrap, OnApplicationShu
     this.#timer = setInterval(() => void this.#look(), LOOK_EVERY);
   }
 
-  onApplicationShutdown(): void {
+  /** Before HTTP closes, which would wait for those who wait here. */
+  onModuleDestroy(): void {
     clearInterval(this.#timer);
     for (const wakes of this.#waiting.values()) for (const wake of wakes) wake();
   }
@@ -42,12 +43,21 @@ export class SettlementWatch implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
+  /** Tells of an order that was changed in this process, so that nobody needs to look. */
+  notice(id: string, order: Order): void {
+    if (this.#waiting.has(id) && isSettled(order)) this.#wake(id);
+  }
+
+  #wake(id: string): void {
+    for (const wake of this.#waiting.get(id) ?? []) wake();
+  }
+
   async #look(): Promise<void> {
     if (this.#waiting.size === 0 || this.#looking) return;
     this.#looking = true;
     try {
       const orders = await this.store.peek([...this.#waiting.keys()], ['tax', 'payments', 'shipments', 'documents']);
-      for (const [id, order] of orders) if (isSettled(order)) for (const wake of this.#waiting.get(id) ?? []) wake();
+      for (const [id, order] of orders) if (isSettled(order)) this.#wake(id);
     } catch {
       // The database is away: those who wait have their own time limit.
     } finally {

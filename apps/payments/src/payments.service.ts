@@ -3,11 +3,11 @@ import { v5 as derivedId } from 'uuid';
 import type { Gateway } from '#contracts/commands/place-order.js';
 import type { OrderPricedData } from '#contracts/events/order.js';
 import type { RequestedPayment } from '#contracts/order.js';
-import { isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
 import { openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { settleAuthorization } from './domain/settle-authorization.js';
@@ -47,11 +47,12 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const opened = await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString()), {
-      ...opening,
-      expectedVersion: 0,
-    });
-    if (isRefusal(opened)) throw new Error(opened.detail);
+    const opened = orThrow(
+      await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString()), {
+        ...opening,
+        expectedVersion: 0,
+      }),
+    );
     if (opened.state.openAuthorization) await this.#authorize(opened.state, following);
   }
 
@@ -69,6 +70,6 @@ export class PaymentsService {
       attempts: 1,
       processedAt: new Date().toISOString(),
     };
-    await this.store.change(payment.paymentId, (current) => settleAuthorization(current, transaction), context);
+    orThrow(await this.store.change(payment.paymentId, (current) => settleAuthorization(current, transaction), context));
   }
 }

@@ -4,6 +4,7 @@ import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
 import { openShipment } from './domain/open-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 
@@ -21,6 +22,11 @@ export class ShipmentsService {
     const store = this.stores.get(order.storeId);
     if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
     const head = { number: await this.numbers.next(store.numbers.shipment, new Date()), fulfilmentCentre: store.defaults.fulfilmentCentre };
-    await this.store.change(requested.id, (shipment) => openShipment(shipment, head, order, requested), { ...context, expectedVersion: 0 });
+    orThrow(
+      await this.store.change(requested.id, (shipment) => openShipment(shipment, head, order, requested), {
+        ...context,
+        expectedVersion: 0,
+      }),
+    );
   }
 }

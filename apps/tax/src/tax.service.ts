@@ -5,6 +5,7 @@ import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
 import { roundingOf } from '#platform/stores.js';
 import { calculateTax } from './domain/calculate-tax.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
@@ -25,10 +26,12 @@ export class TaxService {
     if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
     const taxDocumentId = derivedId('tax', order.orderId);
     const head = { taxDocumentId, orderVersion, number: await this.numbers.next(store.numbers.tax, new Date()) };
-    await this.store.change(
-      taxDocumentId,
-      (document) => calculateTax(document, head, order, providerOf(store), roundingOf(store, order.currency)),
-      { ...context, expectedVersion: 0 },
+    orThrow(
+      await this.store.change(
+        taxDocumentId,
+        (document) => calculateTax(document, head, order, providerOf(store), roundingOf(store, order.currency)),
+        { ...context, expectedVersion: 0 },
+      ),
     );
   }
 }

@@ -19,8 +19,17 @@ import { JSONSchema } from 'class-validator-jsonschema';
 /** JSON Schema keywords, ours (`x-…`) among them. */
 type Keywords = Readonly<Record<string, unknown>>;
 
+const KEYWORDS = Symbol('JSON Schema keywords');
+
 /** Adds JSON Schema keywords to a field, for what no decorator says. */
-export const keywords = (schema: Keywords) => JSONSchema(schema as Parameters<typeof JSONSchema>[0]);
+export const keywords =
+  (schema: Keywords): PropertyDecorator =>
+  (target, name) => {
+    // The library would let the last decorator of a field win over the others.
+    const merged = { ...Reflect.getMetadata(KEYWORDS, target, name), ...schema };
+    Reflect.defineMetadata(KEYWORDS, merged, target, name);
+    JSONSchema(merged)(target, name as string);
+  };
 
 /** Most lines that one order may hold; the largest real order known to us has 1,114. */
 export const MAX_LINES = 2_000;

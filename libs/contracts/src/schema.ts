@@ -54,14 +54,38 @@ export function schemaOf(type: { name: string }): JsonSchema {
 }
 
 const compiled = new Map<object, ValidateFunction>();
+const tolerant = new Map<object, ValidateFunction>();
 
 /** What is wrong with `input` as a `type`; empty when it is valid. Unknown fields are wrong. Never throws, whatever the input. */
 export function inputErrors(type: { name: string }, input: unknown): InputError[] {
-  let validate = compiled.get(type);
+  return errorsBy(validatorOf(compiled, type, schemaOf), input);
+}
+
+/** The same for what another version of these contracts may have written: fields that are not known here are let through. */
+export function readErrors(type: { name: string }, input: unknown): InputError[] {
+  return errorsBy(validatorOf(tolerant, type, openSchemaOf), input);
+}
+
+function openSchemaOf(type: { name: string }): JsonSchema {
+  const { $defs, ...schema } = schemaOf(type) as JsonSchema & { $defs: Record<string, JsonSchema> };
+  const open = ({ additionalProperties: _, ...rest }: JsonSchema) => rest;
+  return { ...schema, $defs: Object.fromEntries(Object.entries($defs).map(([name, each]) => [name, open(each)])) };
+}
+
+function validatorOf(
+  validators: Map<object, ValidateFunction>,
+  type: { name: string },
+  schema: (type: { name: string }) => JsonSchema,
+): ValidateFunction {
+  let validate = validators.get(type);
   if (!validate) {
-    validate = ajv.compile(schemaOf(type));
-    compiled.set(type, validate);
+    validate = ajv.compile(schema(type));
+    validators.set(type, validate);
   }
+  return validate;
+}
+
+function errorsBy(validate: ValidateFunction, input: unknown): InputError[] {
   if (validate(input)) return [];
   const errors = new Map<string, string>();
   for (const error of validate.errors ?? []) {

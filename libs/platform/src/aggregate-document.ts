@@ -18,9 +18,14 @@ export interface AggregateDocument<State> {
 
 /** One change of a document, kept for good. */
 export interface HistoryRecord {
-  /** `<documentId>:<version>` */
+  /** See `historyId`: unique, and in the order of the versions. */
   readonly _id: string;
   readonly documentId: string;
   readonly version: number;
   readonly event: StoredEvent;
+}
+
+/** `<documentId>:<version>`, the version in ten digits so that a document's history is a range of ids in its order. */
+export function historyId(documentId: string, version: number): string {
+  return `${documentId}:${String(version).padStart(10, '0')}`;
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NewEvent } from '#contracts/define-event.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import type { AggregateDocument, HistoryRecord } from './aggregate-document.js';
+import { type AggregateDocument, type HistoryRecord, historyId } from './aggregate-document.js';
 import { type ChangeContext, eventFrom } from './change-context.js';
 import type { Database, IndexedCollection } from './database.js';
+import { DocumentError, GroupCommit } from './group-commit.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
 import { isDatabaseOutage, Unavailable } from './outage.js';
 import type { OutboxRelay } from './outbox-relay.js';
@@ -44,7 +45,7 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
         ...definition.indexes,
       ],
     },
-    { name: definition.historyCollection, indexes: [{ key: { documentId: 1, version: 1 }, unique: true }] },
+    { name: definition.historyCollection, indexes: [] },
   ];
 }
 
@@ -54,6 +55,7 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
  */
 export class AggregateStore<State, Event extends NewEvent> {
   readonly #turns = new Map<string, Promise<void>>();
+  readonly #writes = new GroupCommit(() => this.database.collection<{ _id: string }>(this.definition.collection));
 
   constructor(
     private readonly database: Database,
@@ -94,8 +96,8 @@ export class AggregateStore<State, Event extends NewEvent> {
     const document = (await this.#documents.findOne({ _id: id } as object)) as AggregateDocument<State> | null;
     if (!document || version > document.version) return null;
     const history = await this.#history
-      .find({ documentId: id, version: { $lte: version } })
-      .sort({ version: 1 })
+      .find({ _id: { $gte: historyId(id, 1), $lte: historyId(id, version) } })
+      .sort({ _id: 1 })
       .toArray();
     const events = history.map((record) => record.event);
     const known = events.at(-1)?.version ?? 0;
@@ -186,40 +188,33 @@ export class AggregateStore<State, Event extends NewEvent> {
   /** True when it is stored, false when another write came first. Repeats the same conditional write while its outcome is unknown. */
   async #write(
     current: AggregateDocument<State> | null,
-    next: { document: AggregateDocument<State>; events: StoredEvent[] },
+    { document, events }: { document: AggregateDocument<State>; events: StoredEvent[] },
     giveUpAt: number,
-  ) {
-    const { document, events } = next;
+  ): Promise<boolean> {
+    const first = events[0] as StoredEvent;
     for (let repeated = false; ; repeated = true) {
       try {
-        if (!current) {
-          await this.#documents.insertOne(document as object as AggregateDocument<State> & { _id: string });
-          return true;
+        if (current) {
+          const outcome = await this.#writes.update({ _id: current._id, version: current.version }, update(current, document, events));
+          return outcome === 'matched' || (await this.#wasOurs(document._id, first, giveUpAt));
         }
-        const { matchedCount } = await this.#documents.updateOne(
-          { _id: current._id, version: current.version } as object,
-          update(current, document, events),
-        );
-        if (matchedCount === 1) return true;
+        await this.#writes.insert(document);
+        return true;
       } catch (error) {
-        if (isDuplicateId(error)) {
-          if (!repeated) return false;
-        } else {
-          if (!isDatabaseOutage(error)) throw error;
-          if (Date.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
-          await delay(100 + Math.random() * 200);
-          continue;
-        }
+        // Another write was first, or an earlier try of this very one landed after all.
+        if (error instanceof DocumentError && error.isDuplicateId) return repeated && (await this.#wasOurs(document._id, first, giveUpAt));
+        if (!isDatabaseOutage(error)) throw error;
+        if (Date.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
+        await delay(100 + Math.random() * 200);
       }
-      // Another write was first, or an earlier try of this very one landed after all.
-      return repeated && (await this.#wasOurs(document._id, events[0] as StoredEvent, giveUpAt));
     }
   }
 
   async #wasOurs(id: string, event: StoredEvent, giveUpAt: number): Promise<boolean> {
-    const document = await this.#read(id, giveUpAt, 'linearizable');
-    if (document?.outbox.some((pending) => pending.id === event.id)) return true;
-    const record = await this.#history.findOne({ documentId: id, version: event.version });
+    const document = await this.#read(id, giveUpAt);
+    if (!document || document.version < event.version) return false;
+    if (document.outbox.some((pending) => pending.id === event.id)) return true;
+    const record = await this.#history.findOne({ _id: historyId(id, event.version) });
     return record?.event.id === event.id;
   }
 
@@ -282,9 +277,4 @@ function alreadyDone<State>(document: AggregateDocument<State>, context: ChangeC
 
 function stored<State>({ _id, version, state, createdAt, modifiedAt }: AggregateDocument<State>): Stored<State> {
   return { id: _id, version, state, createdAt, modifiedAt };
-}
-
-function isDuplicateId(error: unknown): boolean {
-  const { code, keyPattern } = error as { code?: number; keyPattern?: object };
-  return code === 11000 && keyPattern !== undefined && '_id' in keyPattern;
 }

@@ -42,14 +42,14 @@ test('a further change in its wake does not count as the handling of the event',
 });
 
 test('an event is stored with who, when, why and to which version it led', () => {
-  const context: ChangeContext = { actor: 'client', reason: 'a typing error', correlationId: 'request-1' };
+  const context: ChangeContext = { actor: 'client', correlationId: 'request-1' };
   expect(eventFrom(event, 4, now, context)).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
     type: event.type,
     version: 4,
     time: '2026-11-24T09:30:00.000Z',
     actor: 'client',
-    reason: 'a typing error',
+   
     correlationId: 'request-1',
     data: event.data,
   });

@@ -3,11 +3,10 @@ import type { NewEvent } from '#contracts/define-event.js';
 import { checkEvent, type Received, type StoredEvent } from './kafka/cloud-event.js';
 import { childOf } from './trace.js';
 
-/** Who asks for a change, why, and what must hold for it. */
+/** Who asks for a change, and what must hold for it. */
 export interface ChangeContext {
   /** A user, an ERP, or `service:<name>` for what a service does by itself. */
   readonly actor: string;
-  readonly reason?: string;
   readonly correlationId: string;
   readonly traceparent?: string;
   /** `If-Match`; 0 for a document that must be new, which saves the read. */
@@ -45,7 +44,6 @@ export function eventFrom(event: NewEvent, version: number, now: Date, context: 
     version,
     time: now.toISOString(),
     actor: context.actor,
-    ...(context.reason === undefined ? {} : { reason: context.reason }),
     correlationId: context.correlationId,
     ...(causationId === undefined ? {} : { causationId }),
     ...(context.traceparent === undefined ? {} : { traceparent: childOf(context.traceparent) }),

@@ -18,6 +18,7 @@ import { DocumentNumbers } from './document-numbers.js';
 import { Readiness } from './health.js';
 import { DeadLetters } from './kafka/dead-letters.js';
 import { KafkaClient } from './kafka/kafka-client.js';
+import { kafkaOptions } from './kafka/kafka-options.js';
 import { KafkaTransport } from './kafka/kafka-transport.js';
 import type { Log } from './log.js';
 import { MessageMetrics, Metrics } from './metrics.js';
@@ -78,7 +79,7 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
             return database;
           },
         },
-        { provide: KafkaClient, inject: [LOG], useFactory: (log: Log) => new KafkaClient(kafkaOptions(service, config), log) },
+        { provide: KafkaClient, inject: [LOG], useFactory: (log: Log) => new KafkaClient(kafkaOptions(`docket-${service}`, config), log) },
         { provide: DocumentNumbers, inject: [Database], useFactory: (database: Database) => new DocumentNumbers(database) },
         {
           provide: OutboxRelay,
@@ -153,14 +154,4 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
     );
     return new Map(lags);
   }
-}
-
-function kafkaOptions(service: ServiceName, config: DocumentServiceConfig) {
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = config;
-  return {
-    clientId: `docket-${service}`,
-    brokers: config.KAFKA_BROKERS.split(','),
-    ssl: config.KAFKA_SSL === 'true',
-    ...(mechanism && username && password ? { sasl: { mechanism, username, password } } : {}),
-  };
 }

@@ -10,12 +10,14 @@ export class Unavailable extends Error {
   }
 }
 
-const { MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoError } = mongoose.mongo;
+const { MongoBulkWriteError, MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoError } = mongoose.mongo;
 
 /** Whether a database call failed for want of a database, so that its outcome is unknown and it may be repeated. */
 export function isDatabaseOutage(error: unknown): boolean {
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   if (!(error instanceof MongoError)) return false;
+  // What ended a batch as a whole comes wrapped.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) return isDatabaseOutage(error.errorResponse);
   // Once the monitor has cleared the pool, errors come without a label, so their names and codes count too.
   if (/^Mongo(NotConnected|PoolCleared|PoolClosed|WaitQueueTimeout|TopologyClosed|ClientClosed|OperationTimeout)/.test(error.name))
     return true;

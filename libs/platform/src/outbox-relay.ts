@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '#contracts/topics.js';
-import type { AggregateDocument, HistoryRecord } from './aggregate-document.js';
+import { type AggregateDocument, type HistoryRecord, historyId } from './aggregate-document.js';
 import type { Database } from './database.js';
 import { encodeEvent, type StoredEvent } from './kafka/cloud-event.js';
 import type { KafkaClient } from './kafka/kafka-client.js';
@@ -175,7 +175,12 @@ export class OutboxRelay {
   }
 
   async #appendHistory(published: readonly Published[]): Promise<void> {
-    const records = published.map(({ id, event }) => ({ _id: `${id}:${event.version}`, documentId: id, version: event.version, event }));
+    const records = published.map(({ id, event }) => ({
+      _id: historyId(id, event.version),
+      documentId: id,
+      version: event.version,
+      event,
+    }));
     try {
       await this.database.collection<HistoryRecord>(this.options.historyCollection).insertMany(records, { ordered: false });
     } catch (error) {
@@ -194,19 +199,16 @@ export class OutboxRelay {
     }
   }
 
+  /** Looks at the oldest alone, and reads no outbox but those that nobody has in hand. */
   async #scan(): Promise<void> {
-    const pending = await this.database
-      .collection<Pending & { _id: string }>(this.options.collection)
-      .find(
-        { pendingSince: { $exists: true } },
-        { projection: { outbox: 1, pendingSince: 1 }, sort: { pendingSince: 1 }, limit: MAX_DOCUMENTS, hint: { pendingSince: 1 } },
-      )
-      .toArray();
-    this.#oldest = pending[0]?.pendingSince;
-    const abandoned = Date.now() - ABANDONED_AFTER;
-    for (const { _id, outbox, pendingSince } of pending) {
-      if (pendingSince && pendingSince.getTime() < abandoned && outbox.length > 0) this.nudge(_id, outbox);
-    }
+    const documents = this.database.collection<Pending & { _id: string }>(this.options.collection);
+    const byAge = { sort: { pendingSince: 1 }, hint: { pendingSince: 1 } } as const;
+    const oldest = await documents.findOne({ pendingSince: { $exists: true } }, { ...byAge, projection: { pendingSince: 1 } });
+    this.#oldest = oldest?.pendingSince;
+    const abandoned = new Date(Date.now() - ABANDONED_AFTER);
+    if (!this.#oldest || this.#oldest > abandoned) return;
+    const left = documents.find({ pendingSince: { $lt: abandoned } }, { ...byAge, projection: { outbox: 1 }, limit: MAX_DOCUMENTS });
+    for await (const { _id, outbox } of left) if (outbox.length > 0) this.nudge(_id, outbox);
   }
 }
 

@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import type { Logger as PinoBase } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { LOG } from './chassis.module.js';
 import { ConfigurationError, ServiceConfig } from './config.js';
@@ -40,8 +41,9 @@ async function createService(module: Type | object, withKafka: boolean): Promise
     abortOnError: false,
     bodyParser: false,
   });
-  app.useLogger(app.get(Logger));
-  app.useGlobalFilters(new ProblemFilter(app.get<Log>(LOG)));
+  const log = app.get<PinoBase>(LOG);
+  app.useLogger(new Logger(new PinoLogger({ pinoHttp: { logger: log } }), {}));
+  app.useGlobalFilters(new ProblemFilter(log));
   const metrics = app.get(Metrics);
   const fastify = app.getHttpAdapter().getInstance();
   // Fastify's own parser for JSON stays; nothing else is taken.
@@ -50,7 +52,11 @@ async function createService(module: Type | object, withKafka: boolean): Promise
     reply.header('x-correlation-id', request.id);
   });
   fastify.addHook('onResponse', async (request, reply) => {
-    metrics.answered(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+    const { method, id: correlationId } = request;
+    const route = request.routeOptions.url ?? 'none';
+    metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1_000);
+    // The route, not the address: an address may hold what a client searched for.
+    log.debug({ correlationId, method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
   });
   if (withKafka) app.connectMicroservice({ strategy: app.get(KafkaTransport) }, { inheritAppConfig: true });
   app.enableShutdownHooks();

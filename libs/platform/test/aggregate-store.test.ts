@@ -138,20 +138,24 @@ test('a database that holds duplicates where an index wants none is not ready', 
   await Promise.all([first.close(), second.close()]);
 });
 
-describe('when the answer to a write is lost', () => {
+describe('when a write or the answer to it is lost', () => {
   let proxy: FaultyProxy;
   let behind: Database;
+  let direct: Database;
   let store: Awaited<ReturnType<typeof counters>>['store'];
 
   beforeAll(async () => {
     const { host } = new URL(mongoUrl());
     proxy = await FaultyProxy.to(host);
-    behind = await ownDatabase(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true&retryWrites=false`);
+    const name = `test-${uuid().slice(-12)}`;
+    direct = await ownDatabase(mongoUrl(), name);
+    behind = await ownDatabase(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true&retryWrites=false`, name);
     ({ store } = await counters(behind, kafka, topic));
   });
 
   afterAll(async () => {
     await behind.close();
+    await direct.close();
     await proxy.away();
   });
 
@@ -184,5 +188,41 @@ describe('when the answer to a write is lost', () => {
     expect(proxy.lost - before).toBe(1);
     expect(outcome.version).toBe(2);
     expect((await store.find(id))?.state.count).toBe(2);
+  });
+
+  /** Changes the document, and does `meanwhile` when it has been read and before the write, which is lost on its way once, arrives. */
+  const changeWith = async (id: string, meanwhile: () => Promise<void>) => {
+    let leaving: Promise<void> | undefined;
+    proxy.loseAnswersTo((request) => {
+      if (!leaving && request.includes('update') && request.includes(id)) leaving = proxy.away();
+      return false;
+    });
+    const changed = store.change(id, () => [count()], anybody());
+    await eventually(() => leaving !== undefined);
+    await leaving;
+    await meanwhile();
+    await proxy.listen();
+    return (await changed) as Stored<Counter>;
+  };
+
+  test('a write that was lost on its way is not taken for one that came first', async () => {
+    const { store: other } = await counters(direct, kafka, topic);
+    const id = uuid();
+    await other.change(id, () => [count()], anybody());
+    const outcome = await changeWith(id, async () => void (await other.change(id, () => [count()], anybody())));
+    expect(outcome.version).toBe(3);
+    expect(await documents(direct).findOne({ _id: id })).toMatchObject({ version: 3, state: { count: 3 } });
+  });
+
+  test('a write does not bring back what has been relayed since its document was read', async () => {
+    const { store: other, relay } = await counters(direct, kafka, topic);
+    const id = uuid();
+    await other.change(id, () => [count()], anybody());
+    await changeWith(id, async () => {
+      relay.start();
+      await eventually(async () => (await documents(direct).findOne({ _id: id }))?.outbox.length === 0);
+      await relay.stop();
+    });
+    expect((await documents(direct).findOne({ _id: id }))?.outbox.map((event) => event.version)).toEqual([2]);
   });
 });

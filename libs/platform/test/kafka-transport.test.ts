@@ -80,6 +80,13 @@ const neighbours = () => {
     if (partitionOf(second, PARTITIONS) === partitionOf(first, PARTITIONS)) return [first, second] as const;
   }
 };
+/** A key of another partition. */
+const elsewhere = (than: string) => {
+  for (;;) {
+    const key = uuid();
+    if (partitionOf(key, PARTITIONS) !== partitionOf(than, PARTITIONS)) return key;
+  }
+};
 const letters = () =>
   database.collection<{ _id: string; reason: string; key: string; offset: number }>('deadLetters').find({}).sort({ offset: 1 }).toArray();
 const group = () => `docket.orders.${topic.name}`;
@@ -120,6 +127,24 @@ test.each([
   expect(await letters()).toEqual([]);
 });
 
+test('what follows for a document waits until the one before is handled, and others do not', async () => {
+  const [slow, other] = neighbours();
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const begun: string[] = [];
+  await follow(async ({ subject, version }) => {
+    begun.push(`${subject}/${version}`);
+    if (subject === slow && version === 1) await finished;
+  });
+  await publish(event(slow, 1), event(slow, 2), event(other, 1));
+  await eventually(() => begun.includes(`${other}/1`), 10_000);
+  expect(begun).toEqual([`${slow}/1`, `${other}/1`]);
+  finish();
+  await eventually(() => begun.includes(`${slow}/2`));
+});
+
 test('offsets are not committed past a message that is still being handled', async () => {
   const [slow, other] = neighbours();
   let finish = () => {};
@@ -133,7 +158,9 @@ test('offsets are not committed past a message that is still being handled', asy
   });
   await publish(event(slow, 1), event(other, 1), event(other, 2));
   await eventually(() => seen.length === 2);
-  expect(await kafka.lag(group(), topic.name)).toBe(3);
+  // All partitions are committed together: once that of another one is there, so would be that of this one.
+  await publish(event(elsewhere(slow), 1));
+  await eventually(async () => (await kafka.lag(group(), topic.name)) === 3, 10_000);
   finish();
   await first.close();
   expect(await kafka.lag(group(), topic.name)).toBe(0);

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import '#contracts/all-events.js';
 import { schemasByName } from '#contracts/schema.js';
 
 type Schema = Record<string, unknown>;

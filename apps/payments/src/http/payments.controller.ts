@@ -1,10 +1,16 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { AggregateStore } from '#platform/aggregate-store.js';
+import { AggregateStore, type Stored } from '#platform/aggregate-store.js';
 import { documentView } from '#platform/http/document.view.js';
 import { orNotFound } from '#platform/http/problem.js';
 import type { Payment, PaymentEvent } from '../domain/payment.js';
 
-const paymentView = documentView<Omit<Payment, 'openAuthorization'>, 'paymentId'>('paymentId');
+const documentOf = documentView<Payment, 'paymentId'>('paymentId');
+
+/** A payment as clients see it; what is still open at its gateway is nobody else's. */
+function paymentView(payment: Stored<Payment>) {
+  const { openAuthorization: _, ...view } = documentOf(payment);
+  return view;
+}
 
 @Controller('v1')
 export class PaymentsController {

@@ -20,7 +20,7 @@ export class OrderPricedData {
   @IsCurrencyCode() currency!: string;
   /** The version of the order that the tax was computed from. */
   @IsVersion() taxedVersion!: number;
-  /** Rate of the order's own discount and fee. */
+  /** Rate of the order's own discount; its fee is not taxed. */
   @IsRate() taxRate!: string;
   @IsList(() => TaxedLine) lines!: TaxedLine[];
   @IsList(() => TaxedLine) shipments!: TaxedLine[];

@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = problemOf(error);
-    if (answer.status >= 500)
+    if (answer.status >= 500 && !(error instanceof ServiceUnavailableException))
       this.log.error({ err: error, correlationId: request.id, method: request.method, route: request.routeOptions?.url }, 'request failed');
     if (reply.sent) return undefined;
     if (error instanceof ProblemError) reply.headers(error.headers);

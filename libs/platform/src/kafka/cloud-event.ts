@@ -1,11 +1,11 @@
 import { CloudEvent, type CloudEventV1, Kafka as KafkaBinding } from 'cloudevents';
 import { eventDefinition } from '#contracts/all-events.js';
 import type { AnyEventDefinition, EventDefinition } from '#contracts/define-event.js';
-import { inputErrors } from '#contracts/schema.js';
+import { type InputError, inputErrors, readErrors } from '#contracts/schema.js';
 import type { IncomingMessage } from './kafka-client-consumer.js';
 import type { KafkaRecord } from './kafka-client-producer.js';
 
-/** An event as it is stored, in the outbox and in the history: what happened, to which version it led, who did it and why. */
+/** An event as it is stored, in the outbox and in the history: what happened, to which version it led, and who did it. */
 export interface StoredEvent {
   readonly id: string;
   readonly type: string;
@@ -13,7 +13,6 @@ export interface StoredEvent {
   readonly version: number;
   readonly time: string;
   readonly actor: string;
-  readonly reason?: string;
   readonly correlationId: string;
   readonly causationId?: string;
   readonly traceparent?: string;
@@ -46,9 +45,16 @@ export class PoisonMessage extends Error {
 
 /** Throws PoisonMessage when an event is unknown or does not fit its schema: checked before it is stored, so that no outbox ever holds one. */
 export function checkEvent(type: string, data: unknown): void {
+  refuseMismatch(type, inputErrors(known(type).dataClass, data));
+}
+
+function known(type: string): AnyEventDefinition {
   const definition = eventDefinition(type);
   if (!definition) throw new PoisonMessage('unknown-type', `no contract knows the event type "${type}"`);
-  const [error] = inputErrors(definition.dataClass, data);
+  return definition;
+}
+
+function refuseMismatch(type: string, [error]: readonly InputError[]): void {
   if (error) throw new PoisonMessage('schema-mismatch', `${type}: ${error.path || 'the data'} ${error.message}`);
 }
 
@@ -79,7 +85,7 @@ export function encodeEvent(source: string, subject: string, event: StoredEvent)
   return { key: subject, headers: plain, value: JSON.stringify(event.data) };
 }
 
-/** The event in a message. Throws PoisonMessage for whatever is not a known, valid event. */
+/** The event in a message, fields that a newer writer has added included. Throws PoisonMessage for whatever is not a known, valid event. */
 export function decodeEvent(message: IncomingMessage): Received {
   const { headers } = message;
   const header = (name: string): string => {
@@ -93,8 +99,9 @@ export function decodeEvent(message: IncomingMessage): Received {
   const subject = header('subject');
   if (message.key !== subject)
     throw new PoisonMessage('not-a-cloud-event', 'the key is not the subject, so the order per document is not sure');
+  const definition = known(type);
   const data = parse(message.value);
-  checkEvent(type, data);
+  refuseMismatch(type, readErrors(definition.dataClass, data));
   return {
     id: header('id'),
     type,

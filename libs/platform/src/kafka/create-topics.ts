@@ -1,16 +1,16 @@
 import { pino } from 'pino';
 import { allTopics } from '#contracts/topics.js';
+import { loadConfig, TopicsJobConfig } from '../config.js';
 import { KafkaClient } from './kafka-client.js';
+import { kafkaOptions } from './kafka-options.js';
 
 /** A job, run once per deployment: makes the topics that are missing, reports those that differ from their declaration, alters none. */
 async function createTopics(): Promise<void> {
-  const brokers = process.env.KAFKA_BROKERS;
-  if (!brokers) throw new Error('KAFKA_BROKERS must be host:port, several separated by commas');
-  const replicas = Number(process.env.KAFKA_REPLICATION ?? '1');
-  const log = pino({ name: 'create-topics', level: process.env.LOG_LEVEL ?? 'warn' });
-  const kafka = new KafkaClient({ brokers: brokers.split(','), clientId: 'docket-create-topics' }, log);
+  const config = loadConfig(TopicsJobConfig, { LOG_LEVEL: 'warn' });
+  const log = pino({ name: 'create-topics', level: config.LOG_LEVEL });
+  const kafka = new KafkaClient(kafkaOptions('docket-create-topics', config), log);
   try {
-    for (const drift of await kafka.ensureTopics(allTopics, replicas)) log.warn(drift, 'a topic is not as it is declared');
+    for (const drift of await kafka.ensureTopics(allTopics, config.KAFKA_REPLICATION)) log.warn(drift, 'a topic is not as it is declared');
   } finally {
     await kafka.close();
   }

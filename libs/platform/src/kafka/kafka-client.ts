@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { type Admin, type ITopicConfig, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Topic } from '#contracts/topics.js';
 import type { Log } from '../log.js';
 import { KafkaConsumer, type KafkaConsumerOptions, REBALANCE_TIMEOUT } from './kafka-client-consumer.js';
@@ -96,15 +96,24 @@ export class KafkaClient {
         timeout: 10_000,
       });
     }
-    const drifts: TopicDrift[] = [];
-    for (const topic of topics) {
-      if (!existing.has(topic.name)) continue;
-      const found = await this.partitionCount(topic.name);
-      if (found !== topic.partitions) {
-        drifts.push({ topic: topic.name, setting: 'partitions', declared: String(topic.partitions), found: String(found) });
-      }
-    }
-    return drifts;
+    const declared = topics.filter((topic) => existing.has(topic.name));
+    return (await Promise.all(declared.map((topic) => this.#drift(admin, topic, replicationFactor)))).flat();
+  }
+
+  async #drift(admin: Admin, topic: Topic, replicationFactor: number): Promise<TopicDrift[]> {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic.name }],
+    });
+    const config = new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    const { numPartitions, configEntries = [] } = topicConfig(topic, replicationFactor);
+    const settings: [name: string, declared: string, found: string][] = [
+      ['partitions', String(numPartitions), String(await this.partitionCount(topic.name))],
+      ...configEntries.map(({ name, value }): [string, string, string] => [name, value, config.get(name) ?? 'nothing']),
+    ];
+    return settings
+      .filter(([, declared, found]) => declared !== found)
+      .map(([setting, declared, found]) => ({ topic: topic.name, setting, declared, found }));
   }
 
   /** Messages on the topic that the group has not committed yet. */
@@ -155,7 +164,7 @@ export class KafkaClient {
 /** A peer that vanished without a word would be asked again after each time-out for minutes; nothing rightly waits longer than a rebalance. */
 function reapedWhenIdle(socket: Socket): Socket {
   socket.setKeepAlive(true, 10_000);
-  socket.setTimeout(REBALANCE_TIMEOUT + 5_000, () => socket.destroy(new Error('the broker has been silent for too long')));
+  socket.setTimeout(REBALANCE_TIMEOUT + 5_000, () => socket.destroy());
   return socket;
 }
 

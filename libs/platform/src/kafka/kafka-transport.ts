@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { eventDefinition } from '#contracts/all-events.js';
 import type { AnyEventDefinition } from '#contracts/define-event.js';
 import type { ServiceName } from '#contracts/topics.js';
 import type { Log } from '../log.js';
@@ -130,6 +131,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     if (this.#closed) return { retryIn: 0 };
     let event: Received | undefined;
     try {
+      // Known, and not followed here: nothing of it needs to be looked at.
+      if (this.#isNotFollowed(message.headers.ce_type)) return undefined;
       if (await this.deadLetters.isHeld(message))
         return await this.#setAside(message, 'key-held', 'an earlier message of this document waits');
       event = decodeEvent(message);
@@ -199,7 +202,11 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   }
 
   #handlerOf(event: Received): MessageHandler | null {
-    return this.getHandlerByPattern(event.type);
+    return this.messageHandlers.get(event.type) ?? null;
+  }
+
+  #isNotFollowed(type: string | undefined): boolean {
+    return type !== undefined && !this.messageHandlers.has(type) && eventDefinition(type) !== undefined;
   }
 
   #databaseBack(): Promise<void> {

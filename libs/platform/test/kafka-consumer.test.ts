@@ -1,0 +1,122 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { v7 as uuid } from 'uuid';
+import type { Topic } from '#contracts/topics.js';
+import type { KafkaClient } from '#platform/kafka/kafka-client.js';
+import { KafkaConsumer, type KafkaConsumerOptions } from '#platform/kafka/kafka-client-consumer.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { brokers } from '../../../test/support/services-needed.js';
+import { log, ownKafka, ownTopic } from './counter.js';
+
+let kafka: KafkaClient;
+let library: Kafka;
+let admin: Admin;
+let topic: Topic;
+let group: string;
+
+beforeEach(async () => {
+  kafka = ownKafka();
+  topic = await ownTopic(kafka, 1);
+  group = `test.${uuid()}`;
+  library = new kafkajs.Kafka({ brokers: brokers(), clientId: 'test', logLevel: kafkajs.logLevel.NOTHING });
+  admin = library.admin();
+  await admin.connect();
+  for (const value of ['0', '1', '2', '3', '4']) await kafka.send(topic.name, 0, [{ key: 'k', headers: {}, value }]);
+});
+
+afterEach(async () => {
+  await admin.disconnect();
+  await kafka.close();
+});
+
+/** A member of the group that takes `position` for what the group has committed. */
+const member = (position: number, onSession: KafkaConsumerOptions['onSession'], onMessages: KafkaConsumerOptions['onMessages']) =>
+  new KafkaConsumer(
+    library,
+    async () => new Map([[0, position]]),
+    { group, topic: topic.name, onSession, onMessages, onStop: async () => undefined },
+    log,
+  );
+
+/**
+ * The offsets that are handed on to the last one, where the session begins at `position` and the first batch at `fetched`: the two part when a
+ * batch was fetched before a rejoin and comes after it.
+ */
+async function handedOn(position: number, fetched: number): Promise<number[]> {
+  let committed = false;
+  const before = member(
+    0,
+    (session) =>
+      void session.commit(new Map([[0, fetched]])).then(() => {
+        committed = true;
+      }),
+    () => undefined,
+  );
+  before.start();
+  await eventually(() => committed);
+  await before.stop();
+
+  const offsets: number[] = [];
+  const consumer = member(
+    position,
+    () => undefined,
+    (_session, _partition, messages) => offsets.push(...messages.map(({ offset }) => offset)),
+  );
+  consumer.start();
+  try {
+    await eventually(() => offsets.includes(4));
+    return offsets;
+  } finally {
+    await consumer.stop();
+  }
+}
+
+test('a batch beyond the position of the session is left, and what lies between is fetched', async () => {
+  expect(await handedOn(1, 3)).toEqual([1, 2, 3, 4]);
+});
+
+test('what lies before the position of the session is not handed on again', async () => {
+  expect(await handedOn(3, 1)).toEqual([3, 4]);
+});
+
+test('what the broker has deleted is not waited for', async () => {
+  // Without it this client does not know the topic's leader.
+  await admin.fetchTopicOffsets(topic.name);
+  await admin.deleteTopicRecords({ topic: topic.name, partitions: [{ partition: 0, offset: '3' }] });
+  expect(await handedOn(1, 3)).toEqual([3, 4]);
+});
+
+// kafkajs ends a consumer for good on what it cannot unpack. Our topics are never packed, so this one is made past the declarations.
+test('a consumer that has ended is followed by another, which takes up where the group stands', async () => {
+  const { CompressionCodecs, CompressionTypes } = kafkajs;
+  let failures = 0;
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+    compress: async ({ buffer }: { buffer: Buffer }) => zstdCompressSync(buffer),
+    decompress: async (buffer: Buffer) => {
+      if (failures === 0) {
+        failures += 1;
+        throw new Error('this client cannot unpack zstd yet');
+      }
+      return zstdDecompressSync(buffer);
+    },
+  });
+  const packed = `test.${uuid()}`;
+  await admin.createTopics({ topics: [{ topic: packed, numPartitions: 1 }], waitForLeaders: true });
+  const producer = library.producer();
+  await producer.connect();
+  await producer.send({ topic: packed, compression: CompressionTypes.ZSTD, messages: [{ key: 'k', value: 'v' }] });
+  await producer.disconnect();
+
+  const values: (string | undefined)[] = [];
+  const consumer = kafka.consumer({
+    group,
+    topic: packed,
+    onSession: () => undefined,
+    onMessages: (_session, _partition, messages) => values.push(...messages.map(({ value }) => value?.toString())),
+    onStop: async () => undefined,
+  });
+  consumer.start();
+  await eventually(() => values.length > 0);
+  expect(failures).toBe(1);
+  expect(values).toEqual(['v']);
+});

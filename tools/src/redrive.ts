@@ -1,0 +1,36 @@
+import process from 'node:process';
+import { Argument, Command } from 'commander';
+
+/** What a service answers to a redrive. */
+interface Redriven {
+  readonly redriven: number;
+  readonly failed: readonly { readonly id: string; readonly detail: string }[];
+}
+
+const ports = { orders: 8081, payments: 8082, shipments: 8083, tax: 8084 };
+
+const command = new Command('npm run redrive --')
+  .description(
+    'Tries every dead letter of a service again, in order per document, once its cause is mended. Exits with 1 when some fail again.',
+  )
+  .addArgument(new Argument('<service>', 'whose dead letters').choices(Object.keys(ports)))
+  .option('--url <url>', "base URL of the service; without it, the service on this machine's usual port")
+  .showHelpAfterError();
+
+command.action(async (service: keyof typeof ports, { url }: { url?: string }) => {
+  const address = `${url ?? `http://localhost:${ports[service]}`}/admin/dead-letters/redrive`;
+  try {
+    const response = await fetch(address, { method: 'POST' });
+    if (!response.ok) throw new Error(`it answered ${response.status}`);
+    const { redriven, failed } = (await response.json()) as Redriven;
+    process.stdout.write(`${redriven} handled, ${failed.length} failed again\n`);
+    for (const { id, detail } of failed) process.stdout.write(`  ${id}: ${detail}\n`);
+    process.exitCode = failed.length > 0 ? 1 : 0;
+  } catch (error) {
+    const reason = (error as { cause?: Error }).cause?.message ?? (error as Error).message;
+    process.stderr.write(`${service} could not be asked at ${address}: ${reason}\nIs it running? Another address: --url\n`);
+    process.exitCode = 2;
+  }
+});
+
+await command.parseAsync();

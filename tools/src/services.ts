@@ -1,0 +1,86 @@
+import process from 'node:process';
+import type { Daemon } from '#infra/daemon.js';
+import type { Infrastructure } from '#infra/infrastructure.js';
+import { freePorts } from '#infra/ports.js';
+import type { Run } from '#infra/run.js';
+import { waitForDaemon } from '#infra/wait-for-daemon.js';
+
+export const serviceNames = ['orders', 'payments', 'shipments', 'tax', 'gateway'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** The port of each replica, by service. */
+export type ServicePorts = Readonly<Record<ServiceName, readonly number[]>>;
+
+export interface ReplicaSpec {
+  readonly service: ServiceName;
+  /** From 1. */
+  readonly number: number;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** One running process of a service. */
+export interface Replica extends ReplicaSpec {
+  /** `orders-1`, which names its log too. */
+  readonly name: string;
+  readonly url: string;
+  readonly process: Daemon;
+}
+
+/** Starts one replica as a process of its own, and waits until it is ready. Throws with the end of its log when it does not get there. */
+export async function startReplica(run: Run, spec: ReplicaSpec): Promise<Replica> {
+  const name = `${spec.service}-${spec.number}`;
+  const url = `http://127.0.0.1:${spec.port}`;
+  const daemon = run.start({
+    name,
+    role: 'service',
+    command: process.execPath,
+    args: ['--enable-source-maps', `dist/apps/${spec.service}/src/main.js`],
+    env: { HOST: '127.0.0.1', PORT: String(spec.port), ...spec.env },
+    graceMs: 20_000,
+  });
+  try {
+    await waitForDaemon(daemon, () => isReady(url), 60_000);
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return { ...spec, name, url, process: daemon };
+}
+
+/** The environment that all services share: where the others are. `STORES_FILE` and whatever else the caller's own has, stays. */
+export function serviceEnvironment({ kafkaBrokers, mongoUrl }: Infrastructure, ports: ServicePorts): Record<string, string> {
+  const urls = (service: ServiceName) => ports[service].map((port) => `http://127.0.0.1:${port}`).join(',');
+  return {
+    KAFKA_BROKERS: kafkaBrokers,
+    MONGO_URL: mongoUrl,
+    MONGO_DATABASE: '', // each has its own
+    STORES_FILE: process.env.STORES_FILE ?? 'config/stores.json',
+    ORDERS_URL: urls('orders'),
+    PAYMENTS_URL: urls('payments'),
+    SHIPMENTS_URL: urls('shipments'),
+    TAX_URL: urls('tax'),
+  };
+}
+
+/** Free ports for a number of replicas each; one replica of a service that is not named. */
+export async function freeServicePorts(replicas: Partial<Record<ServiceName, number>> = {}): Promise<ServicePorts> {
+  const counts = serviceNames.map((service) => [service, replicas[service] ?? 1] as const);
+  const ports = await freePorts(counts.reduce((sum, [, count]) => sum + count, 0));
+  return Object.fromEntries(counts.map(([service, count]) => [service, ports.splice(0, count)])) as unknown as ServicePorts;
+}
+
+/** What has to be started to have a replica on each port. */
+export function replicaSpecs(ports: ServicePorts, env: Readonly<Record<string, string>>): ReplicaSpec[] {
+  return serviceNames.flatMap((service) => ports[service].map((port, index) => ({ service, number: index + 1, port, env })));
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}

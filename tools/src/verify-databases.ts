@@ -1,0 +1,82 @@
+import mongoose from 'mongoose';
+import type { VersionedEvent } from './verify-history.js';
+import type { VerifiedService } from './verify-services.js';
+
+export type Db = mongoose.mongo.Db;
+
+/** A document of any service with what the chassis keeps beside its state. */
+export interface StoredDocument<State> {
+  readonly _id: string;
+  readonly version: number;
+  readonly state: State;
+  readonly outbox?: readonly unknown[];
+  readonly pendingSince?: Date;
+  readonly watermarks?: Readonly<Record<string, number>>;
+  readonly idempotency?: { readonly key: string };
+}
+
+/** All that is known of a document but its state. */
+export interface DocumentFacts {
+  readonly number: string;
+  readonly version: number;
+  readonly pending: number;
+  readonly pendingSince: Date | undefined;
+  readonly watermarks: Readonly<Record<string, number>>;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Connects with the plain driver; throws within seconds when nobody answers. */
+export async function connectMongo(url: string): Promise<mongoose.mongo.MongoClient> {
+  // What is verified is what a majority has, as after a fail-over.
+  return mongoose.mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 5_000, readConcernLevel: 'majority' });
+}
+
+/** A service's documents, one after the other. */
+export function documentsOf<State>(db: Db, service: VerifiedService): AsyncIterable<StoredDocument<State>> {
+  return db.collection<StoredDocument<State>>(service.documents).find({}).sort({ _id: 1 }) as AsyncIterable<StoredDocument<State>>;
+}
+
+/** What is known of each document, by id. */
+export async function documentFacts(db: Db, service: VerifiedService): Promise<Map<string, DocumentFacts>> {
+  const projection = { version: 1, 'state.number': 1, outbox: 1, pendingSince: 1, watermarks: 1, idempotency: 1 };
+  const found = db.collection<StoredDocument<{ number: string }>>(service.documents).find({}, { projection });
+  const facts = new Map<string, DocumentFacts>();
+  for await (const document of found) {
+    facts.set(document._id, {
+      number: document.state?.number,
+      version: document.version,
+      pending: document.outbox?.length ?? 0,
+      pendingSince: document.pendingSince,
+      watermarks: document.watermarks ?? {},
+      idempotencyKey: document.idempotency?.key,
+    });
+  }
+  return facts;
+}
+
+/** The history records of each document, by the document's id. */
+export async function histories(db: Db, service: VerifiedService): Promise<Map<string, VersionedEvent[]>> {
+  const projection = { documentId: 1, version: 1, 'event.id': 1 };
+  const records = db
+    .collection<{ _id: string; documentId: string; version: number; event: { id: string } }>(service.history)
+    .find({}, { projection });
+  const byDocument = new Map<string, VersionedEvent[]>();
+  for await (const { documentId, version, event } of records) {
+    const history = byDocument.get(documentId) ?? [];
+    history.push({ version, eventId: event.id });
+    byDocument.set(documentId, history);
+  }
+  return byDocument;
+}
+
+/** Documents whose events are not all published. */
+export async function countPending(db: Db, service: VerifiedService): Promise<number> {
+  return db.collection(service.documents).countDocuments({ pendingSince: { $exists: true } });
+}
+
+/** How many messages the service has put aside in its database, and the first of them, shortened for reading. */
+export async function deadLetters(db: Db): Promise<{ count: number; first: string }> {
+  const letters = db.collection('deadLetters');
+  const [count, first] = await Promise.all([letters.countDocuments({}), letters.findOne({})]);
+  return { count, first: JSON.stringify(first).slice(0, 300) };
+}

@@ -1,0 +1,104 @@
+import { amountDifference, difference, sameIds } from './verify-difference.js';
+import { Exact } from './verify-exact.js';
+import type { ExpectedOrder } from './verify-invoice.js';
+import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
+import { flatRate, roundingOf, type Store } from './verify-stores.js';
+import { rateDifferences, taxDifferences } from './verify-tax.js';
+import { type PricedParts, totalsOf, verifiedTotals } from './verify-totals.js';
+
+/** Where an order and its documents differ from each other, a sentence each. */
+export function* orderDifferences(order: OrderState, children: OrderChildren, store: Store | undefined): Generator<string> {
+  if (!store) yield `its store "${order.storeId}" is not configured`;
+  const { decimals, rounding } = roundingOf(store, order.currency);
+  const totals = totalsOf(order, decimals, rounding);
+  for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
+  if (store?.tax.provider === 'flat') yield* rateDifferences(order, store);
+  yield* taxDifferences(order, children.taxDocuments, (tax) => tax.rounded(decimals, rounding));
+  yield* paymentDifferences(order, children.payments);
+  yield* shipmentDifferences(order, children.shipments);
+  yield* summaryDifferences(order, children);
+}
+
+/** Where an order differs from the invoice that it was placed from, a sentence each. The expected tax is computed from the file and the store's rates alone. */
+export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, store: Store): Generator<string> {
+  yield* difference('store', order.storeId, store.id);
+  yield* difference('currency', order.currency, 'GBP');
+  yield* difference('customer', order.customer?.id, expected.customerId);
+  yield* difference('country of delivery', order.addresses.shipping?.country, expected.country);
+  yield* difference('number of lines', order.lines.length, expected.lines.length);
+  for (const [index, line] of expected.lines.entries()) {
+    const found = order.lines[index];
+    if (!found) continue;
+    yield* difference(`lines[${index}].sku`, found.sku, line.sku);
+    yield* difference(`lines[${index}].quantity`, found.quantity, line.quantity);
+    yield* amountDifference(`lines[${index}].price`, found.price, Exact.of(line.price));
+  }
+  yield* difference('number of shipments', order.shipments.length, 1);
+  yield* difference('number of payments', order.payments.length, 1);
+  const rate = flatRate(store, expected.country);
+  const parts: PricedParts = {
+    lines: expected.lines.map((line) => ({ ...line, discount: '0', fee: '0', taxRate: rate })),
+    shipments: [{ price: expected.shippingPrice, discount: '0', fee: '0', taxRate: rate }],
+    payments: [],
+    discount: expected.discount,
+    fee: '0',
+    taxRate: rate,
+  };
+  const totals = totalsOf(parts, 2);
+  for (const name of verifiedTotals) yield* amountDifference(`totals.${name}, by the file,`, order.totals[name], totals[name]);
+}
+
+function* paymentDifferences(order: OrderState, payments: readonly PaymentState[]): Generator<string> {
+  yield* sameIds('payments', payments, order.payments);
+  for (const payment of payments) {
+    const asked = order.payments.find(({ id }) => id === payment.id);
+    yield* difference(`currency of payment ${payment.number}`, payment.currency, order.currency);
+    yield* difference(`gateway of payment ${payment.number}`, payment.gateway, asked?.gateway);
+    if (asked?.amount !== undefined) yield* amountDifference(`amount of payment ${payment.number}`, payment.amount, Exact.of(asked.amount));
+  }
+  const paid = Exact.sum(payments.map((payment) => Exact.of(payment.amount)));
+  yield* amountDifference('totals.total', order.totals.total, paid, 'the sum of its payments');
+}
+
+function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentState[]): Generator<string> {
+  yield* sameIds('shipments', shipments, order.shipments);
+  const shipped = new Map<string, number>();
+  for (const shipment of shipments) {
+    const asked = order.shipments.find(({ id }) => id === shipment.id);
+    yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
+    for (const amount of ['price', 'discount', 'fee'] as const) {
+      if (asked) yield* amountDifference(`${amount} of shipment ${shipment.number}`, shipment[amount], Exact.of(asked[amount]));
+    }
+    for (const item of shipment.items) {
+      if (item.orderId === order.id) shipped.set(item.lineId, (shipped.get(item.lineId) ?? 0) + item.quantity);
+    }
+  }
+  for (const line of order.lines) yield* difference(`shipped quantity of line ${line.id}`, shipped.get(line.id) ?? 0, line.quantity);
+  const known = new Set(order.lines.map((line) => line.id));
+  for (const lineId of shipped.keys()) if (!known.has(lineId)) yield `its shipments hold a line ${lineId} that it does not have`;
+}
+
+/** `order.documents` must list exactly the documents that exist, as they are. */
+function* summaryDifferences(order: OrderState, children: OrderChildren): Generator<string> {
+  const shipmentTotal = ({ price, fee, discount }: ShipmentState) => Exact.of(price).plus(Exact.of(fee)).minus(Exact.of(discount));
+  const actual = new Map<string, ChildDocument & { amount: Exact }>([
+    ...children.payments.map((child) => [`payment ${child.id}`, { ...child, amount: Exact.of(child.amount) }] as const),
+    ...children.shipments.map((child) => [`shipment ${child.id}`, { ...child, amount: shipmentTotal(child) }] as const),
+    ...children.taxDocuments.map((child) => [`tax ${child.id}`, { ...child, amount: Exact.of(child.totalTax) }] as const),
+  ]);
+  const listed = new Set<string>();
+  for (const summary of order.documents) {
+    const name = `${summary.type} ${summary.id}`;
+    if (listed.has(name)) yield `documents lists ${name} twice`;
+    listed.add(name);
+    const child = actual.get(name);
+    if (!child) {
+      yield `documents lists ${name}, which does not exist`;
+      continue;
+    }
+    for (const field of ['number', 'status', 'currency'] as const)
+      yield* difference(`${field} of ${name} in documents`, summary[field], child[field]);
+    yield* amountDifference(`amount of ${name} in documents`, summary.amount, child.amount);
+  }
+  for (const name of actual.keys()) if (!listed.has(name)) yield `documents does not list ${name}`;
+}

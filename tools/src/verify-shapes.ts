@@ -1,0 +1,79 @@
+import type { PricedParts } from './verify-totals.js';
+
+/** One document of any kind, as far as the order's summary of it goes. */
+export interface ChildDocument {
+  readonly id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly currency: string;
+}
+
+export interface PaymentState extends ChildDocument {
+  readonly orderId: string;
+  readonly gateway: string;
+  readonly amount: string;
+}
+
+export interface ShipmentState extends ChildDocument {
+  readonly method: string;
+  readonly price: string;
+  readonly discount: string;
+  readonly fee: string;
+  readonly items: readonly { readonly orderId: string; readonly lineId: string; readonly quantity: number }[];
+}
+
+export interface TaxDocumentState extends ChildDocument {
+  readonly orderId: string;
+  readonly lines: readonly TaxLine[];
+  readonly shipments: readonly TaxLine[];
+  readonly payments: readonly TaxLine[];
+  readonly orderDiscountTax: string;
+  readonly totalTax: string;
+}
+
+/** The tax on one line, shipment or payment of an order. */
+export interface TaxLine {
+  readonly id: string;
+  readonly taxable: string;
+  readonly rate: string;
+  readonly tax: string;
+}
+
+/** What stands of it on the order. */
+export interface Taxed {
+  readonly id: string;
+  readonly taxRate: string;
+  readonly taxTotal: string;
+}
+
+export interface OrderState extends PricedParts {
+  readonly id: string;
+  readonly number: string;
+  readonly storeId: string;
+  readonly currency: string;
+  readonly externalId?: string;
+  readonly customer?: { readonly id: string };
+  readonly addresses: { readonly shipping?: { readonly country: string } };
+  readonly lines: readonly (PricedParts['lines'][number] & Taxed & { readonly sku: string; readonly taxCode?: string })[];
+  readonly shipments: readonly (PricedParts['shipments'][number] &
+    Taxed & {
+      readonly method: string;
+      readonly items: readonly { readonly lineId: string; readonly quantity: number }[];
+    })[];
+  readonly payments: readonly (PricedParts['payments'][number] &
+    Taxed & {
+      readonly gateway: string;
+      readonly amount?: string;
+    })[];
+  readonly totals: Readonly<Record<string, string>>;
+  readonly tax: { readonly status: string };
+  readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** All documents of one order in the other databases. */
+export interface OrderChildren {
+  readonly payments: readonly PaymentState[];
+  readonly shipments: readonly ShipmentState[];
+  readonly taxDocuments: readonly TaxDocumentState[];
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import currencies from 'currency-codes';
+import type { Rounding } from './verify-exact.js';
+
+/** What of a store's configuration its orders' amounts depend on. */
+export interface Store {
+  readonly id: string;
+  readonly country: string;
+  readonly tax: { readonly provider: string; readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>> };
+  readonly rounding?: Readonly<Record<string, Rounding>>;
+}
+
+/** The stores by id. */
+export async function readStores(file = 'config/stores.json'): Promise<Map<string, Store>> {
+  const { stores } = JSON.parse(await readFile(file, 'utf8')) as { stores: Store[] };
+  return new Map(stores.map((store) => [store.id, store]));
+}
+
+/** The flat rate for goods of a tax code, sent to this country; `0` where the store has none for it (exports). */
+export function flatRate(store: Store, country: string, taxCode?: string): string {
+  const rates = store.tax.rates?.[country];
+  return (taxCode !== undefined && rates?.[taxCode]) || rates?.default || '0';
+}
+
+/** Decimals of a currency's minor unit, and how the store rounds to them. */
+export function roundingOf(store: Store | undefined, currency: string): { decimals: number; rounding: Rounding } {
+  const decimals = currencies.code(currency)?.digits;
+  if (decimals === undefined) throw new Error(`${currency} is not an ISO 4217 currency`);
+  return { decimals, rounding: store?.rounding?.[currency] ?? 'half-away-from-zero' };
+}

@@ -1,0 +1,63 @@
+import { connectMongo } from './verify-databases.js';
+import { allOrderDifferences, readExpectations } from './verify-orders.js';
+import { backlogDifferences, readTraces, type ServiceTraces, traceDifferences, watermarkDifferences } from './verify-service.js';
+import { allServices } from './verify-services.js';
+import { settled } from './verify-settle.js';
+import { readStores } from './verify-stores.js';
+import { KafkaReader } from './verify-topics.js';
+
+export interface VerifyOptions {
+  readonly mongoUrl: string;
+  readonly kafkaBrokers: readonly string[];
+  /** The file that was replayed: each of its orders must exist, as the file says. */
+  readonly file?: string | undefined;
+  /** What was acknowledged while it was: then only this must exist. */
+  readonly acknowledged?: string | undefined;
+  /** Seconds to wait at most until nothing is on its way any more. */
+  readonly settle?: number | undefined;
+  /** Told what was looked at, for people. */
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
+/**
+ * Compares everything that the services have stored and published, and yields each difference. Nothing of the services' code is used.
+ * Throws when it cannot look: no database, no broker, no such topic.
+ */
+export async function* verifySystem(options: VerifyOptions): AsyncGenerator<string> {
+  const note = options.onNote ?? (() => {});
+  const expectations = await readExpectations(options.file, options.acknowledged);
+  const stores = await readStores();
+  const mongo = await connectMongo(options.mongoUrl);
+  const kafka = await KafkaReader.connect(options.kafkaBrokers).catch(async (error) => {
+    await mongo.close();
+    throw error;
+  });
+  try {
+    const databases = new Map(allServices.map((service) => [service.name, mongo.db(service.database)] as const));
+    await refuseMissingTopics(kafka);
+    if (options.settle !== undefined && !(await settled(databases, kafka, options.settle))) {
+      yield `not settled after ${options.settle} seconds: something is still on its way, as listed below`;
+    }
+    const traces = new Map<string, ServiceTraces>();
+    for (const service of allServices) {
+      const db = mongo.db(service.database);
+      yield* backlogDifferences(service, db, kafka);
+      const read = await readTraces(service, db, kafka);
+      traces.set(service.name, read);
+      yield* traceDifferences(service, read);
+      note(`${service.name}: ${read.documents.size} documents, ${read.topic.messages} messages on ${service.topic}`);
+    }
+    yield* watermarkDifferences(traces);
+    yield* allOrderDifferences(databases, stores, expectations);
+    if (expectations.invoices) note(`file: ${expectations.invoices.size} orders expected`);
+    if (expectations.acknowledged) note(`acknowledged: ${expectations.acknowledged.length} orders`);
+  } finally {
+    await Promise.all([mongo.close(), kafka.close()]);
+  }
+}
+
+async function refuseMissingTopics(kafka: KafkaReader): Promise<void> {
+  const existing = await kafka.topicNames();
+  const missing = allServices.flatMap(({ topic, deadLetterTopic }) => [topic, deadLetterTopic]).filter((topic) => !existing.has(topic));
+  if (missing.length > 0) throw new Error(`the brokers have no topic ${missing.join(', ')}`);
+}

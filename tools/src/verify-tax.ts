@@ -1,0 +1,50 @@
+import { amountDifference, difference, sameIds } from './verify-difference.js';
+import { Exact } from './verify-exact.js';
+import type { OrderState, TaxDocumentState, Taxed, TaxLine } from './verify-shapes.js';
+import { flatRate, type Store } from './verify-stores.js';
+
+/** Where the rates on an order are not those of its store, a sentence each. */
+export function* rateDifferences(order: OrderState, store: Store): Generator<string> {
+  const country = order.addresses.shipping?.country ?? store.country;
+  for (const line of order.lines) {
+    yield* amountDifference(`taxRate of line ${line.id}`, line.taxRate, Exact.of(flatRate(store, country, line.taxCode)));
+  }
+  for (const part of [...order.shipments, ...order.payments]) {
+    yield* amountDifference(`taxRate of ${part.id}`, part.taxRate, Exact.of(flatRate(store, country)));
+  }
+}
+
+/** Where an order and its tax document differ, a sentence each. */
+export function* taxDifferences(
+  order: OrderState,
+  taxDocuments: readonly TaxDocumentState[],
+  round: (tax: Exact) => Exact,
+): Generator<string> {
+  yield* difference('tax.status', order.tax.status, 'calculated');
+  yield* difference('number of tax documents', taxDocuments.length, 1);
+  for (const document of taxDocuments) {
+    const name = `tax document ${document.number}`;
+    yield* difference(`currency of ${name}`, document.currency, order.currency);
+    for (const kind of ['lines', 'shipments', 'payments'] as const) {
+      yield* sameIds(`${kind} of ${name}`, document[kind], order[kind]);
+      yield* appliedTaxDifferences(kind, order[kind], document[kind]);
+    }
+    const taxed = [...document.lines, ...document.shipments, ...document.payments];
+    for (const part of taxed) {
+      yield* amountDifference(`tax on ${part.id} in ${name}`, part.tax, Exact.of(part.taxable).times(Exact.of(part.rate)));
+    }
+    const tax = round(Exact.sum(taxed.map((part) => Exact.of(part.tax))).minus(Exact.of(document.orderDiscountTax)));
+    yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax, `the sum of ${name}'s lines`);
+    yield* amountDifference(`totalTax of ${name}`, document.totalTax, tax, 'the sum of its lines');
+  }
+}
+
+/** What the tax document says must stand on the order. */
+function* appliedTaxDifferences(kind: string, items: readonly Taxed[], taxes: readonly TaxLine[]): Generator<string> {
+  for (const item of items) {
+    const tax = taxes.find(({ id }) => id === item.id);
+    if (!tax) continue;
+    yield* amountDifference(`taxTotal of ${item.id} in ${kind}`, item.taxTotal, Exact.of(tax.tax));
+    yield* amountDifference(`taxRate of ${item.id} in ${kind}`, item.taxRate, Exact.of(tax.rate));
+  }
+}

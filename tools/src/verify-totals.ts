@@ -1,0 +1,93 @@
+import { Exact, type Rounding } from './verify-exact.js';
+
+/** What an order's totals follow from; every amount and rate a decimal string. */
+export interface PricedParts {
+  readonly lines: readonly { quantity: number; price: string; discount: string; fee: string; taxRate: string }[];
+  readonly shipments: readonly { price: string; discount: string; fee: string; taxRate: string }[];
+  readonly payments: readonly { price: string; discount: string; taxRate: string }[];
+  readonly discount: string;
+  readonly fee: string;
+  /** Rate of the order's own discount. */
+  readonly taxRate: string;
+}
+
+/** The amounts that are verified, by the names that an order gives them. */
+export const verifiedTotals = [
+  'subTotal',
+  'subTotalWithTax',
+  'subTotalDiscount',
+  'subTotalDiscountWithTax',
+  'shippingSubTotal',
+  'shippingSubTotalWithTax',
+  'paymentSubTotal',
+  'paymentSubTotalWithTax',
+  'feeTotal',
+  'feeTotalWithTax',
+  'discountTotal',
+  'discountTotalWithTax',
+  'taxTotal',
+  'total',
+] as const;
+
+export type VerifiedTotals = Readonly<Record<(typeof verifiedTotals)[number], Exact>>;
+
+/** The totals by the formulas of docs/domain.md, each rounded once to `decimals`; written anew here, to be independent of the services'. */
+export function totalsOf(parts: PricedParts, decimals: number, rounding: Rounding = 'half-away-from-zero'): VerifiedTotals {
+  const { of, sum } = Exact;
+  const round = (amount: Exact) => amount.rounded(decimals, rounding);
+  const lines = parts.lines.map((line) => {
+    const quantity = of(String(line.quantity));
+    return {
+      taxRate: line.taxRate,
+      price: of(line.price).times(quantity),
+      discount: round(of(line.discount).times(quantity)),
+      fee: of(line.fee),
+    };
+  });
+  const shipments = parts.shipments.map(({ price, fee, discount, taxRate }) => ({
+    taxRate,
+    price: of(price),
+    discount: of(discount),
+    fee: of(fee),
+  }));
+  const payments = parts.payments.map(({ price, discount, taxRate }) => ({
+    taxRate,
+    price: of(price),
+    discount: of(discount),
+    fee: Exact.zero,
+  }));
+  const all = [...lines, ...shipments, ...payments];
+
+  // A line's fee bears no tax of its own, a shipment's does: that is how the formulas have it.
+  const taxes = [
+    ...lines.map(({ price, discount, taxRate }) => price.minus(discount).times(of(taxRate))),
+    ...[...shipments, ...payments].map(({ price, fee, discount, taxRate }) => price.plus(fee).minus(discount).times(of(taxRate))),
+  ];
+  const ownDiscount = { discount: of(parts.discount), taxRate: parts.taxRate };
+  const fees = sum([of(parts.fee), ...all.map(({ fee }) => fee)]);
+
+  const subTotal = round(sum(lines.map(({ price }) => price)));
+  const shippingSubTotal = round(sum(shipments.map(({ price }) => price)));
+  const paymentSubTotal = round(sum(payments.map(({ price }) => price)));
+  const feeTotal = round(fees);
+  const discountTotal = round(sum([...all, ownDiscount].map(({ discount }) => discount)));
+  const taxTotal = round(sum(taxes).minus(ownDiscount.discount.times(of(parts.taxRate))));
+  return {
+    subTotal,
+    subTotalWithTax: round(sum(lines.map(({ price, taxRate }) => withTax(price, taxRate)))),
+    subTotalDiscount: round(sum(lines.map(({ discount }) => discount))),
+    subTotalDiscountWithTax: round(sum(lines.map(({ discount, taxRate }) => withTax(discount, taxRate)))),
+    shippingSubTotal,
+    shippingSubTotalWithTax: round(sum(shipments.map(({ price, taxRate }) => withTax(price, taxRate)))),
+    paymentSubTotal,
+    paymentSubTotalWithTax: round(sum(payments.map(({ price, taxRate }) => withTax(price, taxRate)))),
+    feeTotal,
+    feeTotalWithTax: round(withTax(fees, parts.taxRate)),
+    discountTotal,
+    discountTotalWithTax: round(sum([...all, ownDiscount].map(({ discount, taxRate }) => withTax(discount, taxRate)))),
+    taxTotal,
+    total: sum([subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal]).minus(discountTotal),
+  };
+}
+
+const withTax = (amount: Exact, taxRate: string) => amount.plus(amount.times(Exact.of(taxRate)));
