@@ -49,7 +49,7 @@ test('an event is stored with who, when, why and to which version it led', () =>
     version: 4,
     time: '2026-11-24T09:30:00.000Z',
     actor: 'client',
-   
+
     correlationId: 'request-1',
     data: event.data,
   });

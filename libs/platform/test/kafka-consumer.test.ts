@@ -46,11 +46,11 @@ async function handedOn(position: number, fetched: number): Promise<number[]> {
   let committed = false;
   const before = member(
     0,
+    () => undefined,
     (session) =>
       void session.commit(new Map([[0, fetched]])).then(() => {
         committed = true;
       }),
-    () => undefined,
   );
   before.start();
   await eventually(() => committed);
@@ -95,7 +95,7 @@ test('a consumer that has ended is followed by another, which takes up where the
     decompress: async (buffer: Buffer) => {
       if (failures === 0) {
         failures += 1;
-        throw new Error('this client cannot unpack zstd yet');
+        throw new kafkajs.KafkaJSNonRetriableError('this client cannot unpack zstd yet');
       }
       return zstdDecompressSync(buffer);
     },

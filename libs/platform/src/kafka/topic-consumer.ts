@@ -22,7 +22,7 @@ interface Lane {
 const CONCURRENCY = 32;
 // A partition is not fetched from while this much of it is unhandled, and again below half of it.
 const MAX_PENDING = 500;
-const COMMIT_EVERY = 300;
+const COMMIT_EVERY = 500;
 
 /**
  * Follows one topic: per key in order, keys beside each other, committing only what is handled without a gap.
