@@ -10,11 +10,16 @@ await withRun('test', { fresh: true }, async (run, interrupted) => {
   const { kafkaBrokers, mongoUrl } = await startInfrastructure(run, step);
   await createTopics(kafkaBrokers);
   const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--enable-source-maps'];
-  const { exitCode } = await execa(process.execPath, [...options, 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)], {
-    env: { KAFKA_BROKERS: kafkaBrokers, MONGO_URL: mongoUrl, DOCKET_RUN: run.directory },
-    stdio: 'inherit',
-    reject: false,
-    cancelSignal: interrupted,
-  });
+  // A test that failed may have left its connections open, and Jest would wait for them for ever.
+  const { exitCode } = await execa(
+    process.execPath,
+    [...options, 'node_modules/jest/bin/jest.js', '--forceExit', ...process.argv.slice(2)],
+    {
+      env: { KAFKA_BROKERS: kafkaBrokers, MONGO_URL: mongoUrl, DOCKET_RUN: run.directory },
+      stdio: 'inherit',
+      reject: false,
+      cancelSignal: interrupted,
+    },
+  );
   return exitCode ?? 1;
 });

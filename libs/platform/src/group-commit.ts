@@ -107,6 +107,7 @@ export class DocumentError extends Error {
 /** The errors of single documents in a batch; undefined when the whole batch is in doubt. */
 function writeErrorsOf(error: unknown): WriteError[] | undefined {
   const { writeErrors, result } = error as { writeErrors?: WriteError | WriteError[]; result?: { getWriteConcernError?: () => unknown } };
-  if (!writeErrors || result?.getWriteConcernError?.()) return undefined;
-  return Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+  const errors = [writeErrors ?? []].flat();
+  // A connection that died comes as a batch error without errors of documents: nothing is known of any of them.
+  return errors.length === 0 || result?.getWriteConcernError?.() ? undefined : errors;
 }

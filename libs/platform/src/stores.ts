@@ -12,7 +12,7 @@ const IsTemplate = () =>
   keywords({
     type: 'string',
     maxLength: 40,
-    pattern: '^[^{}]*(\\{yyMMdd\\}[^{}]*)?[^{}0-9]\\{0*1\\}$',
+    pattern: '^[!-z|~]*(\\{yyMMdd\\}[!-z|~]*)?[!-/:-z|~]\\{0*1\\}$',
     'x-expected': 'must end in a counter, such as "CO{yyMMdd}-{00001}"',
   });
 

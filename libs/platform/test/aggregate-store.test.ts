@@ -191,10 +191,10 @@ describe('when a write or the answer to it is lost', () => {
   });
 
   /** Changes the document, and does `meanwhile` when it has been read and before the write, which is lost on its way once, arrives. */
-  const changeWith = async (id: string, meanwhile: () => Promise<void>) => {
+  const changeWith = async (id: string, meanwhile: () => Promise<void>, command = 'update') => {
     let leaving: Promise<void> | undefined;
     proxy.loseAnswersTo((request) => {
-      if (!leaving && request.includes('update') && request.includes(id)) leaving = proxy.away();
+      if (!leaving && request.includes(command) && request.includes(id)) leaving = proxy.away();
       return false;
     });
     const changed = store.change(id, () => [count()], anybody());
@@ -204,6 +204,13 @@ describe('when a write or the answer to it is lost', () => {
     await proxy.listen();
     return (await changed) as Stored<Counter>;
   };
+
+  test('an insert that was lost on its way is made again before it is acknowledged', async () => {
+    const id = uuid();
+    const outcome = await changeWith(id, async () => expect(await documents(direct).findOne({ _id: id })).toBeNull(), 'insert');
+    expect(outcome.version).toBe(1);
+    expect(await documents(direct).findOne({ _id: id })).toMatchObject({ version: 1, state: { count: 1 }, outbox: [{ version: 1 }] });
+  });
 
   test('a write that was lost on its way is not taken for one that came first', async () => {
     const { store: other } = await counters(direct, kafka, topic);
