@@ -5,6 +5,7 @@ export class FaultyProxy {
   readonly #sockets = new Set<Socket>();
   #server: Server;
   #loseAnswerTo: ((request: Buffer) => boolean) | undefined;
+  #loseRequest: ((request: Buffer) => boolean) | undefined;
   lost = 0;
   port = 0;
 
@@ -42,6 +43,11 @@ export class FaultyProxy {
     this.#loseAnswerTo = matches;
   }
 
+  /** From now on, cuts the connection instead of passing on the requests that `matches` picks. */
+  loseRequests(matches: (request: Buffer) => boolean): void {
+    this.#loseRequest = matches;
+  }
+
   #join(client: Socket): void {
     const server = connect(this.target);
     let cutOnAnswer = false;
@@ -55,6 +61,10 @@ export class FaultyProxy {
       });
     }
     client.on('data', (request) => {
+      if (this.#loseRequest?.(request)) {
+        client.destroy();
+        return;
+      }
       if (this.#loseAnswerTo?.(request)) cutOnAnswer = true;
       server.write(request);
     });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import kafkajs from 'kafkajs';
 import { topics } from '#contracts/topics.js';
 import { brokers } from '../support/services-needed.js';
@@ -55,6 +56,26 @@ const refusals: [name: string, body: unknown, status: number, path: string][] = 
     422,
     'shipments[0].items[0].quantity',
   ],
+  [
+    'a line twice in one shipment',
+    draft({
+      shipments: [
+        {
+          method: 'x',
+          items: [
+            { line: 0, quantity: 1 },
+            { line: 0, quantity: 1 },
+          ],
+        },
+      ],
+    }),
+    422,
+    'shipments[0].items[1].line',
+  ],
+  ['a number that JSON cannot hold', raw('"attributes":{"a":1e400}'), 400, 'attributes.a'],
+  ['half of a character', draft({ comment: '\ud800' }), 400, 'comment'],
+  ['a control character', line({ name: 'a\u0000b' }), 400, 'lines[0].name'],
+  ['a negative tax', draft({ storeId: 'own-rates', taxRate: '1', discount: '4.99', shipments: undefined }), 422, 'taxRate'],
   ['payments above the total', draft({ payments: [{ gateway: 'manual', amount: '1000' }] }), 422, 'payments'],
   ['an unknown gateway', draft({ payments: [{ gateway: 'barter' }] }), 400, 'payments[0].gateway'],
   ['null for an object', draft({ customer: null }), 400, 'customer'],
@@ -91,6 +112,36 @@ test.each(['text/plain', 'application/xml', 'multipart/form-data', 'application/
     expect([answer.status, answer.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
   },
 );
+
+test.each([{ 'content-encoding': 'gzip' }, { 'content-type': 'application/json; charset=utf-16' }])(
+  '%j is not taken for plain JSON',
+  async (headers) => {
+    const answer = await system.post('/v1/orders', draft(), headers as Record<string, string>);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+  },
+);
+
+test('headers that are too large are refused, and cost no other request its answer', async () => {
+  const greedy = Array.from({ length: 20 }, () =>
+    system.post('/v1/orders', draft(), { prefer: 'x'.repeat(16_000) }).catch(() => undefined),
+  );
+  const plain = Array.from({ length: 20 }, () => system.post('/v1/orders', draft()));
+  await Promise.all(greedy);
+  for (const answer of await Promise.all(plain)) expect(answer.status).toBe(201);
+});
+
+test('what is not HTTP is told so as a problem', async () => {
+  const { hostname, port } = new URL(system.gateway);
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write('NONSENSE / HTTP/1.1\r\n\r\n'));
+    let text = '';
+    socket.on('data', (data) => {
+      text += data;
+    });
+    socket.on('close', () => resolve(text));
+  });
+  expect(answer).toContain('application/problem+json');
+});
 
 test('a body beyond the limit is refused', async () => {
   const answer = await system.post('/v1/orders', draft({ comment: 'x'.repeat(3 * 1024 * 1024) }));

@@ -76,12 +76,13 @@ test('a store with its own rates takes those of the draft, in a currency without
 });
 
 test('an order is read by id, by number and by the id of the ERP, with its version as ETag', async () => {
-  const externalId = uuid();
+  const externalId = `${uuid()}-${'x'.repeat(91)}`;
   const order = await settledOrder({ externalId });
   for (const path of [order.id, `number/${order.number}`, `external/${externalId}`]) {
     const { status, headers, body } = await system.get(`/v1/orders/${path}`);
     expect([status, headers.get('etag'), body]).toEqual([200, `"${order.version}"`, order]);
   }
+  expect((await fetch(`${system.gateway}/v1/orders/${order.id}`, { method: 'HEAD' })).status).toBe(200);
   for (const path of [uuid(), 'number/none', 'external/none']) expect((await system.get(`/v1/orders/${path}`)).status).toBe(404);
 });
 

@@ -30,19 +30,19 @@ export class ServiceClient {
   ) {
     this.#pools = urls
       .split(',')
-      .map(
-        (url) => new Pool(url, { connections: 64, connect: { timeout: 2_000 }, headersTimeout: ANSWER_WITHIN, bodyTimeout: ANSWER_WITHIN }),
-      );
+      .map((url) => new Pool(url, { connect: { timeout: 2_000 }, headersTimeout: ANSWER_WITHIN, bodyTimeout: ANSWER_WITHIN }));
   }
 
   /** The service's own answer, whatever its status. Throws a problem with 503 when no replica could be reached, 504 when one did not answer. */
   async ask(request: ServiceRequest): Promise<ServiceAnswer> {
     let failure: unknown;
-    for (let tried = 0; tried < this.#pools.length; tried += 1) {
+    // Counts for all tries together, and for the time that they wait to be sent.
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    for (let tried = 0; tried < Math.max(2, this.#pools.length); tried += 1) {
       const pool = this.#pools[this.#turn++ % this.#pools.length] as Pool;
       try {
         const { method, path, headers, body } = request;
-        const answer = await pool.request({ method, path, headers, body: body ?? null });
+        const answer = await pool.request({ method, path, headers, body: body ?? null, signal });
         return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
       } catch (error) {
         failure = error;
@@ -58,7 +58,7 @@ export class ServiceClient {
   }
 
   #problem(failure: unknown, repeatable: boolean): ProblemError {
-    const slow = /TIMEOUT/.test((failure as { code?: string }).code ?? '') && !neverSent(failure);
+    const slow = /Timeout/.test((failure as Error).name ?? '') && !neverSent(failure);
     return new ProblemError(
       {
         type: `urn:docket:problem:${slow ? 'no-answer' : 'unavailable'}`,
@@ -75,7 +75,10 @@ export class ServiceClient {
 }
 
 function neverSent(error: unknown): boolean {
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
-    (error as { code?: string }).code ?? '',
+  const { syscall } = error as { syscall?: string };
+  return (
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes((error as { code?: string }).code ?? '')
   );
 }

@@ -4,7 +4,9 @@ import { childOf, traceOf } from '#platform/trace.js';
 import { GatewayConfig } from './gateway.config.js';
 import { ServiceClient } from './service-client.js';
 
-const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer'];
+const FORWARDED = ['content-type', 'idempotency-key', 'prefer'];
+// Longer than any that a service takes, and short enough that nothing a client sends is too much for a service's own limit.
+const MAX_FORWARDED = 300;
 const RETURNED = ['content-type', 'etag', 'location', 'idempotency-replayed', 'preference-applied', 'retry-after'];
 
 /** The services behind the gateway; each answers a client's request in its own words. */
@@ -30,9 +32,10 @@ export class Services implements OnApplicationShutdown {
     };
     for (const name of FORWARDED) {
       const value = request.headers[name];
-      if (typeof value === 'string') headers[name] = value;
+      if (typeof value === 'string') headers[name] = value.slice(0, MAX_FORWARDED);
     }
-    const write = request.method !== 'GET';
+    // A HEAD is a GET whose body stays here.
+    const write = request.method === 'POST';
     const answer = await service.ask({
       method: write ? 'POST' : 'GET',
       path: request.url,

@@ -14,6 +14,7 @@ export class SettlementWatch implements OnApplicationBootstrap, OnModuleDestroy 
   readonly #waiting = new Map<string, Set<() => void>>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
+  #closing = false;
 
   constructor(@Inject(AggregateStore) private readonly store: AggregateStore<Order, OrderEvent>) {}
 
@@ -23,12 +24,14 @@ export class SettlementWatch implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** Before HTTP closes, which would wait for those who wait here. */
   onModuleDestroy(): void {
+    this.#closing = true;
     clearInterval(this.#timer);
     for (const wakes of this.#waiting.values()) for (const wake of wakes) wake();
   }
 
   /** Resolves when the order has settled, or after so many seconds. */
   settled(orderId: string, seconds: number): Promise<void> {
+    if (this.#closing) return Promise.resolve();
     return new Promise((resolve) => {
       const wakes = this.#waiting.get(orderId) ?? new Set();
       const wake = () => {

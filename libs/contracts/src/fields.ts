@@ -95,11 +95,12 @@ export const IsEmailAddress = () =>
   field({ format: 'email' }, 'must be an e-mail address of at most 254 characters', IsString(), MaxLength(254));
 
 /** Text for people, up to `length` characters; may be empty. */
-export const IsText = (length: number) => field({}, `must be text of at most ${length} characters`, IsString(), MaxLength(length));
+export const IsText = (length: number) =>
+  field({ format: 'text' }, `must be text of at most ${length} characters`, IsString(), MaxLength(length));
 
 /** Text that must say something. */
 export const IsLabel = (length: number) =>
-  field({ minLength: 1 }, `must be text of 1 to ${length} characters`, IsString(), MaxLength(length));
+  field({ format: 'text', minLength: 1 }, `must be text of 1 to ${length} characters`, IsString(), MaxLength(length));
 
 /** One of a closed list of words. */
 export const IsOneOf = (words: readonly string[]) =>
@@ -114,8 +115,9 @@ export const IsAttributes = () =>
       propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', not: { enum: ['constructor', 'prototype'] } },
       additionalProperties: {
         type: ['string', 'number', 'boolean'],
+        format: 'text',
         maxLength: 1_000,
-        'x-expected': 'must be a string, a number or a boolean',
+        'x-expected': 'must be a string of at most 1,000 characters, a number or a boolean',
       },
     },
     'must be an object of at most 50 custom fields, named with letters, digits, "_" and "-"',

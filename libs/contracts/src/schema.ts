@@ -16,12 +16,17 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 // More errors than this help nobody, and a hostile input could have a hundred thousand.
 const MAX_ERRORS = 20;
+// An unknown field's name is the client's, and may be as long as its request.
+const MAX_PATH = 300;
 
 const currencyCodes = new Set(currencies.codes());
 const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, strictNumbers: true });
 addFormats.default(ajv, ['date-time', 'email', 'uri']);
+// JSON can hold half of a surrogate pair and control characters; what stores or shows a text cannot, or changes it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
+ajv.addFormat('text', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
 ajv.addFormat('iso-4217', (code) => currencyCodes.has(code));
 ajv.addFormat('iso-3166-1-alpha-2', (code) => countryCodes.has(code));
 
@@ -93,7 +98,7 @@ function errorsBy(validate: ValidateFunction, input: unknown): InputError[] {
     if (!errors.has(path)) errors.set(path, message);
     if (errors.size === MAX_ERRORS) break;
   }
-  return [...errors].map(([path, message]) => ({ path, message }));
+  return [...errors].map(([path, message]) => ({ path: path.slice(0, MAX_PATH), message }));
 }
 
 function describe(error: ErrorObject): InputError {

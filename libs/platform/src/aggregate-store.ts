@@ -6,7 +6,7 @@ import { type ChangeContext, eventFrom } from './change-context.js';
 import type { Database, IndexedCollection } from './database.js';
 import { DocumentError, GroupCommit } from './group-commit.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
-import { isDatabaseOutage, Unavailable } from './outage.js';
+import { isDatabaseOutage, isOutage, Unavailable } from './outage.js';
 import type { OutboxRelay } from './outbox-relay.js';
 
 /** What of it a service sees. */
@@ -106,7 +106,8 @@ export class AggregateStore<State, Event extends NewEvent> {
     let state: State | null = null;
     for (const event of events) state = this.definition.evolve(state, event as unknown as Event);
     const last = events.at(-1);
-    if (state === null || last?.version !== version) throw new Error(`the history of ${id} has a gap before version ${version}`);
+    const whole = events.every((event, index) => event.version === index + 1);
+    if (state === null || last?.version !== version || !whole) throw new Error(`the history of ${id} has a gap before version ${version}`);
     return { id, version, state, createdAt: document.createdAt, modifiedAt: new Date(last.time) };
   }
 
@@ -203,7 +204,7 @@ export class AggregateStore<State, Event extends NewEvent> {
       } catch (error) {
         // Another write was first, or an earlier try of this very one landed after all.
         if (error instanceof DocumentError && error.isDuplicateId) return repeated && (await this.#wasOurs(document._id, first, giveUpAt));
-        if (!isDatabaseOutage(error)) throw error;
+        if (!isOutage(error)) throw error;
         if (Date.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
         await delay(100 + Math.random() * 200);
       }
@@ -218,11 +219,12 @@ export class AggregateStore<State, Event extends NewEvent> {
     return record?.event.id === event.id;
   }
 
-  async #read(id: string, giveUpAt: number, level: 'local' | 'linearizable' = 'local'): Promise<AggregateDocument<State> | null> {
+  async #read(id: string, giveUpAt: number, level: 'majority' | 'linearizable' = 'majority'): Promise<AggregateDocument<State> | null> {
     for (;;) {
       try {
-        // A write that lost may have lost to one that a fail-over takes back; only a linearizable read is sure.
-        const options = level === 'linearizable' ? { readConcern: { level }, maxTimeMS: 5_000 } : {};
+        // What a fail-over may take back must decide nothing; and a write that lost may have lost to such a one, so then only a
+        // linearizable read is sure.
+        const options = { readConcern: { level }, maxTimeMS: 5_000 };
         return (await this.#documents.findOne({ _id: id } as object, options)) as AggregateDocument<State> | null;
       } catch (error) {
         if (!isDatabaseOutage(error)) throw error;

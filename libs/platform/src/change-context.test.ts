@@ -70,7 +70,9 @@ test.each([
   expect(stored.traceparent).not.toBe(traceparent);
 });
 
-test('an event that does not fit its schema is not stored', () => {
+test('an event that does not fit its schema is not stored, and is no fault of the message that led to it', () => {
   const context: ChangeContext = { actor: 'client', correlationId: 'request-1' };
-  expect(() => eventFrom({ type: event.type, data: { orderId: 'order-1' } }, 1, now, context)).toThrow(PoisonMessage);
+  const make = () => eventFrom({ type: event.type, data: { orderId: 'order-1' } }, 1, now, context);
+  expect(make).toThrow('document is required');
+  expect(make).not.toThrow(PoisonMessage);
 });

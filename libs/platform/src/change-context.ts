@@ -34,9 +34,9 @@ export function followingFrom(event: Received, service: string): ChangeContext {
   };
 }
 
-/** The event as it will be stored and published. Throws PoisonMessage when it does not fit its schema. */
+/** The event as it will be stored and published. Throws when it does not fit its schema: a fault of ours, whatever led to it. */
 export function eventFrom(event: NewEvent, version: number, now: Date, context: ChangeContext): StoredEvent {
-  checkEvent(event.type, event.data);
+  refuseUnpublishable(event);
   const causationId = context.cause?.id ?? context.causationId;
   return {
     id: uuid(),
@@ -49,4 +49,13 @@ export function eventFrom(event: NewEvent, version: number, now: Date, context: 
     ...(context.traceparent === undefined ? {} : { traceparent: childOf(context.traceparent) }),
     data: event.data,
   };
+}
+
+function refuseUnpublishable(event: NewEvent): void {
+  try {
+    checkEvent(event.type, event.data);
+  } catch (error) {
+    // Not a PoisonMessage here: it is not the message being handled that is wrong.
+    throw new Error((error as Error).message);
+  }
 }

@@ -21,7 +21,6 @@ export interface IndexedCollection {
 export class Database implements OnModuleInit {
   readonly #connection: Connection;
   readonly #collections: IndexedCollection[] = [];
-  readonly #whenReady: (() => void)[] = [];
   #ready = false;
   #closed = false;
 
@@ -44,16 +43,10 @@ export class Database implements OnModuleInit {
     return this.#connection.db.collection<Document>(name);
   }
 
-  /** Calls back once the database has been reached and its indexes are there. */
-  onReady(callback: () => void): void {
-    if (this.#ready) callback();
-    else this.#whenReady.push(callback);
-  }
-
   /** Throws when the database does not answer. */
   async ping(): Promise<void> {
     if (!this.#ready || !this.#connection.db) throw new Unavailable('the database');
-    await this.#connection.db.command({ ping: 1 }, { timeoutMS: 3_000 });
+    await this.#connection.db.command({ ping: 1 });
   }
 
   onModuleInit(): void {
@@ -83,7 +76,6 @@ export class Database implements OnModuleInit {
         });
         await this.#makeIndexes();
         this.#ready = true;
-        for (const callback of this.#whenReady) callback();
         return;
       } catch (error) {
         this.log.warn({ err: error, database: this.name }, 'the database is not ready; trying again');

@@ -31,7 +31,7 @@ export class DocumentNumbers {
         if (this.#blocks.size > 1_000) this.#blocks.delete(this.#blocks.keys().next().value as string);
       }
       const block = await taking.catch((error) => {
-        this.#blocks.delete(series);
+        if (this.#blocks.get(series) === taking) this.#blocks.delete(series);
         throw error;
       });
       if (block.next < block.end) {

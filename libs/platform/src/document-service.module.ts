@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Controller,
   type DynamicModule,
@@ -31,6 +32,7 @@ export type Stores = ReadonlyMap<string, Store>;
 
 /** Events that wait longer than this for Kafka make a service not ready; it still answers. */
 const RELAY_LIMIT_SECONDS = 60;
+const LAG_LIMIT = 1_000;
 
 /** For operators, on the service's own port. */
 @Controller('admin')
@@ -148,10 +150,13 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
 
   async #lags(): Promise<ReadonlyMap<string, number>> {
     const lags = await Promise.all(
-      this.transport.consumers.map(
-        async ({ group, topic }) => [topic, await this.kafka.lag(group, topic).catch(() => Number.NaN)] as const,
-      ),
+      this.transport.consumers.map(async ({ group, topic }) => [topic, await within(LAG_LIMIT, this.kafka.lag(group, topic))] as const),
     );
     return new Map(lags);
   }
+}
+
+/** A figure, or NaN when it takes longer or cannot be had: the other figures must not wait for it. */
+function within(milliseconds: number, figure: Promise<number>): Promise<number> {
+  return Promise.race([figure.catch(() => Number.NaN), delay(milliseconds, Number.NaN, { ref: false })]);
 }

@@ -1,4 +1,6 @@
 import type mongoose from 'mongoose';
+import { type BulkDocumentError, DUPLICATE_KEY, documentErrorsOf, lacksWriteConcern } from './bulk-errors.js';
+import { isFailoverCode, Unavailable } from './outage.js';
 
 type Collection = mongoose.mongo.Collection<{ _id: string }>;
 
@@ -35,16 +37,10 @@ export class GroupCommit {
   }
 
   async #insertMany(batch: readonly Waiting<void>[]): Promise<void> {
-    const failed = new Map<number, DocumentError>();
-    try {
-      await this.collection().insertMany(batch.map(({ operation }) => operation) as { _id: string }[], { ordered: false });
-    } catch (error) {
-      const errors = writeErrorsOf(error);
-      if (!errors) throw error;
-      for (const each of errors) failed.set(each.index, new DocumentError(each));
-    }
+    const documents = batch.map(({ operation }) => operation) as { _id: string }[];
+    const { errors } = await errorsByIndex(() => this.collection().insertMany(documents, { ordered: false }));
     for (const [index, waiting] of batch.entries()) {
-      const error = failed.get(index);
+      const error = errors.get(index);
       if (error) waiting.reject(error);
       else waiting.resolve();
     }
@@ -52,10 +48,33 @@ export class GroupCommit {
 
   async #updateMany(batch: readonly Waiting<UpdateOutcome>[]): Promise<void> {
     const operations = batch.map(({ operation }) => operation) as Parameters<Collection['bulkWrite']>[0];
-    const { matchedCount } = await this.collection().bulkWrite(operations, { ordered: false });
+    const { errors, matched } = await errorsByIndex(() => this.collection().bulkWrite(operations, { ordered: false }));
     // The database counts matches only in sum.
-    for (const waiting of batch) waiting.resolve(matchedCount === batch.length ? 'matched' : 'uncertain');
+    const outcome = matched === batch.length - errors.size ? 'matched' : 'uncertain';
+    for (const [index, waiting] of batch.entries()) {
+      const error = errors.get(index);
+      if (error) waiting.reject(error);
+      else waiting.resolve(outcome);
+    }
   }
+}
+
+/** Runs a batch: its own errors by position, and how many documents matched. Throws when the whole batch is in doubt. */
+async function errorsByIndex(run: () => Promise<object>): Promise<{ errors: Map<number, Error>; matched: number }> {
+  try {
+    return { errors: new Map(), matched: ((await run()) as { matchedCount?: number }).matchedCount ?? 0 };
+  } catch (error) {
+    if (lacksWriteConcern(error)) throw new Unavailable('a majority of the database', { cause: error });
+    const errors = documentErrorsOf(error);
+    if (!errors) throw error;
+    const matched = (error as { result?: { matchedCount?: number } }).result?.matchedCount ?? 0;
+    return { errors: new Map(errors.map((each) => [each.index, errorOf(each)])), matched };
+  }
+}
+
+/** A document may have been refused only because the database is changing its primary. */
+function errorOf(error: BulkDocumentError): Error {
+  return isFailoverCode(error.code) ? new Unavailable('the database') : new DocumentError(error);
 }
 
 class Batcher<Outcome> {
@@ -87,27 +106,13 @@ class Batcher<Outcome> {
   }
 }
 
-interface WriteError {
-  readonly index: number;
-  readonly code: number;
-  readonly errmsg?: string;
-}
-
 /** The database took the batch, but not this document. */
 export class DocumentError extends Error {
   /** Whether a document with this `_id` is there already. */
   readonly isDuplicateId: boolean;
 
-  constructor({ code, errmsg = `error ${code}` }: WriteError) {
+  constructor({ code, errmsg = `error ${code}` }: BulkDocumentError) {
     super(errmsg);
-    this.isDuplicateId = code === 11000 && errmsg.includes('index: _id_ ');
+    this.isDuplicateId = code === DUPLICATE_KEY && errmsg.includes('index: _id_ ');
   }
-}
-
-/** The errors of single documents in a batch; undefined when the whole batch is in doubt. */
-function writeErrorsOf(error: unknown): WriteError[] | undefined {
-  const { writeErrors, result } = error as { writeErrors?: WriteError | WriteError[]; result?: { getWriteConcernError?: () => unknown } };
-  const errors = [writeErrors ?? []].flat();
-  // A connection that died comes as a batch error without errors of documents: nothing is known of any of them.
-  return errors.length === 0 || result?.getWriteConcernError?.() ? undefined : errors;
 }

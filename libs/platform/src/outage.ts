@@ -22,7 +22,12 @@ export function isDatabaseOutage(error: unknown): boolean {
   if (/^Mongo(NotConnected|PoolCleared|PoolClosed|WaitQueueTimeout|TopologyClosed|ClientClosed|OperationTimeout)/.test(error.name))
     return true;
   if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('RetryableError')) return true;
-  return error instanceof MongoServerError && FAILOVER_CODES.has(Number(error.code));
+  return error instanceof MongoServerError && isFailoverCode(Number(error.code));
+}
+
+/** Whether a code of the server says that it is changing its primary, or not done in time. */
+export function isFailoverCode(code: number): boolean {
+  return FAILOVER_CODES.has(code);
 }
 
 // Not primary, stepping down, shutting down, write concern not met in time. Source: the server's error_codes.yml.

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '#contracts/topics.js';
 import { type AggregateDocument, type HistoryRecord, historyId } from './aggregate-document.js';
+import { DUPLICATE_KEY, documentErrorsOf } from './bulk-errors.js';
 import type { Database } from './database.js';
 import { encodeEvent, type StoredEvent } from './kafka/cloud-event.js';
 import type { KafkaClient } from './kafka/kafka-client.js';
@@ -29,6 +30,10 @@ const MAX_REMEMBERED = 20_000;
 interface Published {
   readonly id: string;
   readonly event: StoredEvent;
+}
+
+interface Outgoing extends Published {
+  readonly record: KafkaRecord;
 }
 
 type Pending = Pick<AggregateDocument<unknown>, '_id' | 'outbox' | 'pendingSince'>;
@@ -122,28 +127,35 @@ export class OutboxRelay {
 
   async #publish(batch: ReadonlyMap<string, readonly StoredEvent[]>): Promise<void> {
     this.#partitions ??= await this.kafka.partitionCount(this.options.topic.name);
-    const byPartition = new Map<number, { id: string; event: StoredEvent; record: KafkaRecord }[]>();
+    const byPartition = new Map<number, Outgoing[]>();
     for (const [id, events] of batch) {
       const partition = partitionOf(id, this.#partitions);
       const records = byPartition.get(partition) ?? [];
       for (const event of events) records.push({ id, event, record: encodeEvent(this.options.source, id, event) });
       byPartition.set(partition, records);
     }
+    const failures: unknown[] = [];
     for (const [partition, records] of byPartition) {
-      for (const chunk of chunks(records)) {
-        await this.kafka.send(
-          this.options.topic.name,
-          partition,
-          chunk.map(({ record }) => record),
-        );
-        for (const { id, event } of chunk) {
-          this.#remember(id, event.version);
-          this.#published.push({ id, event });
-        }
-        // Goes on while the next partition is sent; what gathers meanwhile is settled together.
-        this.#settling ??= this.#settleAll();
-        if (this.#published.length > MAX_UNSETTLED) await this.#settling;
+      // A partition without a leader, or one that the broker refuses, must not stop the others.
+      await this.#sendTo(partition, records).catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async #sendTo(partition: number, records: readonly Outgoing[]): Promise<void> {
+    for (const chunk of chunks(records)) {
+      await this.kafka.send(
+        this.options.topic.name,
+        partition,
+        chunk.map(({ record }) => record),
+      );
+      for (const { id, event } of chunk) {
+        this.#remember(id, event.version);
+        this.#published.push({ id, event });
       }
+      // Goes on while the next partition is sent; what gathers meanwhile is settled together.
+      this.#settling ??= this.#settleAll();
+      if (this.#published.length > MAX_UNSETTLED) await this.#settling;
     }
   }
 
@@ -154,12 +166,19 @@ export class OutboxRelay {
   }
 
   async #settleAll(): Promise<void> {
-    while (this.#published.length > 0) await this.#settle(this.#published.splice(0));
+    while (this.#published.length > 0) {
+      const batch = this.#published.splice(0);
+      // Never left to a later one: that would take these out of their documents, and they would be in no history.
+      while (!(await this.#settle(batch))) {
+        if (this.#stopping.signal.aborted) return;
+        await delay(500);
+      }
+    }
     this.#settling = undefined;
   }
 
   /** History first, then the document: an event must always be in one of them. */
-  async #settle(published: readonly Published[]): Promise<void> {
+  async #settle(published: readonly Published[]): Promise<boolean> {
     const upTo = new Map<string, number>();
     for (const { id, event } of published) upTo.set(id, event.version);
     try {
@@ -168,12 +187,13 @@ export class OutboxRelay {
         [...upTo].map(([id, version]) => ({ updateOne: { filter: { _id: id }, update: drainUpTo(version) as object[] } })),
         { ordered: false },
       );
+      return true;
     } catch (error) {
-      for (const id of upTo.keys()) this.#acknowledged.delete(id);
       this.log.warn(
         { err: error, collection: this.options.collection },
-        'published events stay in their outbox for now; they will be published again',
+        'published events could not be put into the history yet; trying again',
       );
+      return false;
     }
   }
 
@@ -202,15 +222,18 @@ export class OutboxRelay {
     }
   }
 
-  /** Looks at the oldest alone, and reads no outbox but those that nobody has in hand. */
+  /**
+   * Looks at the oldest alone, and reads no outbox but those that nobody has in hand. Only what a majority has counts: a write that a
+   * fail-over takes back must never have been published.
+   */
   async #scan(): Promise<void> {
     const documents = this.database.collection<Pending & { _id: string }>(this.options.collection);
-    const byAge = { sort: { pendingSince: 1 }, hint: { pendingSince: 1 } } as const;
-    const oldest = await documents.findOne({ pendingSince: { $exists: true } }, { ...byAge, projection: { pendingSince: 1 } });
+    const options = { sort: { pendingSince: 1 }, hint: { pendingSince: 1 }, readConcern: { level: 'majority' } } as const;
+    const oldest = await documents.findOne({ pendingSince: { $exists: true } }, { ...options, projection: { pendingSince: 1 } });
     this.#oldest = oldest?.pendingSince;
     const abandoned = new Date(Date.now() - ABANDONED_AFTER);
     if (!this.#oldest || this.#oldest > abandoned) return;
-    const left = documents.find({ pendingSince: { $lt: abandoned } }, { ...byAge, projection: { outbox: 1 }, limit: MAX_DOCUMENTS });
+    const left = documents.find({ pendingSince: { $lt: abandoned } }, { ...options, projection: { outbox: 1 }, limit: MAX_DOCUMENTS });
     for await (const { _id, outbox } of left) if (outbox.length > 0) this.nudge(_id, outbox);
   }
 }
@@ -229,8 +252,8 @@ function drainUpTo(version: number): object[] {
   ];
 }
 
-function* chunks<Item extends { record: KafkaRecord }>(items: readonly Item[]): Generator<Item[]> {
-  let chunk: Item[] = [];
+function* chunks(items: readonly Outgoing[]): Generator<Outgoing[]> {
+  let chunk: Outgoing[] = [];
   let bytes = 0;
   for (const item of items) {
     const size = Buffer.byteLength(item.record.value) + 1_000;
@@ -246,11 +269,5 @@ function* chunks<Item extends { record: KafkaRecord }>(items: readonly Item[]): 
 }
 
 function onlyDuplicates(error: unknown): boolean {
-  const { writeErrors, writeConcernErrors, result } = error as {
-    writeErrors?: { code?: number }[];
-    writeConcernErrors?: unknown[];
-    result?: { getWriteConcernError?: () => unknown };
-  };
-  if (result?.getWriteConcernError?.()) return false;
-  return (writeErrors?.length ?? 0) > 0 && writeErrors?.every(({ code }) => code === 11000) === true && !writeConcernErrors?.length;
+  return documentErrorsOf(error)?.every(({ code }) => code === DUPLICATE_KEY) ?? false;
 }

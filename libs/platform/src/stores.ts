@@ -24,7 +24,20 @@ export class NumberTemplates {
   @IsString() @IsTemplate() tax!: string;
 }
 
-const rate = { type: 'string', pattern: '^(0(\\.\\d{1,8})?|1(\\.0{1,8})?)$' };
+const rate = {
+  type: 'string',
+  pattern: '^(0(\\.\\d{1,8})?|1(\\.0{1,8})?)$',
+  'x-expected': 'must be a rate from "0" to "1" as a string, such as "0.20"',
+};
+
+const rates = {
+  type: 'object',
+  required: ['default'],
+  additionalProperties: rate,
+  'x-expected': 'must be rates by tax code, such as { "default": "0.20" }',
+};
+
+const currency = { type: 'string', format: 'iso-4217', 'x-expected': 'must be an ISO 4217 code such as GBP' };
 
 /** How a store's tax is computed. */
 export class TaxPolicy {
@@ -35,7 +48,7 @@ export class TaxPolicy {
   @keywords({
     type: 'object',
     propertyNames: { format: 'iso-3166-1-alpha-2' },
-    additionalProperties: { type: 'object', required: ['default'], additionalProperties: rate },
+    additionalProperties: rates,
     'x-expected': 'must be rates by country and tax code',
   })
   @IsText(0)
@@ -51,7 +64,10 @@ export class StoreDefaults {
 /** What the platform team says about one store. */
 export class Store {
   @IsId() id!: string;
-  @IsArray() @IsString({ each: true }) @keywords({ items: { type: 'string', format: 'iso-4217' }, minItems: 1 }) currencies!: string[];
+  @IsArray()
+  @IsString({ each: true })
+  @keywords({ items: currency, minItems: 1, 'x-expected': 'must be ISO 4217 codes such as GBP' })
+  currencies!: string[];
   /** Where the store is; the delivery country of an order without a shipping address. */
   @IsCountryCode() country!: string;
   @IsPart(() => NumberTemplates) numbers!: NumberTemplates;
@@ -61,7 +77,11 @@ export class Store {
   @keywords({
     type: 'object',
     propertyNames: { format: 'iso-4217' },
-    additionalProperties: { enum: ['half-away-from-zero', 'toward-zero'] },
+    additionalProperties: {
+      enum: ['half-away-from-zero', 'toward-zero'],
+      'x-expected': 'must be "half-away-from-zero" or "toward-zero"',
+    },
+    'x-expected': 'must be a way of rounding by currency',
   })
   @IsText(0)
   rounding?: Record<string, RoundingMode>;

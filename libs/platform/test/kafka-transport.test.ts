@@ -296,6 +296,56 @@ test('an outage is waited for and never ends among the dead letters', async () =
   expect(await letters()).toEqual([]);
 });
 
+test('after an outage, a fault of its own is still the first one', async () => {
+  const key = uuid();
+  const errors = [...Array.from({ length: 4 }, () => new Unavailable('the database')), new Error('a hiccup')];
+  const seen: number[] = [];
+  await follow(
+    async ({ version }) => {
+      const error = errors.shift();
+      if (error) throw error;
+      seen.push(version);
+    },
+    { attempts: 2 },
+  );
+  await publish(event(key, 1));
+  await eventually(() => seen.length === 1);
+  expect(await letters()).toEqual([]);
+});
+
+test('a partition that was paused for its backlog goes on after a rebalance', async () => {
+  const backlog = 1_400;
+  const keys = Array.from({ length: backlog }, () => uuid());
+  const byPartition = Map.groupBy(keys, (key) => partitionOf(key, PARTITIONS));
+  for (const [partition, those] of byPartition)
+    await kafka.send(
+      topic.name,
+      partition,
+      those.map((key) => event(key, 1)),
+    );
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const seen = new Set<string>();
+  let started = 0;
+  const handle = async ({ subject }: Received) => {
+    started += 1;
+    await released;
+    seen.add(subject);
+  };
+  await follow(handle);
+  await eventually(() => started > 0);
+  const second = ownKafka();
+  const joined = await follow(handle, { client: second });
+  await eventually(() => joined.consumers.every((consumer) => consumer.joined));
+  release();
+  await eventually(() => seen.size === backlog);
+  await eventually(async () => (await kafka.lag(group(), topic.name)) === 0);
+  await joined.close();
+  await second.close();
+});
+
 test('a batch compressed as the client cannot unpack reaches it all the same', async () => {
   const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
   // Only packs: unpacking it here would end the consumer, as it does in a service.

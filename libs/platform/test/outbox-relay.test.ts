@@ -5,7 +5,7 @@ import type { Database } from '#platform/database.js';
 import type { KafkaClient } from '#platform/kafka/kafka-client.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
-import { brokers } from '../../../test/support/services-needed.js';
+import { brokers, mongoUrl } from '../../../test/support/services-needed.js';
 import { anybody, count, counters, ownDatabase, ownKafka, ownTopic } from './counter.js';
 import { applied, readTopic } from './topic-reader.js';
 
@@ -106,6 +106,23 @@ test('every third answer of the broker lost neither loses nor reorders an acknow
   await eventually(() => ids.every((id) => applied(reader.records, id).length === 15));
   await reader.stop();
   await flaky.close();
+  await proxy.away();
+});
+
+test('an event whose way into the history failed is there in the end, whatever came after it', async () => {
+  const proxy = await FaultyProxy.to(new URL(mongoUrl()).host);
+  const behind = await ownDatabase(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true&retryWrites=false`);
+  const { store, relay } = await counters(behind, kafka, topic);
+  const id = uuid();
+  let failures = 3;
+  proxy.loseRequests((request) => failures > 0 && request.includes('counterHistory') && request.includes('insert') && failures-- > 0);
+  relay.start();
+  for (let change = 0; change < 5; change += 1) await store.change(id, () => [count()], anybody());
+  await eventually(async () => (await behind.collection<Pending>('counters').findOne({ _id: id }))?.outbox.length === 0);
+  await relay.stop();
+  expect(failures).toBe(0);
+  for (const version of upTo(5)) expect((await store.findVersion(id, version))?.state.count).toBe(version);
+  await behind.close();
   await proxy.away();
 });
 

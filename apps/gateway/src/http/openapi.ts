@@ -21,7 +21,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     ...description.components,
     schemas: schemas() as NonNullable<OpenAPIObject['components']>['schemas'] & object,
   };
-  SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Docket API' });
+  SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'openapi.json', raw: ['json'], customSiteTitle: 'Docket API' });
 }
 
 /** The contracts' schemas, and those of the answers that are built from them. */

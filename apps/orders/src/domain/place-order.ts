@@ -88,7 +88,11 @@ function requestShipments(
     if (!items && drafts.length > 1)
       return refuse('shipment-items-mismatch', 'each of several shipments must say its items', `${at}.items`);
     const taken = (items ?? lines.map(({ quantity }, line) => ({ line, quantity }))).map(({ line, quantity }) => ({ line, quantity }));
+    const named = new Set<number>();
     for (const [position, { line, quantity }] of taken.entries()) {
+      if (named.has(line))
+        return refuse('shipment-items-mismatch', `line ${line} is named twice; add up its quantities`, `${at}.items[${position}].line`);
+      named.add(line);
       const rest = left[line];
       if (rest === undefined)
         return refuse(

@@ -23,6 +23,8 @@ export function amountObstacle(draft: PlaceOrder, lines: readonly OrderLine[], t
     return refuse('discount-exceeds-price', `the discount is larger than the price of all lines, ${goods.toFixed()}`, 'discount');
   if (Decimal(totals.subTotal).gt(LARGEST_SUBTOTAL))
     return refuse('amount-too-large', `the lines come to ${totals.subTotal}; at most ${LARGEST_SUBTOTAL} can be handled`, 'lines');
+  // Only with rates of the draft's own, the order's above those of its lines.
+  if (Decimal(totals.taxTotal).lt(zero)) return refuse('total-below-zero', `the tax would be ${totals.taxTotal}`, 'taxRate');
   if (Decimal(totals.total).lt(zero)) return refuse('total-below-zero', `the total would be ${totals.total}`, 'discount');
   return undefined;
 }

@@ -97,6 +97,8 @@ export function decodeEvent(message: IncomingMessage): Received {
   const version = header('documentversion');
   if (!/^[1-9]\d{0,14}$/.test(version)) throw new PoisonMessage('not-a-cloud-event', 'header ce_documentversion is not a version');
   const subject = header('subject');
+  // It names a field of the documents that remember it.
+  if (/[.$]/.test(subject)) throw new PoisonMessage('not-a-cloud-event', 'header ce_subject is not an id: it has a "." or a "$"');
   if (message.key !== subject)
     throw new PoisonMessage('not-a-cloud-event', 'the key is not the subject, so the order per document is not sure');
   const definition = known(type);

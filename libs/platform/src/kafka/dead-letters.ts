@@ -1,5 +1,6 @@
 import type { Topic } from '#contracts/topics.js';
 import type { Database } from '../database.js';
+import { isOutage } from '../outage.js';
 import type { KafkaClient } from './kafka-client.js';
 import type { IncomingMessage } from './kafka-client-consumer.js';
 
@@ -13,7 +14,8 @@ interface DeadLetter {
   readonly partition: number;
   readonly offset: number;
   readonly key: string | null;
-  readonly headers: Readonly<Record<string, string>>;
+  /** As pairs: a header's name may be anything, and a field's may not. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly value: Uint8Array | null;
   readonly reason: DeadLetterReason;
   readonly detail: string;
@@ -21,13 +23,14 @@ interface DeadLetter {
 }
 
 const COLLECTION = 'deadLetters';
+const MAX_COPY = 900_000;
 
 /**
  * Messages that could not be handled, kept in the service's database until a redrive succeeds, and copied to its dead-letter topic for
  * whoever watches that. A document with a dead letter is held: what follows for it is set aside behind it, since handling it would be disorder.
  */
 export class DeadLetters {
-  #held = new Set<string>();
+  readonly #held = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -40,7 +43,8 @@ export class DeadLetters {
   /** Learns what other replicas set aside; due whenever partitions were handed over. */
   async refresh(): Promise<void> {
     const letters = await this.#letters.find({}, { projection: { topic: 1, key: 1 } }).toArray();
-    this.#held = new Set(letters.map(heldKey));
+    // Only ever adds: one that another topic's consumer sets aside at this moment must not be forgotten. `isHeld` forgets what is gone.
+    for (const letter of letters) this.#held.add(heldKey(letter));
   }
 
   count(): Promise<number> {
@@ -62,7 +66,14 @@ export class DeadLetters {
 
   /** Sets a message aside; resolves when it is safe in the database and on the dead-letter topic. */
   async add(message: IncomingMessage, reason: DeadLetterReason, detail: string): Promise<void> {
-    const letter: DeadLetter = { ...message, _id: letterId(message), reason, detail, at: new Date() };
+    const letter: DeadLetter = {
+      ...message,
+      _id: letterId(message),
+      headers: Object.entries(message.headers),
+      reason,
+      detail,
+      at: new Date(),
+    };
     await this.#letters.updateOne({ _id: letter._id }, { $setOnInsert: letter }, { upsert: true });
     if (message.key !== null) this.#held.add(heldKey(message));
     await this.kafka.send(this.topic.name, 0, [
@@ -76,9 +87,15 @@ export class DeadLetters {
           'docket-partition': String(message.partition),
           'docket-offset': String(message.offset),
         },
-        value: message.value ?? Buffer.alloc(0),
+        // The letter is the original; a copy that the topic could not take would never get there.
+        value: message.value && message.value.length <= MAX_COPY ? message.value : Buffer.alloc(0),
       },
     ]);
+  }
+
+  /** A message that was set aside just before a crash, and is handled now that it came again, must not hold its document for ever. */
+  async withdrawIfHeld(message: IncomingMessage): Promise<void> {
+    if (message.key !== null && this.#held.has(heldKey(message))) await this.withdraw(message);
   }
 
   /** Takes a letter back that need not wait after all. */
@@ -97,19 +114,27 @@ export class DeadLetters {
     const failed: { id: string; detail: string }[] = [];
     const blocked = new Set<string>();
     for (;;) {
-      const letters = await this.#letters.find({}).sort({ topic: 1, partition: 1, offset: 1 }).toArray();
+      // Without their values: there may be many, and each is read when its turn comes.
+      const letters = await this.#letters
+        .find({}, { projection: { topic: 1, key: 1, partition: 1, offset: 1 } })
+        .sort({ topic: 1, key: 1, offset: 1 })
+        .toArray();
       const due = letters.filter((letter) => !blocked.has(heldKey(letter)));
       if (due.length === 0) return { redriven, failed };
-      for (const letter of due) {
-        if (blocked.has(heldKey(letter))) continue;
+      for (const { _id, ...waiting } of due) {
+        if (blocked.has(heldKey(waiting))) continue;
+        const letter = await this.#letters.findOne({ _id });
+        if (!letter) continue;
         try {
           await handle(messageOf(letter));
-          await this.#letters.deleteOne({ _id: letter._id });
-          redriven += 1;
         } catch (error) {
+          if (isOutage(error)) throw error;
           blocked.add(heldKey(letter));
-          failed.push({ id: letter._id, detail: String(error) });
+          failed.push({ id: _id, detail: String(error) });
+          continue;
         }
+        await this.#letters.deleteOne({ _id });
+        redriven += 1;
       }
     }
   }
@@ -128,5 +153,5 @@ const heldKey = ({ topic, key, partition, offset }: Pick<DeadLetter, 'topic' | '
 function messageOf({ topic, partition, offset, key, headers, value }: DeadLetter): IncomingMessage {
   // The driver gives binary data back in a wrapper of its own.
   const bytes = value === null ? null : Buffer.from((value as unknown as { buffer?: Uint8Array }).buffer ?? value);
-  return { topic, partition, offset, key, headers, value: bytes };
+  return { topic, partition, offset, key, headers: Object.fromEntries(headers), value: bytes };
 }

@@ -24,8 +24,8 @@ export interface Session {
 export interface KafkaConsumerOptions {
   readonly group: string;
   readonly topic: string;
-  /** A new session begins; `positions` has the next offset of each partition that the group ever committed. */
-  onSession(session: Session, positions: ReadonlyMap<number, number>): void;
+  /** A new session begins. */
+  onSession(session: Session): void;
   /** Messages in order, without a gap to the last ones of this session and partition. Must return soon: heartbeats wait for it. */
   onMessages(session: Session, partition: number, messages: readonly IncomingMessage[]): void;
   /** Before the consumer leaves: resolves when nothing is in flight and all is committed. */
@@ -39,6 +39,7 @@ interface LiveSession extends Session {
 }
 
 const STALL_LIMIT = 60_000;
+const CLOSE_LIMIT = 10_000;
 export const REBALANCE_TIMEOUT = 20_000;
 
 /**
@@ -107,23 +108,29 @@ export class KafkaConsumer {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 5, restartOnFailure: async () => false },
     });
+    const life = new AbortController();
     this.#consumer = consumer;
     try {
-      const ended = this.#end(consumer);
-      await consumer.connect();
-      // Always from the beginning: the other choice skips what precedes the first join, and everything once offsets expire.
-      await consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#take(payload) });
-      await ended;
+      const ended = this.#end(consumer, life.signal);
+      await Promise.race([ended, this.#join(consumer).then(() => ended)]);
     } finally {
+      life.abort();
       if (this.#stopping.signal.aborted) await this.options.onStop();
       this.#session = undefined;
-      await consumer.disconnect().catch((error) => this.log.debug({ err: error }, 'a consumer did not close cleanly'));
+      const closed = consumer.disconnect().catch((error) => this.log.debug({ err: error }, 'a consumer did not close cleanly'));
+      await Promise.race([closed, delay(CLOSE_LIMIT, undefined, { ref: false })]);
     }
   }
 
-  /** Resolves when the consumer is to be stopped, rejects when it crashed or gives no sign of life. */
-  #end(consumer: Consumer): Promise<void> {
+  async #join(consumer: Consumer): Promise<void> {
+    await consumer.connect();
+    // Always from the beginning: the other choice skips what precedes the first join, and everything once offsets expire.
+    await consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#take(payload) });
+  }
+
+  /** Resolves when the consumer is to be stopped, or its life is over; rejects when it crashed or gives no sign of life. */
+  #end(consumer: Consumer, life: AbortSignal): Promise<void> {
     const sign = () => {
       this.#lastSign = Date.now();
     };
@@ -132,18 +139,15 @@ export class KafkaConsumer {
     consumer.on(consumer.events.FETCH, sign);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       sign();
-      this.#begin(consumer, payload.memberAssignment[this.options.topic] ?? []);
+      if (!life.aborted) this.#begin(consumer, payload.memberAssignment[this.options.topic] ?? []);
     });
     return new Promise((resolve, reject) => {
       const watch = setInterval(() => {
-        if (Date.now() - this.#lastSign > STALL_LIMIT) fail(new Error('no heartbeat and no fetch for a minute'));
+        if (Date.now() - this.#lastSign > STALL_LIMIT) reject(new Error('no heartbeat and no fetch for a minute'));
       }, 5_000);
-      const fail = (error: Error) => {
-        clearInterval(watch);
-        reject(error);
-      };
-      consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
-      this.#stopping.signal.addEventListener('abort', () => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: life });
+      life.addEventListener('abort', () => {
         clearInterval(watch);
         resolve();
       });
@@ -151,7 +155,7 @@ export class KafkaConsumer {
   }
 
   #begin(consumer: Consumer, partitions: readonly number[]): void {
-    const { topic, group } = this.options;
+    const { topic } = this.options;
     const session: LiveSession = {
       partitions,
       isCurrent: () => this.#session === session,
@@ -159,19 +163,37 @@ export class KafkaConsumer {
         if (this.#session !== session) return;
         await consumer.commitOffsets([...offsets].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
       },
-      pause: (partition) => consumer.pause([{ topic, partitions: [partition] }]),
-      resume: (partition) => consumer.resume([{ topic, partitions: [partition] }]),
+      pause: (partition) => this.#harmlessly(() => consumer.pause([{ topic, partitions: [partition] }])),
+      resume: (partition) => this.#harmlessly(() => consumer.resume([{ topic, partitions: [partition] }])),
       next: Promise.resolve(new Map()),
       sought: new Map(),
     };
     this.#session = session;
-    session.next = this.committed(group, topic).then((positions) => {
-      if (session.isCurrent()) this.options.onSession(session, positions);
-      return new Map(positions);
-    });
-    session.next.catch((error) =>
-      this.log.warn({ err: error, group, topic }, 'committed offsets could not be read; the batch is fetched again'),
-    );
+    session.next = this.#positions(session);
+    this.options.onSession(session);
+  }
+
+  /** Where the group stands, asked for until it is known or no longer matters. */
+  async #positions(session: LiveSession): Promise<Map<number, number>> {
+    const { topic, group } = this.options;
+    while (session.isCurrent()) {
+      try {
+        return await this.committed(group, topic);
+      } catch (error) {
+        this.log.warn({ err: error, group, topic }, 'committed offsets could not be read; asking again');
+        await delay(1_000);
+      }
+    }
+    return new Map();
+  }
+
+  /** For what a consumer that has just ended refuses, when its session is over anyway. */
+  #harmlessly(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.log.debug({ err: error, topic: this.options.topic }, 'the consumer has ended already');
+    }
   }
 
   /**
@@ -181,18 +203,14 @@ export class KafkaConsumer {
   async #take({ batch, resolveOffset, heartbeat }: EachBatchPayload): Promise<void> {
     const session = this.#session;
     if (!session || this.#stopping.signal.aborted) return;
-    const next = await session.next.catch(() => undefined);
-    if (!next) {
-      // A failed look-up: leave the group's view as it is and start the session over.
-      if (session.isCurrent()) this.#begin(this.#consumer as Consumer, session.partitions);
-      return;
-    }
+    const next = await session.next;
     if (!session.isCurrent()) return;
 
     const { partition } = batch;
     const fetchedFrom = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
-    const expected = next.get(partition);
-    if (expected !== undefined && fetchedFrom > expected) {
+    // A group that has never committed begins at 0; where that is gone by now, the broker says so below.
+    const expected = next.get(partition) ?? 0;
+    if (fetchedFrom > expected) {
       if (session.sought.get(partition) !== expected) {
         session.sought.set(partition, expected);
         this.#consumer?.seek({ topic: this.options.topic, partition, offset: String(expected) });
@@ -201,7 +219,7 @@ export class KafkaConsumer {
       // Asked for again and still not there: the broker no longer has them.
       this.log.error({ topic: this.options.topic, partition, expected, found: fetchedFrom }, 'messages were deleted before they were read');
     }
-    const messages = batch.messages.filter((message) => expected === undefined || Number(message.offset) >= expected);
+    const messages = batch.messages.filter((message) => Number(message.offset) >= expected);
     const last = batch.messages.at(-1);
     if (messages.length > 0) {
       this.options.onMessages(
@@ -211,7 +229,7 @@ export class KafkaConsumer {
       );
     }
     if (last) {
-      next.set(partition, Math.max(Number(batch.lastOffset()) + 1, expected ?? 0));
+      next.set(partition, Math.max(Number(batch.lastOffset()) + 1, expected));
       resolveOffset(last.offset);
     }
     await heartbeat();

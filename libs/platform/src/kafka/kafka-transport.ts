@@ -11,7 +11,7 @@ import { decodeEvent, PoisonMessage, type Received } from './cloud-event.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { KafkaClient } from './kafka-client.js';
 import type { IncomingMessage } from './kafka-client-consumer.js';
-import { TopicConsumer } from './topic-consumer.js';
+import { type Retry, TopicConsumer, type Tries } from './topic-consumer.js';
 
 /**
  * Handles an event: `@On(OrderPlaced) async orderPlaced(event: Received<typeof OrderPlaced>)`. The method may be called more than once for
@@ -83,7 +83,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
         topic,
         {
           prepare: () => this.#prepare(),
-          handle: (message, attempt) => this.#handle(message, attempt),
+          handle: (message, tries) => this.#handle(message, tries),
         },
         this.log,
       );
@@ -110,8 +110,9 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   /** Tries every dead letter again, in order per document. */
   redrive() {
     return this.deadLetters.redrive(async (message) => {
-      const handler = this.#handlerOf(decodeEvent(message));
-      if (handler) await run(handler, decodeEvent(message));
+      const event = decodeEvent(message);
+      const handler = this.#handlerOf(event);
+      if (handler) await run(handler, event);
       this.metrics.redriven(message.topic);
     });
   }
@@ -120,15 +121,17 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     while (!this.#closed) {
       try {
         return await this.deadLetters.refresh();
-      } catch {
+      } catch (error) {
+        this.log.warn({ err: error }, 'the dead letters cannot be read; nothing is handled before they are');
+        await delay(500);
         await this.#databaseBack();
       }
     }
   }
 
-  async #handle(message: IncomingMessage, attempt: number): Promise<undefined | { retryIn: number }> {
+  async #handle(message: IncomingMessage, tries: Tries): Promise<undefined | Retry> {
     await this.#gate;
-    if (this.#closed) return { retryIn: 0 };
+    if (this.#closed) return again(0);
     let event: Received | undefined;
     try {
       // Known, and not followed here: nothing of it needs to be looked at.
@@ -141,18 +144,14 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
         await run(handler, event);
         this.metrics.handled(message.topic, event.type);
       }
+      await this.deadLetters.withdrawIfHeld(message);
       return undefined;
     } catch (error) {
-      return await this.#failed(message, attempt, event, error);
+      return await this.#failed(message, tries, event, error);
     }
   }
 
-  async #failed(
-    message: IncomingMessage,
-    attempt: number,
-    event: Received | undefined,
-    error: unknown,
-  ): Promise<undefined | { retryIn: number }> {
+  async #failed(message: IncomingMessage, tries: Tries, event: Received | undefined, error: unknown): Promise<undefined | Retry> {
     const context = {
       err: error,
       topic: message.topic,
@@ -160,38 +159,34 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       offset: message.offset,
       type: event?.type,
       correlationId: event?.correlationId,
-      attempt,
+      tries,
     };
     if (isOutage(error)) {
       this.metrics.retried(message.topic);
       this.log.warn(context, 'something needed is away; the message waits for it');
       await this.#databaseBack();
-      return { retryIn: backoff(attempt) };
+      return again(backoff(tries.all));
     }
     if (error instanceof PoisonMessage) return await this.#setAside(message, error.reason, error.message);
-    if (attempt < (this.options.attempts ?? 8)) {
+    if (tries.failed + 1 < (this.options.attempts ?? 8)) {
       this.metrics.retried(message.topic);
       this.log.warn(context, 'handling failed; the message is tried again');
-      return { retryIn: backoff(attempt) };
+      return { retryIn: backoff(tries.failed), failed: true };
     }
     return await this.#setAside(message, 'handler-failed', String(error));
   }
 
-  async #setAside(
-    message: IncomingMessage,
-    reason: Parameters<DeadLetters['add']>[1],
-    detail: string,
-  ): Promise<undefined | { retryIn: number }> {
+  async #setAside(message: IncomingMessage, reason: Parameters<DeadLetters['add']>[1], detail: string): Promise<undefined | Retry> {
     try {
       await this.deadLetters.add(message, reason, detail);
       // A redrive may have let the key go in between; then nobody would come back for this one.
       if (reason === 'key-held' && !(await this.deadLetters.isHeld(message))) {
         await this.deadLetters.withdraw(message);
-        return { retryIn: 0 };
+        return again(0);
       }
     } catch (error) {
       this.log.warn({ err: error, topic: message.topic, offset: message.offset }, 'a dead letter could not be stored; trying again');
-      return { retryIn: 1_000 };
+      return again(1_000);
     }
     this.metrics.deadLettered(message.topic, reason);
     this.log.error(
@@ -230,7 +225,12 @@ async function run(handler: MessageHandler, event: Received): Promise<void> {
   if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }
 
-/** 100 ms, doubled each time, at most 10 s, a quarter more or less so that many do not come back at once. */
-function backoff(attempt: number): number {
-  return Math.min(100 * 2 ** (attempt - 1), 10_000) * (0.75 + Math.random() / 2);
+/** To be tried again for no fault of the message or its handler, so that it does not count. */
+function again(retryIn: number): Retry {
+  return { retryIn, failed: false };
+}
+
+/** 100 ms, doubled for each try before, at most 10 s, a quarter more or less so that many do not come back at once. */
+function backoff(before: number): number {
+  return Math.min(100 * 2 ** before, 10_000) * (0.75 + Math.random() / 2);
 }

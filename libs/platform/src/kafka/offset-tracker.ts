@@ -13,6 +13,11 @@ export class OffsetTracker {
     return this.#byOffset.size;
   }
 
+  /** What must be remembered: these, and what is done behind the first of them. */
+  get kept(): number {
+    return this.#entries.length;
+  }
+
   take(offset: number): void {
     const entry = { offset, done: false };
     this.#entries.push(entry);

@@ -3,25 +3,40 @@ import type { KafkaClient } from './kafka-client.js';
 import type { IncomingMessage, KafkaConsumer, Session } from './kafka-client-consumer.js';
 import { OffsetTracker } from './offset-tracker.js';
 
+/** When a message is to be tried again; `failed` when the try was one that may not be repeated for ever. */
+export interface Retry {
+  readonly retryIn: number;
+  readonly failed: boolean;
+}
+
+/** How often a message was tried before: at all, and in vain for a fault of its own or of its handler's. */
+export interface Tries {
+  readonly all: number;
+  readonly failed: number;
+}
+
 export interface MessageProcessor {
   /** Runs at the begin of each session, before its first message. */
   prepare(): Promise<void>;
-  /** Handles one message: resolves with nothing when it is done for good, or with milliseconds after which it must be tried again. */
-  handle(message: IncomingMessage, attempt: number): Promise<undefined | { readonly retryIn: number }>;
+  /** Handles one message: resolves with nothing when it is done for good. */
+  handle(message: IncomingMessage, tries: Tries): Promise<undefined | Retry>;
 }
 
 /** Messages of one key wait for each other in a lane; lanes do not wait for each other. */
 interface Lane {
   readonly key: string;
   readonly waiting: { readonly message: IncomingMessage; readonly session: Session; readonly tracker: OffsetTracker }[];
-  attempt: number;
+  tries: Tries;
   running: boolean;
   timer?: NodeJS.Timeout;
 }
 
+const NEW: Tries = { all: 0, failed: 0 };
 const CONCURRENCY = 32;
 // A partition is not fetched from while this much of it is unhandled, and again below half of it.
 const MAX_PENDING = 500;
+// What is done behind one that waits is kept in mind until that is done too.
+const MAX_KEPT = 20_000;
 const COMMIT_EVERY = 500;
 
 /**
@@ -37,6 +52,7 @@ export class TopicConsumer {
   #session: Session | undefined;
   #prepared: Promise<void> = Promise.resolve();
   #running = 0;
+  #committing: Promise<void> | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #idle: (() => void) | undefined;
   #stopping = false;
@@ -80,6 +96,8 @@ export class TopicConsumer {
     this.#prepared = this.processor.prepare();
     this.#trackers.clear();
     this.#paused.clear();
+    // The client keeps a pause through a rejoin, and nobody else would end it.
+    for (const partition of session.partitions) session.resume(partition);
     // What runs may finish, and what follows for the same key waits for it; the rest comes again.
     this.#ready.length = 0;
     for (const lane of this.#lanes.values()) {
@@ -103,12 +121,12 @@ export class TopicConsumer {
       if (lane) {
         lane.waiting.push({ message, session, tracker });
       } else {
-        const started: Lane = { key, waiting: [{ message, session, tracker }], attempt: 1, running: false };
+        const started: Lane = { key, waiting: [{ message, session, tracker }], tries: NEW, running: false };
         this.#lanes.set(key, started);
         this.#ready.push(started);
       }
     }
-    if (tracker.pending > MAX_PENDING) {
+    if (tracker.pending > MAX_PENDING || tracker.kept > MAX_KEPT) {
       session.pause(partition);
       this.#paused.add(partition);
     }
@@ -128,29 +146,29 @@ export class TopicConsumer {
     if (!head) return;
     lane.running = true;
     this.#running += 1;
-    let retryIn: number | undefined;
+    let retry: Retry | undefined;
     try {
       await this.#prepared;
-      retryIn = (await this.processor.handle(head.message, lane.attempt))?.retryIn;
+      retry = await this.processor.handle(head.message, lane.tries);
     } catch (error) {
       // `handle` decides what a failure means, so this is a fault of its own: never drop the message for it.
       this.log.error({ err: error, topic: this.topic, offset: head.message.offset }, 'handling failed outside its handler');
-      retryIn = 1_000;
+      retry = { retryIn: 1_000, failed: false };
     }
     lane.running = false;
     this.#running -= 1;
 
     const current = head.session === this.#session;
-    if (retryIn !== undefined && current && !this.#stopping) {
-      lane.attempt += 1;
+    if (retry && current && !this.#stopping) {
+      lane.tries = { all: lane.tries.all + 1, failed: lane.tries.failed + (retry.failed ? 1 : 0) };
       lane.timer = setTimeout(() => {
         this.#ready.push(lane);
         this.#pump();
-      }, retryIn);
+      }, retry.retryIn);
     } else {
       lane.waiting.shift();
-      lane.attempt = 1;
-      if (retryIn === undefined && current) this.#finished(head.message, head.tracker);
+      lane.tries = NEW;
+      if (!retry && current) this.#finished(head.message, head.tracker);
       if (lane.waiting.length > 0) this.#ready.push(lane);
       else this.#lanes.delete(lane.key);
     }
@@ -160,13 +178,21 @@ export class TopicConsumer {
 
   #finished(message: IncomingMessage, tracker: OffsetTracker): void {
     tracker.finish(message.offset);
-    if (this.#paused.has(message.partition) && tracker.pending < MAX_PENDING / 2) {
+    if (this.#paused.has(message.partition) && tracker.pending < MAX_PENDING / 2 && tracker.kept < MAX_KEPT / 2) {
       this.#paused.delete(message.partition);
       this.#session?.resume(message.partition);
     }
   }
 
-  async #commit(): Promise<void> {
+  /** One at a time, so that an older offset never lands on a newer one. */
+  #commit(): Promise<void> {
+    this.#committing ??= this.#commitNow().finally(() => {
+      this.#committing = undefined;
+    });
+    return this.#committing;
+  }
+
+  async #commitNow(): Promise<void> {
     const session = this.#session;
     const offsets = new Map<number, number>();
     for (const [partition, tracker] of this.#trackers) {
@@ -191,6 +217,7 @@ export class TopicConsumer {
       await new Promise<void>((resolve) => {
         this.#idle = resolve;
       });
+    await this.#committing;
     await this.#commit();
   }
 }
