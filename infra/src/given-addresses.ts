@@ -39,6 +39,7 @@ export async function givenMongo(): Promise<string | null> {
   );
 }
 
-function withoutPassword(url: string): string {
+/** An address that may be shown. */
+export function withoutPassword(url: string): string {
   return url.replace(/:[^:@/]*@/, ':***@');
 }

@@ -1,14 +1,15 @@
 import type { Daemon } from './daemon.js';
-import { dockerAnswers, startContainers } from './docker/compose.js';
+import { dockerAnswers, runningContainers, startContainers } from './docker/compose.js';
 import { givenKafka, givenMongo } from './given-addresses.js';
 import { startBroker } from './kafka/broker.js';
 import { kafkaJars } from './kafka/jars.js';
 import { mongodBinary } from './mongo/binary.js';
 import { startMember } from './mongo/member.js';
 import { formReplicaSet } from './mongo/replica-set.js';
-import { freePorts, portFromEnvironment, requireFreePorts } from './ports.js';
+import { freePorts, type WantedPort } from './ports.js';
 import type { Run } from './run.js';
 import { SetupError } from './setup-error.js';
+import { portOf, wantedPort } from './system-ports.js';
 
 export interface Infrastructure {
   /** `host:port`, comma separated. */
@@ -37,10 +38,6 @@ export async function startInfrastructure(run: Run, onStep: (what: string) => vo
     onStep('Starting containers');
     await startContainers(run, [...(kafka ? [] : ['kafka']), ...(mongo ? [] : ['mongo'])], ports);
   } else {
-    await requireFreePorts([
-      ...(kafka ? [] : [{ port: ports.kafka, program: 'Kafka', variable: 'KAFKA_PORT' }]),
-      ...(mongo ? [] : [{ port: ports.mongo, program: 'MongoDB', variable: 'MONGO_PORT' }]),
-    ]);
     processes = await allOrEveryReason([
       ...(kafka ? [] : [startLocalKafka(run, ports, onStep)]),
       ...(mongo ? [] : [startLocalMongo(run, ports.mongo, onStep)]),
@@ -54,6 +51,15 @@ export async function startInfrastructure(run: Run, onStep: (what: string) => vo
   };
 }
 
+/** The fixed ports that must be free for `dev`: none where an address is given, nor where a container of an earlier start still runs. */
+export async function fixedPorts(): Promise<WantedPort[]> {
+  const running = await runningContainers('dev');
+  return [
+    ...(process.env.KAFKA_BROKERS || running.includes('kafka') ? [] : [wantedPort('kafka')]),
+    ...(process.env.MONGO_URL || running.includes('mongo') ? [] : [wantedPort('mongo')]),
+  ];
+}
+
 interface Ports {
   readonly kafka: number;
   readonly kafkaController: number;
@@ -63,7 +69,7 @@ interface Ports {
 async function choosePorts(run: Run): Promise<Ports> {
   const [kafka, kafkaController, mongo] = (await freePorts(3)) as [number, number, number];
   if (run.name !== 'dev') return { kafka, kafkaController, mongo };
-  return { kafka: portFromEnvironment('KAFKA_PORT', 9092), kafkaController, mongo: portFromEnvironment('MONGO_PORT', 27_017) };
+  return { kafka: portOf('kafka'), kafkaController, mongo: portOf('mongo') };
 }
 
 /** What is missing for the one and for the other is told at once, and what to do instead. */

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
@@ -66,6 +66,7 @@ export async function* groupByInvoice(input: AsyncIterable<InvoiceRow> | Iterabl
 }
 
 async function* readRows(file: string): AsyncGenerator<InvoiceRow> {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const parser = parse({ columns: checkedHeader, bom: true, trim: true });
   const source = createReadStream(file);
   // An error anywhere destroys the parser with it, so the loop below throws it; the callback has nothing to add.

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { Argument, Command } from 'commander';
+import { localUrl } from './local-addresses.js';
 
 /** What a service answers to a redrive. */
 interface Redriven {
@@ -7,18 +8,18 @@ interface Redriven {
   readonly failed: readonly { readonly id: string; readonly detail: string }[];
 }
 
-const ports = { orders: 8081, payments: 8082, shipments: 8083, tax: 8084 };
+const services = ['orders', 'payments', 'shipments', 'tax'] as const;
 
 const command = new Command('npm run redrive --')
   .description(
     'Tries every dead letter of a service again, in order per document, once its cause is mended. Exits with 1 when some fail again.',
   )
-  .addArgument(new Argument('<service>', 'whose dead letters').choices(Object.keys(ports)))
-  .option('--url <url>', "base URL of the service; without it, the service on this machine's usual port")
+  .addArgument(new Argument('<service>', 'whose dead letters').choices(services))
+  .option('--url <url>', 'base URL of the service; without it http://localhost on ORDERS_PORT, PAYMENTS_PORT, …, or the usual port')
   .showHelpAfterError();
 
-command.action(async (service: keyof typeof ports, { url }: { url?: string }) => {
-  const address = `${url ?? `http://localhost:${ports[service]}`}/admin/dead-letters/redrive`;
+command.action(async (service: (typeof services)[number], { url }: { url?: string }) => {
+  const address = `${url ?? localUrl(service)}/admin/dead-letters/redrive`;
   try {
     const response = await fetch(address, { method: 'POST' });
     if (!response.ok) throw new Error(`it answered ${response.status}`);
@@ -33,4 +34,9 @@ command.action(async (service: keyof typeof ports, { url }: { url?: string }) =>
   }
 });
 
-await command.parseAsync();
+try {
+  await command.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 2;
+}

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
+import { localGateway } from './local-addresses.js';
 import { replay } from './replay-orders.js';
 import { replayProgressBar } from './replay-progress.js';
 import { replaySummary } from './replay-summary.js';
@@ -8,7 +9,7 @@ import { replaySummary } from './replay-summary.js';
 const command = new Command('npm run replay --')
   .description('Posts the orders of a CSV file in the columns of "Online Retail" to the gateway; safe to repeat.')
   .argument('<file>', 'CSV file, .gz or plain')
-  .option('--gateway <url>', 'base URL of the gateway', url, process.env.DOCKET_GATEWAY ?? 'http://localhost:8080')
+  .option('--gateway <url>', 'base URL of the gateway; without it DOCKET_GATEWAY, else http://localhost on GATEWAY_PORT or 8080', url)
   .option('--limit <n>', 'orders to send at most', positiveInteger)
   .option('--rate <n>', 'orders per second at most', positive)
   .option('--concurrency <n>', 'orders in flight at most', positiveInteger, 16)
@@ -18,7 +19,7 @@ const command = new Command('npm run replay --')
   .showHelpAfterError();
 
 interface Flags {
-  readonly gateway: string;
+  readonly gateway?: string;
   readonly limit?: number;
   readonly rate?: number;
   readonly concurrency: number;
@@ -33,9 +34,10 @@ command.action(async (file: string, flags: Flags) => {
   // The report of what was done so far is worth the moment that it takes; a second signal ends at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   try {
-    const report = await replay({ file, ...flags, onProgress: progress.show, signal: interrupted.signal });
+    const gateway = flags.gateway ?? localGateway();
+    const report = await replay({ file, ...flags, gateway, onProgress: progress.show, signal: interrupted.signal });
     progress.end();
-    if (flags.report) await writeFile(flags.report, `${JSON.stringify({ file, gateway: flags.gateway, ...report }, null, 2)}\n`);
+    if (flags.report) await writeFile(flags.report, `${JSON.stringify({ file, gateway, ...report }, null, 2)}\n`);
     process.stdout.write(`${replaySummary(report)}\n`);
     process.exitCode = report.failed.orders > 0 || report.endedEarly || !report.balanced ? 1 : 0;
   } catch (error) {

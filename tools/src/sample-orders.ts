@@ -5,6 +5,7 @@ import { outcomeTable } from './outcome-table.js';
 import { replay } from './replay-orders.js';
 import { replayProgressBar } from './replay-progress.js';
 import { replaySummary } from './replay-summary.js';
+import { sampleObstacle } from './sample-obstacle.js';
 
 const sampleFile = 'samples/online-retail-2010-12--2011-02.csv.gz';
 
@@ -19,8 +20,11 @@ export interface SampleOptions {
 export async function postSampleOnce({ gateway, mongoUrl, limit, interrupted }: SampleOptions): Promise<string> {
   return withMongo(mongoUrl, 5_000, async (client) => {
     const orders = await countOrders(client);
-    if (orders > 0) return `There are ${orders} orders from before.`;
+    if (orders === 1) return 'There is 1 order from before.';
+    if (orders > 1) return `There are ${orders} orders from before.`;
     if (limit === 0) return 'There are no orders yet.';
+    const obstacle = await sampleObstacle();
+    if (obstacle) return obstacle;
     process.stdout.write(`Posting the first ${limit} orders of ${sampleFile}\n`);
     const progress = replayProgressBar();
     const report = await replay({ file: sampleFile, gateway, limit, onProgress: progress.show, signal: interrupted }).finally(progress.end);

@@ -4,6 +4,7 @@ import type { Infrastructure } from '#infra/infrastructure.js';
 import { freePorts } from '#infra/ports.js';
 import type { Run } from '#infra/run.js';
 import { waitForDaemon } from '#infra/wait-for-daemon.js';
+import { storesFile } from './verify-stores.js';
 
 export const serviceNames = ['orders', 'payments', 'shipments', 'tax', 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -55,7 +56,7 @@ export function serviceEnvironment({ kafkaBrokers, mongoUrl }: Infrastructure, p
     KAFKA_BROKERS: kafkaBrokers,
     MONGO_URL: mongoUrl,
     MONGO_DATABASE: '', // each has its own
-    STORES_FILE: process.env.STORES_FILE ?? 'config/stores.json',
+    STORES_FILE: storesFile(),
     ORDERS_URL: urls('orders'),
     PAYMENTS_URL: urls('payments'),
     SHIPMENTS_URL: urls('shipments'),

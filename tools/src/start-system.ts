@@ -1,8 +1,18 @@
 import { Listr } from 'listr2';
-import { type Infrastructure, startInfrastructure } from '#infra/infrastructure.js';
-import { portFromEnvironment, requireFreePorts } from '#infra/ports.js';
+import { fixedPorts, type Infrastructure, startInfrastructure } from '#infra/infrastructure.js';
+import { requireFreePorts } from '#infra/ports.js';
 import type { Run } from '#infra/run.js';
-import { type Replica, replicaSpecs, type ServicePorts, serviceEnvironment, startReplica } from './services.js';
+import { portOf, wantedPort } from '#infra/system-ports.js';
+import {
+  type Replica,
+  type ReplicaSpec,
+  replicaSpecs,
+  type ServicePorts,
+  serviceEnvironment,
+  serviceNames,
+  startReplica,
+} from './services.js';
+import { StepLogger } from './step-logger.js';
 import { createTopics } from './topics.js';
 
 export interface System {
@@ -15,9 +25,7 @@ export interface System {
 /** Starts everything with a line per step, on the ports that README names. */
 export async function startSystem(run: Run): Promise<System> {
   const ports = servicePorts();
-  await requireFreePorts(
-    Object.entries(ports).flatMap(([service, [port]]) => ({ port, program: `the service ${service}`, variable: portVariable(service) })),
-  );
+  await requireFreePorts([...serviceNames.map(wantedPort), ...(await fixedPorts())]);
   const started = await new Listr<Started>(
     [
       {
@@ -36,14 +44,19 @@ export async function startSystem(run: Run): Promise<System> {
           task.newListr(
             replicaSpecs(ports, serviceEnvironment(infrastructure, ports)).map((spec) => ({
               title: `${spec.service} on port ${spec.port}`,
-              task: async () => void replicas.push(await startReplica(run, spec)),
+              task: async () => void replicas.push(await startUnlessClosing(run, spec)),
             })),
             { concurrent: true, rendererOptions: { collapseSubtasks: false } },
           ),
       },
     ],
     // with-run.ts ends everything in order; an error is shown once, there.
-    { registerSignalListeners: false, ctx: { replicas: [] } as unknown as Started, rendererOptions: { showErrorMessage: false } },
+    {
+      registerSignalListeners: false,
+      ctx: { replicas: [] } as unknown as Started,
+      rendererOptions: { showErrorMessage: false },
+      fallbackRendererOptions: { logger: new StepLogger() },
+    },
   ).run();
   return { ...started, gateway: `http://localhost:${ports.gateway[0]}` };
 }
@@ -53,16 +66,16 @@ interface Started {
   readonly replicas: Replica[];
 }
 
-function servicePorts() {
-  return {
-    gateway: [portFromEnvironment('GATEWAY_PORT', 8080)],
-    orders: [portFromEnvironment('ORDERS_PORT', 8081)],
-    payments: [portFromEnvironment('PAYMENTS_PORT', 8082)],
-    shipments: [portFromEnvironment('SHIPMENTS_PORT', 8083)],
-    tax: [portFromEnvironment('TAX_PORT', 8084)],
-  } as const satisfies ServicePorts;
+function servicePorts(): ServicePorts {
+  return Object.fromEntries(serviceNames.map((service) => [service, [portOf(service)]])) as unknown as ServicePorts;
 }
 
-function portVariable(service: string): string {
-  return `${service.toUpperCase()}_PORT`;
+/** Never settles for a service that is stopped because another one failed: it is not to blame. */
+async function startUnlessClosing(run: Run, spec: ReplicaSpec): Promise<Replica> {
+  try {
+    return await startReplica(run, spec);
+  } catch (error) {
+    if (run.closing) return new Promise<never>(() => {});
+    throw error;
+  }
 }

@@ -25,12 +25,11 @@ const command = new Command('npm start --')
 
 command.action((flags: Flags) =>
   withRun('dev', { fresh: false, interruptedCode: 0 }, async (run, interrupted) => {
-    const { infrastructure, replicas, gateway } = await startSystem(run);
+    const system = await startSystem(run);
+    const { infrastructure, replicas, gateway } = system;
     for (const replica of replicas) keepRunning(run, replica, say);
     const sample = await postSampleOnce({ ...infrastructure, gateway, limit: flags.sample, interrupted });
-    say(
-      `${sample}\n${await addresses(infrastructure.mongoUrl, gateway, replicas, run.directory)}\n\nCtrl-C stops everything; the data stays.`,
-    );
+    say(`${sample}\n${await addresses(system, run.directory)}\n\nCtrl-C stops everything; the data stays.`);
     streamLogs(run.directory, flags.logs, (line) => process.stdout.write(`${line}\n`));
     return Promise.race([untilAborted(interrupted), endOf(infrastructure, run)]);
   }),

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import process from 'node:process';
+import { withoutPassword } from '#infra/given-addresses.js';
 import { withMongo } from '#infra/mongo/client.js';
 import { anyOrder } from './outcome.js';
-import type { Replica } from './services.js';
+import type { System } from './start-system.js';
 
 /** Where to look at a running system. */
-export async function addresses(mongoUrl: string, gateway: string, replicas: readonly Replica[], runDirectory: string): Promise<string> {
+export async function addresses({ infrastructure, gateway, replicas }: System, runDirectory: string): Promise<string> {
+  const { kafkaBrokers, mongoUrl } = infrastructure;
   const order = await withMongo(mongoUrl, 5_000, anyOrder);
   const services = replicas.filter(({ service }) => service !== 'gateway').toSorted((a, b) => a.port - b.port);
   const lines = [
@@ -14,7 +16,9 @@ export async function addresses(mongoUrl: string, gateway: string, replicas: rea
     ['health', `${gateway}/health/ready`],
     ['metrics', `${gateway}/metrics`],
     ...services.map(({ service, port }) => [service, `http://localhost:${port}/health/ready, /metrics`]),
-    ['logs', `${path.relative(process.cwd(), path.join(runDirectory, 'logs'))}/ (or npm start -- --logs orders)`],
+    ['Kafka', kafkaBrokers],
+    ['MongoDB', withoutPassword(mongoUrl)],
+    ['logs', `tail -f ${path.relative(process.cwd(), path.join(runDirectory, 'logs', 'orders-1.log'))}`],
   ];
   const width = Math.max(...lines.map(([name = '']) => name.length));
   return lines.map(([name = '', address]) => `  ${name.padEnd(width)}  ${address}`).join('\n');

@@ -3,7 +3,12 @@ import { invoiceDifferences, orderDifferences } from './verify-order.js';
 import type { OrderChildren, OrderState } from './verify-shapes.js';
 import type { Store } from './verify-stores.js';
 
-const uk: Store = { id: 'uk', country: 'GB', tax: { provider: 'flat', rates: { IE: { default: '0.23', ZERO: '0' } } } };
+const uk: Store = {
+  id: 'uk',
+  currencies: ['GBP'],
+  country: 'GB',
+  tax: { provider: 'flat', rates: { IE: { default: '0.23', ZERO: '0' } } },
+};
 
 const expected: ExpectedOrder = {
   invoiceNo: '536540',

@@ -5,7 +5,7 @@ import { type ExpectedOrder, expectedOrder } from './verify-invoice.js';
 import { invoiceDifferences, orderDifferences } from './verify-order.js';
 import { verifiedServices } from './verify-services.js';
 import type { OrderChildren, OrderState, PaymentState, ShipmentState, TaxDocumentState } from './verify-shapes.js';
-import type { Store } from './verify-stores.js';
+import { type Store, storesFile } from './verify-stores.js';
 
 /** An order that the gateway has acknowledged, as `npm run replay -- --acknowledged` notes it. */
 export interface Acknowledgement {
@@ -129,6 +129,6 @@ function dbOf(databases: ReadonlyMap<string, Db>, service: string): Db {
 
 function storeOf(stores: ReadonlyMap<string, Store>, id: string): Store {
   const store = stores.get(id);
-  if (!store) throw new Error(`config/stores.json has no store "${id}"`);
+  if (!store) throw new Error(`${storesFile()} has no store "${id}"`);
   return store;
 }

@@ -5,13 +5,17 @@ import type { Rounding } from './verify-exact.js';
 /** What of a store's configuration its orders' amounts depend on. */
 export interface Store {
   readonly id: string;
+  readonly currencies: readonly string[];
   readonly country: string;
   readonly tax: { readonly provider: string; readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>> };
   readonly rounding?: Readonly<Record<string, Rounding>>;
 }
 
+/** The file that the services read too: `STORES_FILE`, else the one that comes with the project. */
+export const storesFile = (): string => process.env.STORES_FILE || 'config/stores.json';
+
 /** The stores by id. */
-export async function readStores(file = 'config/stores.json'): Promise<Map<string, Store>> {
+export async function readStores(file = storesFile()): Promise<Map<string, Store>> {
   const { stores } = JSON.parse(await readFile(file, 'utf8')) as { stores: Store[] };
   return new Map(stores.map((store) => [store.id, store]));
 }

@@ -35,8 +35,15 @@ export async function removeContainers(runName: string): Promise<void> {
   if (await dockerAnswers()) await compose(runName, {}, ['down', '--volumes']);
 }
 
+/** The services of a run whose containers run already, as after a start that was killed. */
+export async function runningContainers(runName: string): Promise<string[]> {
+  if (!(await dockerAnswers())) return [];
+  const { stdout } = await compose(runName, {}, ['ps', '--services', '--status', 'running']);
+  return stdout.split('\n');
+}
+
 /** The names of the containers begin with the project's. */
-async function compose(runName: string, env: Record<string, string>, args: readonly string[]): Promise<void> {
+function compose(runName: string, env: Record<string, string>, args: readonly string[]) {
   const project = runName === 'dev' ? 'docket' : `docket-${runName}`;
-  await execa('docker', ['compose', '--project-name', project, ...args], { env, stdin: 'ignore', all: true, timeout: 10 * 60_000 });
+  return execa('docker', ['compose', '--project-name', project, ...args], { env, stdin: 'ignore', all: true, timeout: 10 * 60_000 });
 }
