@@ -32,7 +32,8 @@ interface Lane {
 }
 
 const NEW: Tries = { all: 0, failed: 0 };
-const CONCURRENCY = 32;
+// More would settle no more orders where processors are the limit, and would keep new ones waiting.
+const CONCURRENCY = 16;
 // A partition is not fetched from while this much of it is unhandled, and again below half of it.
 const MAX_PENDING = 500;
 // What is done behind one that waits is kept in mind until that is done too.
