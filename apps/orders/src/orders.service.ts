@@ -9,7 +9,7 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
-import { roundingOf, type Store } from '#platform/stores.js';
+import { roundingOf, type Store, storeOf } from '#platform/stores.js';
 import { applyTax } from './domain/apply-tax.js';
 import type { Order, OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
@@ -45,7 +45,7 @@ export class OrdersService {
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
-    const rounding = roundingOf(this.#storeOf(tax.storeId), tax.currency);
+    const rounding = roundingOf(storeOf(this.stores, tax.storeId), tax.currency);
     return this.#follow(tax.orderId, (order) => applyTax(order, tax, rounding), context);
   }
 
@@ -56,12 +56,6 @@ export class OrdersService {
   async #follow(orderId: string, decide: (order: Order | null) => Decision<OrderEvent>, context: ChangeContext): Promise<void> {
     const { state } = orThrow(await this.store.change(orderId, decide, context));
     this.settlement.notice(orderId, state);
-  }
-
-  #storeOf(id: string): Store {
-    const store = this.stores.get(id);
-    if (!store) throw new Error(`the store "${id}" of an order is not configured any more`);
-    return store;
   }
 }
 

@@ -8,6 +8,7 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
+import { storeOf } from '#platform/stores.js';
 import { openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { settleAuthorization } from './domain/settle-authorization.js';
@@ -32,8 +33,7 @@ export class PaymentsService {
     opening: ChangeContext,
     following: ChangeContext,
   ): Promise<void> {
-    const store = this.stores.get(order.storeId);
-    if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
+    const store = storeOf(this.stores, order.storeId);
     const now = new Date();
     const data = {
       paymentId: requested.id,

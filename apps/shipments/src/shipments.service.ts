@@ -5,6 +5,7 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
+import { storeOf } from '#platform/stores.js';
 import { openShipment } from './domain/open-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 
@@ -19,8 +20,7 @@ export class ShipmentsService {
 
   /** Opens a shipment under the id that the order gave it. */
   async open(order: PlacedOrder, requested: RequestedShipment, context: ChangeContext): Promise<void> {
-    const store = this.stores.get(order.storeId);
-    if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
+    const store = storeOf(this.stores, order.storeId);
     const head = { number: await this.numbers.next(store.numbers.shipment, new Date()), fulfilmentCentre: store.defaults.fulfilmentCentre };
     orThrow(
       await this.store.change(requested.id, (shipment) => openShipment(shipment, head, order, requested), {

@@ -6,7 +6,7 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
-import { roundingOf } from '#platform/stores.js';
+import { roundingOf, storeOf } from '#platform/stores.js';
 import { calculateTax } from './domain/calculate-tax.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
 import { providerOf } from './providers/providers.js';
@@ -22,8 +22,7 @@ export class TaxService {
 
   /** An order has one tax document; its id follows from the order's, so there cannot be a second. */
   async calculate(order: PlacedOrder, orderVersion: number, context: ChangeContext): Promise<void> {
-    const store = this.stores.get(order.storeId);
-    if (!store) throw new Error(`the store "${order.storeId}" of order ${order.orderId} is not configured`);
+    const store = storeOf(this.stores, order.storeId);
     const taxDocumentId = derivedId('tax', order.orderId);
     const head = { taxDocumentId, orderVersion, number: await this.numbers.next(store.numbers.tax, new Date()) };
     orThrow(

@@ -115,3 +115,10 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
 export function roundingOf(store: Store, currency: string): RoundingMode {
   return store.rounding?.[currency] ?? 'half-away-from-zero';
 }
+
+/** The store of a document that exists. Throws when the store is no longer configured: a fault of the settings, not of the document. */
+export function storeOf(stores: ReadonlyMap<string, Store>, id: string): Store {
+  const store = stores.get(id);
+  if (!store) throw new Error(`the store "${id}" of a document is not configured any more`);
+  return store;
+}
