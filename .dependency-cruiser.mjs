@@ -2,9 +2,9 @@ const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 export default {
   forbidden: [
     rule('apps-never-import-each-other', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
-    rule('libs-never-import-apps', { path: '^libs/' }, { path: '^(apps|infra|tools|bench)/' }),
+    rule('libs-never-import-apps', { path: '^libs/' }, { path: '^(apps|infra|tools|bench|faults)/' }),
     rule('contracts-know-nobody', { path: '^libs/contracts/' }, { path: '^libs/platform/' }),
-    rule('apps-never-import-tools', { path: '^apps/[^/]+/src/' }, { path: '^(infra|tools|bench)/' }),
+    rule('apps-never-import-tools', { path: '^apps/[^/]+/src/' }, { path: '^(infra|tools|bench|faults)/' }),
     rule(
       'domain-is-pure',
       { path: '/src/domain/' },
