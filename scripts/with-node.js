@@ -44,7 +44,7 @@ function buildWhenChanged() {
 
 /** Names, sizes and times of everything that a build reads. */
 function fingerprint() {
-  const folders = ['apps', 'libs', 'infra', 'tools', 'bench'].filter((folder) => existsSync(folder));
+  const folders = ['apps', 'libs', 'infra', 'tools', 'bench', 'faults'].filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`));
   const hash = createHash('sha256');
   for (const file of [...files.sort(), 'package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc']) {
