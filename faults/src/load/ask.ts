@@ -1,0 +1,83 @@
+import { type Dispatcher, request } from 'undici';
+import type { Answer } from './client-record.js';
+
+/** A request to a gateway. */
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly key?: string;
+  readonly body?: object;
+  /** Seconds of `Prefer: wait`. */
+  readonly wait?: number | undefined;
+}
+
+interface OrderView {
+  readonly id?: string;
+  readonly number?: string;
+  readonly tax?: { readonly status: string };
+  readonly payments?: readonly { readonly id: string }[];
+  readonly shipments?: readonly { readonly id: string }[];
+  readonly documents?: readonly { readonly id: string; readonly status: string }[];
+  readonly type?: string;
+  readonly detail?: string;
+}
+
+/** Asks once and tells what came of it. Never throws. */
+export async function ask(gateway: string, dispatcher: Dispatcher, question: Question, signal: AbortSignal): Promise<Answer> {
+  const { method, path, key, body, wait } = question;
+  try {
+    const response = await request(new URL(path, gateway), {
+      method,
+      dispatcher,
+      signal,
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(wait !== undefined && { prefer: `wait=${wait}` }),
+      },
+      body: body ? JSON.stringify(body) : null,
+    });
+    const view = parsed(await response.body.text());
+    return {
+      at: Date.now(),
+      status: response.statusCode,
+      ...(response.statusCode < 300 ? orderIn(view) : problemIn(view)),
+      ...(response.headers['idempotency-replayed'] === 'true' && { replayed: true }),
+      ...retryAfter(response.headers['retry-after']),
+    };
+  } catch (error) {
+    return { at: Date.now(), detail: error instanceof Error ? error.message || error.name : String(error) };
+  }
+}
+
+function parsed(text: string): OrderView {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}
+
+function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled'> {
+  const { id, number } = view;
+  return { ...(id !== undefined && { orderId: id }), ...(number !== undefined && { number }), ...(isSettled(view) && { settled: true }) };
+}
+
+/** By docs/domain.md: its tax is calculated, each payment authorized or declined, each shipment opened. */
+function isSettled({ tax, payments = [], shipments = [], documents = [] }: OrderView): boolean {
+  const statuses = new Map(documents.map(({ id, status }) => [id, status]));
+  return (
+    tax?.status === 'calculated' &&
+    payments.every(({ id }) => ['Authorized', 'Declined'].includes(statuses.get(id) ?? '')) &&
+    shipments.every(({ id }) => statuses.has(id))
+  );
+}
+
+function problemIn({ type, detail }: OrderView): Pick<Answer, 'problem' | 'detail'> {
+  const problem = type?.split(':').at(-1);
+  return { ...(problem !== undefined && { problem }), ...(detail !== undefined && { detail }) };
+}
+
+function retryAfter(header: string | string[] | undefined): Pick<Answer, 'retryAfter'> {
+  return typeof header === 'string' && /^\d+$/.test(header) ? { retryAfter: Number(header) * 1_000 } : {};
+}

@@ -1,0 +1,65 @@
+/**
+ * What a request was for. `place`: until the first answer; `repeat`: the same again after it; `other-body`: its key with another body;
+ * `read`: right after the acknowledgement; `poll`: until it is settled.
+ */
+export type Purpose = 'place' | 'repeat' | 'other-body' | 'read' | 'poll';
+
+/** One request of a client. Times are milliseconds since 1970. */
+export interface Attempt {
+  /** From 1, over all orders. */
+  readonly id: number;
+  readonly key: string;
+  readonly purpose: Purpose;
+  readonly gateway: string;
+  readonly at: number;
+  /** Seconds of `Prefer: wait`. */
+  readonly wait?: number;
+  /** Absent while it is awaited. */
+  answer?: Answer;
+}
+
+/** What came back; without `status` nothing did, and `detail` says why. */
+export interface Answer {
+  readonly at: number;
+  readonly status?: number;
+  /** Milliseconds, from `Retry-After`. */
+  readonly retryAfter?: number;
+  readonly orderId?: string;
+  readonly number?: string;
+  /** `Idempotency-Replayed: true`. */
+  readonly replayed?: boolean;
+  /** The order that was answered is taxed, paid and shipped as far as placing it sets off. */
+  readonly settled?: boolean;
+  /** The end of the problem's type, such as `idempotency-key-reused`. */
+  readonly problem?: string;
+  readonly detail?: string;
+}
+
+/** All that clients did about one order. */
+export interface OrderRecord {
+  readonly key: string;
+  readonly invoiceNo: string;
+  readonly externalId: string;
+  /** When it was first asked for. */
+  readonly beganAt: number;
+  readonly attempts: Attempt[];
+  /** The first answer that said that it is placed. */
+  acknowledged?: { readonly at: number; readonly orderId: string; readonly number: string };
+  /** When an answer first showed it settled. */
+  settledAt?: number;
+  /** Nobody insists any longer, and no answer said whether it is placed. */
+  unanswered?: true;
+}
+
+/** Something that a client must never see. */
+export interface Violation {
+  readonly key: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** May be asked again: no answer, or one that says so. */
+export const isTransient = ({ status }: Answer): boolean =>
+  status === undefined || status >= 500 || status === 408 || status === 425 || status === 429;
+
+export const isSuccess = ({ status }: Answer): boolean => status !== undefined && status >= 200 && status < 300;

@@ -1,0 +1,38 @@
+import { readInvoices } from '#tools/invoice-file.js';
+import { convertInvoice, type InvoiceOrder } from '#tools/invoice-order.js';
+
+export const SAMPLE_FILE = 'samples/online-retail-2010-12--2011-02.csv.gz';
+
+/** An order to place, under a key that no other order of any run with another seed has. */
+export interface LoadOrder {
+  readonly key: string;
+  readonly invoiceNo: string;
+  /** Unique too, so that one that was placed twice under two keys shows. */
+  readonly externalId: string;
+  readonly body: Omit<InvoiceOrder, 'attributes'> & { readonly attributes: Readonly<Record<string, string>> };
+}
+
+/** The orders of a file as they are, but those over `mostLines` lines. Throws when the file cannot be read or none is left. */
+export async function readSampleOrders(file: string, mostLines: number): Promise<InvoiceOrder[]> {
+  const orders: InvoiceOrder[] = [];
+  for await (const invoice of readInvoices(file)) {
+    const { order } = convertInvoice(invoice);
+    if (order && order.body.lines.length <= mostLines) orders.push(order.body);
+  }
+  if (orders.length === 0) throw new Error(`${file} holds no order of at most ${mostLines} lines`);
+  return orders;
+}
+
+/** The order at a position of an endless list: the sample in its order, then again in the next round, as new orders. */
+export function orderAt(sample: readonly InvoiceOrder[], seed: number, position: number): LoadOrder {
+  const body = sample[position % sample.length] as InvoiceOrder;
+  const round = Math.floor(position / sample.length);
+  const externalId = `${body.externalId}-${round}`;
+  return {
+    key: `faults-${seed}-${round}-${body.externalId}`,
+    invoiceNo: body.externalId,
+    externalId,
+    // Another source, or the verification would take two rounds for doubles of one invoice.
+    body: { ...body, externalId, attributes: { ...body.attributes, source: 'faults' } },
+  };
+}

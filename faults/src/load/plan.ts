@@ -1,0 +1,32 @@
+import type { Random } from '../random.js';
+
+/** What a client does about its order, beside insisting until it is answered. Times in milliseconds. */
+export interface OrderPlan {
+  /** Milliseconds after which an attempt is given up and made anew. */
+  readonly attemptTimeout: number;
+  /** `Prefer: wait`, in seconds. */
+  readonly wait: number | undefined;
+  /** Places it by two requests at the same moment, at two gateways. */
+  readonly twice: boolean;
+  /** Reads it as soon as it is acknowledged. */
+  readonly read: boolean;
+  /** So long after the acknowledgement, places it again; undefined: never. */
+  readonly repeatAfter: number | undefined;
+  /** So long after the acknowledgement, uses its key for another body; undefined: never. */
+  readonly otherBodyAfter: number | undefined;
+  /** Looks at it until it is settled. */
+  readonly poll: boolean;
+}
+
+/** Most orders are simply placed; every other thing is done with some, in any combination. */
+export function planFor(random: Random): OrderPlan {
+  return {
+    attemptTimeout: random.integer(5_000, 10_000),
+    wait: random.chance(0.15) ? random.integer(1, 10) : undefined,
+    twice: random.chance(0.15),
+    read: random.chance(0.5),
+    repeatAfter: random.chance(0.15) ? random.integer(0, 15_000) : undefined,
+    otherBodyAfter: random.chance(0.08) ? random.integer(0, 5_000) : undefined,
+    poll: random.chance(0.25),
+  };
+}

@@ -1,0 +1,32 @@
+import { type Answer, type Attempt, isSuccess, isTransient, type OrderRecord } from './client-record.js';
+
+/** What of an answer must not be, by what was answered about the order so far; undefined when all is well. */
+export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer): string | undefined {
+  if (isTransient(answer)) return undefined;
+  if (attempt.purpose === 'other-body') return otherBodyViolation(answer);
+  if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
+  if (answer.orderId === undefined || answer.number === undefined)
+    return `${attempt.purpose} was answered with ${answer.status} and no order`;
+  const { acknowledged } = order;
+  if (acknowledged && (answer.orderId !== acknowledged.orderId || answer.number !== acknowledged.number)) {
+    const first = `${acknowledged.number} (${acknowledged.orderId})`;
+    return `${attempt.purpose} was answered with order ${answer.number} (${answer.orderId}), and before with ${first}`;
+  }
+  if (attempt.purpose === 'repeat' && !answer.replayed) return 'repeat was answered as if it were the first';
+  if (attempt.purpose === 'place' && !answer.replayed && wasNewBefore(order, attempt))
+    return 'two requests were each answered as the first';
+  return undefined;
+}
+
+function otherBodyViolation(answer: Answer): string | undefined {
+  const asItMust = answer.status === 422 && answer.problem === 'idempotency-key-reused';
+  return asItMust ? undefined : `its key with another body was answered with ${described(answer)}`;
+}
+
+const wasNewBefore = (order: OrderRecord, { id }: Attempt) =>
+  order.attempts.some(
+    ({ id: other, purpose, answer }) => other !== id && purpose === 'place' && answer && isSuccess(answer) && !answer.replayed,
+  );
+
+const described = ({ status, problem, detail, orderId }: Answer) =>
+  [status, problem, detail, orderId && `order ${orderId}`].filter((part) => part !== undefined).join(' ');
