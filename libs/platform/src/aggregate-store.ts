@@ -32,6 +32,7 @@ export interface AggregateDefinition<State, Event extends NewEvent> {
 const MAX_OUTBOX = 200;
 // Kafka's default for a message is 1 MB with its headers; refused here, since nothing could publish it later.
 const MAX_EVENT_BYTES = 900_000;
+// By the clock that only goes forward: the other may be set.
 const GIVE_UP_AFTER = 15_000;
 
 /** The collections of an aggregate, with the indexes that the store itself needs. */
@@ -116,7 +117,7 @@ export class AggregateStore<State, Event extends NewEvent> {
    * A lost race is decided again, unless the context expects a version. Throws Unavailable when the database stays away.
    */
   async change(id: string, decide: (state: State | null) => Decision<Event>, context: ChangeContext): Promise<Stored<State> | Refusal> {
-    const giveUpAt = Date.now() + GIVE_UP_AFTER;
+    const giveUpAt = performance.now() + GIVE_UP_AFTER;
     // Changes of one document in this process take turns: racing each other would only waste writes. Other replicas are met by the version.
     const before = this.#turns.get(id);
     const turn = (before ?? Promise.resolve()).then(() => this.#changeNow(id, decide, context, giveUpAt));
@@ -205,7 +206,7 @@ export class AggregateStore<State, Event extends NewEvent> {
         // Another write was first, or an earlier try of this very one landed after all.
         if (error instanceof DocumentError && error.isDuplicateId) return repeated && (await this.#wasOurs(document._id, first, giveUpAt));
         if (!isOutage(error)) throw error;
-        if (Date.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
+        if (performance.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
         await delay(100 + Math.random() * 200);
       }
     }
@@ -228,7 +229,7 @@ export class AggregateStore<State, Event extends NewEvent> {
         return (await this.#documents.findOne({ _id: id } as object, options)) as AggregateDocument<State> | null;
       } catch (error) {
         if (!isDatabaseOutage(error)) throw error;
-        if (Date.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
+        if (performance.now() > giveUpAt) throw new Unavailable('the database', { cause: error });
         await delay(100 + Math.random() * 200);
       }
     }

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Controller,
+  Delete,
   type DynamicModule,
+  Get,
   Global,
   HttpCode,
   Module,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
+  Param,
   Post,
 } from '@nestjs/common';
 import type { NewEvent } from '#contracts/define-event.js';
@@ -37,7 +40,22 @@ const LAG_LIMIT = 1_000;
 /** For operators, on the service's own port. */
 @Controller('admin')
 class AdminController {
-  constructor(private readonly transport: KafkaTransport) {}
+  constructor(
+    private readonly transport: KafkaTransport,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  /** The oldest dead letters, and why each was set aside. */
+  @Get('dead-letters')
+  list() {
+    return this.deadLetters.list();
+  }
+
+  /** Gives one up for good, by its id `<topic>/<partition>/<offset>`; what waits behind it follows at the next redrive. */
+  @Delete('dead-letters/:topic/:partition/:offset')
+  discard(@Param() { topic, partition, offset }: { topic: string; partition: string; offset: string }) {
+    return this.deadLetters.discard(`${topic}/${partition}/${offset}`);
+  }
 
   /** Tries every dead letter again. */
   @Post('dead-letters/redrive')

@@ -21,6 +21,8 @@ const MAX_DOCUMENTS = 500;
 const MAX_BYTES = 700_000;
 // A document that pends longer was left by a process that died or could not publish; younger ones are in somebody's hands.
 const ABANDONED_AFTER = 2_000;
+// Nor would anybody for a long time take over what a process left whose clock was ahead.
+const CLOCK_TOLERANCE = 5_000;
 const SCAN_EVERY = 1_000;
 const MAX_NUDGES = 20_000;
 const LINGER = 5;
@@ -231,11 +233,16 @@ export class OutboxRelay {
     const options = { sort: { pendingSince: 1 }, hint: { pendingSince: 1 }, readConcern: { level: 'majority' } } as const;
     const oldest = await documents.findOne({ pendingSince: { $exists: true } }, { ...options, projection: { pendingSince: 1 } });
     this.#oldest = oldest?.pendingSince;
-    const abandoned = new Date(Date.now() - ABANDONED_AFTER);
-    if (!this.#oldest || this.#oldest > abandoned) return;
-    const left = documents.find({ pendingSince: { $lt: abandoned } }, { ...options, projection: { outbox: 1 }, limit: MAX_DOCUMENTS });
-    for await (const { _id, outbox } of left) if (outbox.length > 0) this.nudge(_id, outbox);
+    if (!this.#oldest) return;
+    for (const pendingSince of [{ $lt: before(ABANDONED_AFTER) }, { $gt: before(-CLOCK_TOLERANCE) }]) {
+      const left = documents.find({ pendingSince }, { ...options, projection: { outbox: 1 }, limit: MAX_DOCUMENTS });
+      for await (const { _id, outbox } of left) if (outbox.length > 0) this.nudge(_id, outbox);
+    }
   }
+}
+
+function before(milliseconds: number): Date {
+  return new Date(Date.now() - milliseconds);
 }
 
 /** Both outboxes in the order of the versions, each version once. */

@@ -256,6 +256,26 @@ describe('a message that cannot be handled', () => {
     expect(await letters()).toEqual([]);
   });
 
+  test('releases its document when it is given up', async () => {
+    const key = uuid();
+    const seen: number[] = [];
+    const transport = await follow(async ({ version }) => void seen.push(version));
+    const noEvent = broken(key, (record) => {
+      record.value = '{';
+    });
+    await publish(noEvent, event(key, 1), event(key, 2));
+    await eventually(async () => (await letters()).length === 3);
+    const deadLetters = new DeadLetters(database, kafka, deadLetterTopic);
+    const [first] = await deadLetters.list();
+    expect(first).toMatchObject({ key, reason: 'not-json' });
+    expect(await deadLetters.discard(first?.id as string)).toEqual({ discarded: 1 });
+    expect(await deadLetters.discard(first?.id as string)).toEqual({ discarded: 0 });
+    expect(await transport.redrive()).toEqual({ redriven: 2, failed: [] });
+    expect(seen).toEqual([1, 2]);
+    await publish(event(key, 3));
+    await eventually(() => seen.length === 3);
+  });
+
   test('stays held when another replica takes over', async () => {
     const key = uuid();
     const first = await follow(

@@ -68,6 +68,18 @@ test('what a process left behind is published by the scan of another', async () 
   expect((await history(id)).map(({ version }) => version)).toEqual(upTo(3));
 });
 
+test('what a process left behind whose clock was an hour ahead does not wait for an hour', async () => {
+  const dead = await counters(database, kafka, topic);
+  const id = uuid();
+  await dead.store.change(id, () => [count()], anybody());
+  await database.collection('counters').updateOne({ _id: id } as object, { $set: { pendingSince: new Date(Date.now() + 3_600_000) } });
+  const { relay } = await counters(database, kafka, topic);
+  relay.start();
+  await eventually(async () => (await pending()) === 0);
+  await relay.stop();
+  expect((await history(id)).map(({ version }) => version)).toEqual([1]);
+});
+
 test('several relays and writers on the same documents keep the order of first occurrences', async () => {
   const replicas = await Promise.all([1, 2, 3].map(() => counters(database, kafka, topic)));
   for (const { relay } of replicas) relay.start();

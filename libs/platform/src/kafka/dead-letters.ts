@@ -22,8 +22,13 @@ interface DeadLetter {
   readonly at: Date;
 }
 
+export interface DeadLetterSummary extends Pick<DeadLetter, 'key' | 'reason' | 'detail' | 'at'> {
+  readonly id: string;
+}
+
 const COLLECTION = 'deadLetters';
 const MAX_COPY = 900_000;
+const MAX_LISTED = 1_000;
 
 /**
  * Messages that could not be handled, kept in the service's database until a redrive succeeds, and copied to its dead-letter topic for
@@ -49,6 +54,22 @@ export class DeadLetters {
 
   count(): Promise<number> {
     return this.#letters.countDocuments({});
+  }
+
+  /** The oldest, without their values: enough to judge them by. */
+  async list(): Promise<DeadLetterSummary[]> {
+    const letters = await this.#letters
+      .find({}, { projection: { value: 0, headers: 0 } })
+      .sort({ at: 1 })
+      .limit(MAX_LISTED)
+      .toArray();
+    return letters.map(({ _id, key, reason, detail, at }) => ({ id: _id, key, reason, detail, at }));
+  }
+
+  /** Gives up a letter that no redrive will mend. What waits behind it is handled by the next redrive. */
+  async discard(id: string): Promise<{ discarded: number }> {
+    const { deletedCount } = await this.#letters.deleteOne({ _id: id });
+    return { discarded: deletedCount };
   }
 
   /** Whether an earlier message of the same key waits here. */

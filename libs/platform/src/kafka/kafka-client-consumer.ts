@@ -49,7 +49,7 @@ export const REBALANCE_TIMEOUT = 20_000;
 export class KafkaConsumer {
   #consumer: Consumer | undefined;
   #session: LiveSession | undefined;
-  #lastSign = Date.now();
+  #lastSign = performance.now();
   #running: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
@@ -62,7 +62,7 @@ export class KafkaConsumer {
 
   /** Whether it is a member of its group and the brokers answer it. */
   get joined(): boolean {
-    return this.#session !== undefined && Date.now() - this.#lastSign < STALL_LIMIT / 2;
+    return this.#session !== undefined && performance.now() - this.#lastSign < STALL_LIMIT / 2;
   }
 
   get topic(): string {
@@ -85,14 +85,14 @@ export class KafkaConsumer {
   async #supervise(): Promise<void> {
     let pause = 500;
     while (!this.#stopping.signal.aborted) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       try {
         await this.#live();
       } catch (error) {
         this.log.warn({ err: error, group: this.group, topic: this.topic }, 'consumer ended; a new one follows');
       }
       if (this.#stopping.signal.aborted) break;
-      pause = Date.now() - startedAt > STALL_LIMIT ? 500 : Math.min(pause * 2, 10_000);
+      pause = performance.now() - startedAt > STALL_LIMIT ? 500 : Math.min(pause * 2, 10_000);
       await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
   }
@@ -132,7 +132,7 @@ export class KafkaConsumer {
   /** Resolves when the consumer is to be stopped, or its life is over; rejects when it crashed or gives no sign of life. */
   #end(consumer: Consumer, life: AbortSignal): Promise<void> {
     const sign = () => {
-      this.#lastSign = Date.now();
+      this.#lastSign = performance.now();
     };
     sign();
     consumer.on(consumer.events.HEARTBEAT, sign);
@@ -143,7 +143,7 @@ export class KafkaConsumer {
     });
     return new Promise((resolve, reject) => {
       const watch = setInterval(() => {
-        if (Date.now() - this.#lastSign > STALL_LIMIT) reject(new Error('no heartbeat and no fetch for a minute'));
+        if (performance.now() - this.#lastSign > STALL_LIMIT) reject(new Error('no heartbeat and no fetch for a minute'));
       }, 5_000);
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: life });

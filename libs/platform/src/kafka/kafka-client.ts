@@ -1,4 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type Admin, type ITopicConfig, Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Topic } from '#contracts/topics.js';
@@ -23,6 +24,8 @@ export interface TopicDrift {
   readonly declared: string;
   readonly found: string;
 }
+
+const CREATION_LIMIT = 20_000;
 
 // kafkajs on Node 24 schedules timers in the past: harmless, and it would fill the log.
 const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
@@ -92,12 +95,27 @@ export class KafkaClient {
     if (missing.length > 0) {
       await admin.createTopics({
         topics: missing.map((topic) => topicConfig(topic, replicationFactor)),
-        waitForLeaders: true,
+        waitForLeaders: false, // fails when a broker has not heard of the topic yet, rather than wait
         timeout: 10_000,
       });
+      await this.#ledTopics(admin, missing);
     }
     const declared = topics.filter((topic) => existing.has(topic.name));
     return (await Promise.all(declared.map((topic) => this.#drift(admin, topic, replicationFactor)))).flat();
+  }
+
+  /** Resolves when each partition has a leader; throws what is missing after a while. */
+  async #ledTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
+    const giveUpAt = performance.now() + CREATION_LIMIT;
+    for (;;) {
+      try {
+        await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+        return;
+      } catch (error) {
+        if (performance.now() > giveUpAt) throw error;
+        await delay(100);
+      }
+    }
   }
 
   async #drift(admin: Admin, topic: Topic, replicationFactor: number): Promise<TopicDrift[]> {
