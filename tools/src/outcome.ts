@@ -52,8 +52,8 @@ export async function countOrders(client: MongoClient): Promise<number> {
   return client.db('docket-orders').collection('orders').estimatedDocumentCount();
 }
 
-/** Orders whose tax is not known yet, or one of whose payments is unanswered or shipments unopened. */
-export async function countUnsettledOrders(client: MongoClient): Promise<number> {
+/** Orders, all or those with the given ids, whose tax is not known yet, or one of whose payments is unanswered or shipments unopened. */
+export async function countUnsettledOrders(client: MongoClient, ids?: readonly string[]): Promise<number> {
   const answered = {
     $map: {
       input: { $filter: { input: '$state.documents', cond: { $not: { $in: ['$$this.status', ['New', 'Pending']] } } } },
@@ -62,8 +62,9 @@ export async function countUnsettledOrders(client: MongoClient): Promise<number>
   };
   return client
     .db('docket-orders')
-    .collection('orders')
+    .collection<{ _id: string }>('orders')
     .countDocuments({
+      ...(ids && { _id: { $in: [...ids] } }),
       $expr: {
         $not: {
           $and: [

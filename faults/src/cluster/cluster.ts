@@ -10,6 +10,8 @@ export interface Node {
   readonly kind: NodeKind;
   /** Of a service only. */
   readonly service?: ServiceName;
+  /** Of a service only: its base URL, for this process. */
+  readonly url?: string;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** SIGTERM; resolves when it has ended by itself, or was killed after its time of grace. */

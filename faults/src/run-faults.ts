@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type MongoClient, withMongo } from '#infra/mongo/client.js';
+import type { Run } from '#infra/run.js';
+import { checkRun } from './check/check-run.js';
+import type { Findings } from './check/findings.js';
+import type { Cluster, Profile } from './cluster/cluster.js';
+import { startCluster } from './cluster/start-cluster.js';
+import { ClientLog, type LoadCounts } from './load/client-log.js';
+import { startLoad } from './load/load.js';
+import type { Fault } from './nemesis/fault.js';
+import { Intruder } from './nemesis/intruder.js';
+import { type Injection, runNemesis } from './nemesis/nemesis.js';
+import { Operator } from './nemesis/operator.js';
+import { Recovery } from './nemesis/recovery.js';
+import { nodeOptionsFor, type PlantedBug } from './planted/planted-bugs.js';
+import { randomFrom } from './random.js';
+import { type FaultRow, faultRows } from './report/fault-rows.js';
+
+export interface FaultRunOptions {
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly minutes: number;
+  /** Orders that arrive per second. */
+  readonly rate: number;
+  readonly faults: readonly Fault[];
+  /** Seconds after which what has not recovered is taken for broken. */
+  readonly patience: number;
+  readonly planted?: PlantedBug | undefined;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+}
+
+export interface FaultRun {
+  readonly rows: readonly FaultRow[];
+  readonly counts: LoadCounts;
+  readonly findings: Findings;
+}
+
+/** Starts the whole system, lets clients place orders while faults come and go, and then looks for whatever does not agree. */
+export async function runFaults(run: Run, options: FaultRunOptions): Promise<FaultRun> {
+  const { profile, planted, patience, signal, note } = options;
+  const cluster = await startCluster(run, profile, { onStep: note, nodeOptions: planted ? nodeOptionsFor(planted) : [] });
+  const directory = path.join(run.directory, 'clients');
+  mkdirSync(directory, { recursive: true });
+  const log = new ClientLog(path.join(directory, 'log.jsonl'));
+  try {
+    return await withMongo(cluster.mongoUrl, 5_000, async (mongo) => {
+      const operator = new Operator(cluster, mongo);
+      const recovery = new Recovery(cluster, log, mongo, operator);
+      const injections = await disturb(cluster, log, mongo, recovery, options);
+      const atRest = await recovery.wait(patience, signal, 'have ended');
+      note('Checking');
+      const found = await checkRun({ ...cluster, log, settleSeconds: atRest ? patience : 1, onNote: note });
+      const missing = atRest ? [] : [`not at rest after ${patience} s; what was missing: ${recovery.missing}`];
+      const findings = { ...found, other: [...missing, ...operator.unhandled, ...found.other] };
+      return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
+    });
+  } finally {
+    log.close();
+  }
+}
+
+/** The load and the faults, from the first order until no client waits any longer. */
+async function disturb(
+  cluster: Cluster,
+  log: ClientLog,
+  mongo: MongoClient,
+  recovery: Recovery,
+  { seed, rate, minutes, faults, patience, signal, note }: FaultRunOptions,
+): Promise<Injection[]> {
+  const intruder = await Intruder.connect(cluster.kafkaBrokers);
+  const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
+  try {
+    if (!(await recovery.wait(patience, signal))) throw new Error(`no order came through before any fault; missing: ${recovery.missing}`);
+    note('The first orders have come through');
+    return await runNemesis(
+      { cluster, mongo, intruder, random: randomFrom(seed).fork('nemesis') },
+      { faults, until: Date.now() + minutes * 60_000, recovered: () => recovery.wait(patience, signal), signal, note },
+    );
+  } finally {
+    await load.stop(patience);
+    await intruder.close();
+  }
+}
