@@ -29,7 +29,9 @@ const command = new Command('npm run faults --')
   .option('--minutes <minutes>', 'how long faults are begun; each is waited for', positive, 5)
   .option('--seed <seed>', 'decides which faults, on what, and what clients do', seed, Math.floor(Math.random() * 1_000_000))
   .addOption(
-    new Option('--profile <profile>', 'full: three brokers, three database members; small: one of each').choices(['full', 'small']).default('full'),
+    new Option('--profile <profile>', 'full: three brokers, three database members; small: one of each')
+      .choices(['full', 'small'])
+      .default('full'),
   )
   .option('--rate <rate>', 'orders that arrive per second', positive, 3)
   .option('--patience <seconds>', 'what has not recovered by then counts as broken', positive, 120)

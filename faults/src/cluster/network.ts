@@ -15,7 +15,7 @@ export type Disturbance =
   | { readonly kind: 'delay'; readonly milliseconds: number; readonly jitter: number }
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number }
   /** The next replies to requests of this sort never arrive, though the request was carried out; the connection is then kept or cut. */
-  | { readonly kind: 'lose-replies'; readonly to: 'produce' | 'write'; readonly count: number; readonly then: 'keep' | 'cut' };
+  | { readonly kind: 'lose-replies'; readonly to: 'produce' | 'write'; readonly count: number; readonly connection: 'kept' | 'cut' };
 
 /** Every connection of the system passes through it. */
 export interface Network {

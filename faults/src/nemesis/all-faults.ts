@@ -7,11 +7,4 @@ import { networkFaults } from './network-faults.js';
 import { processFaults } from './process-faults.js';
 
 /** Every sort of trouble that the suite knows. */
-export const allFaults: readonly Fault[] = [
-  ...processFaults,
-  ...databaseFaults,
-  ...networkFaults,
-  slowDisk,
-  ...messageFaults,
-  clockJump,
-];
+export const allFaults: readonly Fault[] = [...processFaults, ...databaseFaults, ...networkFaults, slowDisk, ...messageFaults, clockJump];

@@ -4,9 +4,17 @@ import { type Begun, documentServices, type Fault, nodesOf, type Stage } from '.
 
 export const networkFaults: readonly Fault[] = [
   { name: 'partition between two', lasts: [10, 35], begin: async (stage) => disturbed(stage, bothWays(pair(stage)), { kind: 'silence' }) },
-  { name: 'one node cut off from all', lasts: [10, 35], begin: async (stage) => disturbed(stage, bothWays(fromAll(stage)), { kind: 'silence' }) },
+  {
+    name: 'one node cut off from all',
+    lasts: [10, 35],
+    begin: async (stage) => disturbed(stage, bothWays(fromAll(stage)), { kind: 'silence' }),
+  },
   { name: 'connections reset', lasts: [1, 12], begin: async (stage) => disturbed(stage, bothWays(fromAll(stage)), { kind: 'cut' }) },
-  { name: 'connections half closed', lasts: [5, 10], begin: async (stage) => disturbed(stage, bothWays(fromAll(stage)), { kind: 'half-close' }) },
+  {
+    name: 'connections half closed',
+    lasts: [5, 10],
+    begin: async (stage) => disturbed(stage, bothWays(fromAll(stage)), { kind: 'half-close' }),
+  },
   { name: 'slow network', lasts: [10, 20], begin: slow },
   { name: 'narrow network', lasts: [10, 20], begin: narrow },
   { name: 'delivery delayed', lasts: [10, 20], begin: delayedDelivery },
@@ -77,7 +85,12 @@ async function lostReplies(stage: Stage, to: 'produce' | 'write'): Promise<Begun
   const { random, cluster } = stage;
   const services = documentServices(cluster).map(({ name }) => name);
   const from = random.pick(services);
-  const disturbance: Disturbance = { kind: 'lose-replies', to, count: random.integer(1, 5), then: random.pick(['keep', 'cut'] as const) };
+  const disturbance: Disturbance = {
+    kind: 'lose-replies',
+    to,
+    count: random.integer(1, 5),
+    connection: random.pick(['kept', 'cut'] as const),
+  };
   const targets = nodesOf(cluster, to === 'produce' ? 'broker' : 'member');
   return disturbed(
     stage,
@@ -93,7 +106,7 @@ function details(disturbance: Disturbance): string {
     case 'throttle':
       return `, ${Math.round(disturbance.bytesPerSecond / 1_000)} kB/s`;
     case 'lose-replies':
-      return `, ${disturbance.count} times, connection ${disturbance.then === 'cut' ? 'cut' : 'kept'}`;
+      return `, ${disturbance.count} times, connection ${disturbance.connection}`;
     default:
       return '';
   }

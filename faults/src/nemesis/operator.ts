@@ -27,7 +27,11 @@ export class Operator {
   }
 
   async #clear(service: string, database: string): Promise<boolean> {
-    const letters = await this.mongo.db(database).collection<Letter>('deadLetters').find({}, { projection: { value: 0 } }).toArray();
+    const letters = await this.mongo
+      .db(database)
+      .collection<Letter>('deadLetters')
+      .find({}, { projection: { value: 0 } })
+      .toArray();
     if (letters.length === 0) return true;
     const replica = this.cluster.nodes.find((node) => node.service === service);
     const address = `${replica?.url}/admin/dead-letters`;

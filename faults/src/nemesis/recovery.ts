@@ -40,7 +40,9 @@ export class Recovery {
     const ready = await Promise.all(this.cluster.nodes.map(async (node) => ((await node.isReady()) ? [] : [node.name])));
     if (ready.flat().length > 0) return `ready: ${ready.flat().join(', ')}`;
     if (!(await this.operator.clearDeadLetters())) return 'dead letters that can be handled';
-    const acknowledged = [...this.log.orders.values()].flatMap((order) => (order.acknowledged ? [{ ...order, ...order.acknowledged }] : []));
+    const acknowledged = [...this.log.orders.values()].flatMap((order) =>
+      order.acknowledged ? [{ ...order, ...order.acknowledged }] : [],
+    );
     const firstLater = acknowledged.find(({ beganAt }) => beganAt > healedAt);
     const due = acknowledged
       .filter((order) => order.at <= healedAt || order === firstLater)

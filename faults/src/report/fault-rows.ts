@@ -28,7 +28,8 @@ export function faultRows(
   const names = [...new Set(injections.flatMap(({ faults }) => faults))].sort();
   const beganAt = (key: string) => log.orders.get(key)?.beganAt ?? Number.NaN;
   const rowOf = (fault: string, spans: readonly Span[], worstRecovery: number | undefined): FaultRow => {
-    const within = (refs: readonly OrderRef[]) => refs.filter(({ key }) => spans.some(([from, to]) => beganAt(key) >= from && beganAt(key) < to)).length;
+    const within = (refs: readonly OrderRef[]) =>
+      refs.filter(({ key }) => spans.some(([from, to]) => beganAt(key) >= from && beganAt(key) < to)).length;
     const counts = spans.map(([from, to]) => log.countsBetween(from, to));
     return {
       fault,
