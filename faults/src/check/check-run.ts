@@ -1,18 +1,15 @@
-import { readInvoices } from '#tools/invoice-file.js';
-import { connectMongo, type Db, documentsOf } from '#tools/verify-databases.js';
-import { invoiceDifferences } from '#tools/verify-order.js';
-import { expectedOrders, readable, stateOf } from '#tools/verify-orders.js';
+import { connectMongo } from '#tools/verify-databases.js';
 import { verifiedServices } from '#tools/verify-services.js';
-import type { OrderState } from '#tools/verify-shapes.js';
-import { readStores, type Store, storesFile } from '#tools/verify-stores.js';
 import { verifySystem } from '#tools/verify-system.js';
 import type { ClientLog } from '../load/client-log.js';
 import { SAMPLE_FILE } from '../load/orders.js';
-import { doubledOrders, lostOrders, type StoredOrder, unaskedOrders } from './compare-orders.js';
+import { compareContents } from './compare-contents.js';
+import { doubledOrders, lostOrders, unaskedOrders } from './compare-orders.js';
 import type { Findings, OrderRef } from './findings.js';
+import { tellStory } from './story.js';
 
-/** What is put on a topic to disturb carries a header of this name. */
-export const FAULT_HEADER = 'docket-fault';
+// Named here anew: what is put on a topic to disturb carries this header.
+const FAULT_HEADER = 'docket-fault';
 
 export interface CheckOptions {
   readonly mongoUrl: string;
@@ -22,11 +19,11 @@ export interface CheckOptions {
   /** Waits so long at most until nothing is on its way any more. */
   readonly settleSeconds: number;
   /** Replicas of each document service, all of which must be members of its groups; any number unless told. */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
   /** The file that the load was taken from; the sample unless told. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** Told what was looked at, for people. */
-  readonly onNote?: (text: string) => void;
+  readonly onNote?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -34,56 +31,30 @@ export interface CheckOptions {
  * healed and no client asks any more. Nothing of the services' code is used. Throws when it cannot look: no database, no broker.
  */
 export async function checkRun(options: CheckOptions): Promise<Findings> {
-  const { mongoUrl, log, settleSeconds: settle, file = SAMPLE_FILE, onNote } = options;
-  const system = { mongoUrl, kafkaBrokers: options.kafkaBrokers.split(','), settle, replicas: options.replicas, onNote };
-  const other: string[] = [];
-  for await (const difference of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) {
-    other.push(difference);
-  }
+  const { log, settleSeconds: settle, replicas, file = SAMPLE_FILE, onNote } = options;
+  const system = { mongoUrl: options.mongoUrl, kafkaBrokers: options.kafkaBrokers.split(','), settle, replicas, onNote };
+  const disagreeing: string[] = [];
+  for await (const text of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) disagreeing.push(text);
+
+  const { stored, changed } = await withOrders(options.mongoUrl, (db) => compareContents(db, log.orders, file));
+  const lost = [...lostOrders(log.orders.values(), stored)];
+  const doubled = [...doubledOrders(stored)];
+  const seen = log.violations.map(({ key, at, text }): OrderRef => ({ key, text: `${key}, at ${new Date(at).toISOString()}: ${text}` }));
+  const others = [...seen, ...unaskedOrders(log.orders, stored), ...changed];
+  const broken = [...lost, ...doubled, ...others][0];
+  return {
+    lost,
+    doubled,
+    other: [...others.map(({ text }) => text), ...disagreeing],
+    ...(broken && { story: await tellStory({ ...options, order: broken }) }),
+  };
+}
+
+async function withOrders<Result>(mongoUrl: string, work: (db: Parameters<typeof compareContents>[0]) => Promise<Result>): Promise<Result> {
   const mongo = await connectMongo(mongoUrl);
   try {
-    const db = mongo.db(verifiedServices.orders.database);
-    const { stored, changed } = await compareContents(db, log, await expectedOrders(readInvoices(file)), await ukStore());
-    return {
-      lost: [...lostOrders(log.orders.values(), stored)],
-      doubled: [...doubledOrders(stored)],
-      changed,
-      violations: log.violations,
-      other: [...unaskedOrders(log.orders, stored), ...other],
-    };
+    return await work(mongo.db(verifiedServices.orders.database));
   } finally {
     await mongo.close();
   }
-}
-
-/** One pass over all orders, each compared with its invoice while it is at hand. */
-async function compareContents(
-  db: Db,
-  log: ClientLog,
-  invoices: Awaited<ReturnType<typeof expectedOrders>>,
-  store: Store,
-): Promise<{ stored: StoredOrder[]; changed: OrderRef[] }> {
-  const stored: StoredOrder[] = [];
-  const changed: OrderRef[] = [];
-  for await (const document of documentsOf<OrderState>(db, verifiedServices.orders)) {
-    const order = stateOf(document);
-    const key = document.idempotency?.key;
-    stored.push({ id: order.id, number: order.number, key, externalId: order.externalId });
-    const record = key === undefined ? undefined : log.orders.get(key);
-    if (key === undefined || !record) continue;
-    const ref = { key, orderId: order.id, number: order.number };
-    if (order.externalId !== record.externalId)
-      changed.push({ ...ref, text: `external id is ${order.externalId}, expected ${record.externalId}` });
-    const expected = invoices.get(record.invoiceNo);
-    if (!expected) throw new Error(`the file has no invoice ${record.invoiceNo}, which was asked for under ${key}`);
-    for (const text of readable(invoiceDifferences(order, expected, store))) changed.push({ ...ref, text });
-  }
-  return { stored, changed };
-}
-
-/** The store that all orders of the sample are placed in. */
-async function ukStore(): Promise<Store> {
-  const store = (await readStores()).get('uk');
-  if (!store) throw new Error(`${storesFile()} has no store "uk"`);
-  return store;
 }

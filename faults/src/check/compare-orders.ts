@@ -15,35 +15,42 @@ export function* lostOrders(records: Iterable<OrderRecord>, stored: readonly Sto
   for (const { key, acknowledged } of records) {
     if (!acknowledged) continue;
     const { orderId, number } = acknowledged;
-    const found = byId.get(orderId);
-    const text = found ? mismatch(found, key, number) : 'was acknowledged and does not exist';
-    if (text !== undefined) yield { key, orderId, number, text };
+    const wrong = mismatch(byId.get(orderId), key, number);
+    if (wrong !== undefined) yield { key, orderId, number, text: `order ${number} (${orderId}) was acknowledged for ${key} and ${wrong}` };
   }
 }
 
-function mismatch(found: StoredOrder, key: string, number: string): string | undefined {
-  if (found.number !== number) return `was acknowledged as ${number} and is ${found.number}`;
-  if (found.key !== key) return `was acknowledged for ${key} and has the key ${found.key}`;
+function mismatch(found: StoredOrder | undefined, key: string, number: string): string | undefined {
+  if (!found) return 'does not exist';
+  if (found.number !== number) return `has the number ${found.number}`;
+  if (found.key !== key) return `has the key ${found.key}`;
   return undefined;
 }
 
-/** Keys and external ids with more than one order, each order once. */
+/** Orders whose key or external id another one has, each of them but the first. */
 export function* doubledOrders(stored: readonly StoredOrder[]): Generator<OrderRef> {
   const [byKey, byExternalId] = [new Map<string, StoredOrder>(), new Map<string, StoredOrder>()];
   for (const order of stored) {
     const { id, number, key, externalId } = order;
-    const other = (key !== undefined && byKey.get(key)) || (externalId !== undefined && byExternalId.get(externalId));
-    if (key !== undefined && !byKey.has(key)) byKey.set(key, order);
-    if (externalId !== undefined && !byExternalId.has(externalId)) byExternalId.set(externalId, order);
-    if (!other) continue;
-    const text = `is a double of ${other.number} (${other.id}), with the key ${key} and the external id ${externalId}`;
-    yield { key: other.key ?? key ?? '', orderId: id, number, text };
+    const first = firstWith(byKey, key, order) ?? firstWith(byExternalId, externalId, order);
+    if (!first) continue;
+    const text = `order ${number} (${id}) is a double of ${first.number} (${first.id}): key ${key}, external id ${externalId}`;
+    yield { key: first.key ?? key ?? '', orderId: id, number, text };
   }
 }
 
-/** Orders that no client asked for, a sentence each. */
-export function* unaskedOrders(records: ReadonlyMap<string, OrderRecord>, stored: readonly StoredOrder[]): Generator<string> {
+/** The order that had this value before; undefined, and noted as that order, when none had. */
+function firstWith(known: Map<string, StoredOrder>, value: string | undefined, order: StoredOrder): StoredOrder | undefined {
+  if (value === undefined) return undefined;
+  const first = known.get(value);
+  if (!first) known.set(value, order);
+  return first;
+}
+
+/** Orders that no client asked for. */
+export function* unaskedOrders(records: ReadonlyMap<string, OrderRecord>, stored: readonly StoredOrder[]): Generator<OrderRef> {
   for (const { id, number, key } of stored) {
-    if (key === undefined || !records.has(key)) yield `order ${number} (${id}) has the key ${key}, and nobody asked for it`;
+    if (key !== undefined && records.has(key)) continue;
+    yield { key: key ?? '', orderId: id, number, text: `order ${number} (${id}) has the key ${key}, and nobody asked for it` };
   }
 }

@@ -1,11 +1,9 @@
-import type { Violation } from '../load/client-record.js';
-
-/** An order that is not as it must be; what happened to its key, and when, is in the log of the clients. */
+/** An order that is not as it must be; when it was asked for is in the log of the clients, by its key. */
 export interface OrderRef {
   readonly key: string;
   readonly orderId?: string;
   readonly number?: string;
-  /** What is wrong with it. */
+  /** What is wrong with it, a sentence that names it. */
   readonly text: string;
 }
 
@@ -15,10 +13,8 @@ export interface Findings {
   readonly lost: readonly OrderRef[];
   /** More than one order for one key, or for one external id. */
   readonly doubled: readonly OrderRef[];
-  /** There, and not what the client asked for. */
-  readonly changed: readonly OrderRef[];
-  /** What clients saw themselves. */
-  readonly violations: readonly Violation[];
-  /** Everything else, a sentence each. */
+  /** What clients saw themselves, what is stored otherwise than asked for or by nobody's wish, and whatever does not agree; a sentence each. */
   readonly other: readonly string[];
+  /** All that is known of the first order that is broken, a line each in the order of time; absent when no order is known to be. */
+  readonly story?: string;
 }
