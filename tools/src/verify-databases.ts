@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import type { RecordedEvent } from './verify-fold.js';
 import type { VersionedEvent } from './verify-history.js';
 import type { VerifiedService } from './verify-services.js';
 
@@ -65,6 +66,22 @@ export async function histories(db: Db, service: VerifiedService): Promise<Map<s
     const history = byDocument.get(documentId) ?? [];
     history.push({ version, eventId: event.id });
     byDocument.set(documentId, history);
+  }
+  return byDocument;
+}
+
+/** The events in the histories of documents, those with ids from `first` to `last`, by the document's id and in the order of the versions. */
+export async function eventsBetween(db: Db, service: VerifiedService, first: string, last: string): Promise<Map<string, RecordedEvent[]>> {
+  const records = db
+    .collection<{ _id: string; documentId: string; event: RecordedEvent }>(service.history)
+    // The ids of records are `<document id>:<version in ten digits>`.
+    .find({ _id: { $gte: `${first}:`, $lte: `${last}:9999999999` } })
+    .sort({ _id: 1 });
+  const byDocument = new Map<string, RecordedEvent[]>();
+  for await (const { documentId, event } of records) {
+    const events = byDocument.get(documentId) ?? [];
+    events.push(event);
+    byDocument.set(documentId, events);
   }
   return byDocument;
 }

@@ -32,7 +32,8 @@ export async function readExpectations(file: string | undefined, acknowledgedFil
   };
 }
 
-async function expectedOrders(invoices: AsyncIterable<Invoice>): Promise<Map<string, ExpectedOrder>> {
+/** What invoices must have become, by invoice number. */
+export async function expectedOrders(invoices: AsyncIterable<Invoice>): Promise<Map<string, ExpectedOrder>> {
   const expected = new Map<string, ExpectedOrder>();
   for await (const invoice of invoices) {
     const order = expectedOrder(invoice);
@@ -73,7 +74,7 @@ export async function* allOrderDifferences(
 }
 
 /** Differences of one order; what is so wrong that it cannot be compared is one, and the others go on. */
-function* readable(differences: Iterable<string>): Generator<string> {
+export function* readable(differences: Iterable<string>): Generator<string> {
   try {
     yield* differences;
   } catch (error) {
@@ -119,7 +120,8 @@ async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<str
   return children;
 }
 
-const stateOf = <State>(document: StoredDocument<State>): State => ({ ...document.state, id: document._id });
+/** A document's state, with the id that the document has. */
+export const stateOf = <State>(document: StoredDocument<State>): State => ({ ...document.state, id: document._id });
 
 function dbOf(databases: ReadonlyMap<string, Db>, service: string): Db {
   const db = databases.get(service);

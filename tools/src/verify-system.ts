@@ -1,8 +1,10 @@
 import { connectMongo } from './verify-databases.js';
+import { allGroupDifferences } from './verify-groups.js';
 import { allOrderDifferences, readExpectations } from './verify-orders.js';
 import { backlogDifferences, readTraces, type ServiceTraces, traceDifferences, watermarkDifferences } from './verify-service.js';
 import { allServices } from './verify-services.js';
 import { settled } from './verify-settle.js';
+import { historyStateDifferences } from './verify-states.js';
 import { readStores } from './verify-stores.js';
 import { KafkaReader } from './verify-topics.js';
 
@@ -15,6 +17,12 @@ export interface VerifyOptions {
   readonly acknowledged?: string | undefined;
   /** Seconds to wait at most until nothing is on its way any more. */
   readonly settle?: number | undefined;
+  /** Replicas that each service has: so many members must each of its groups have. Any number unless told. */
+  readonly replicas?: number | undefined;
+  /** Messages with this header were put on the topics to disturb: they are passed over. */
+  readonly passOver?: string | undefined;
+  /** Dead letters were provoked and redriven: their copies on the dead-letter topics are expected, letters in the databases are not. */
+  readonly deadLetterCopiesExpected?: boolean | undefined;
   /** Told what was looked at, for people. */
   readonly onNote?: ((text: string) => void) | undefined;
 }
@@ -38,13 +46,15 @@ export async function* verifySystem(options: VerifyOptions): AsyncGenerator<stri
     if (options.settle !== undefined && !(await settled(databases, kafka, options.settle))) {
       yield `not settled after ${options.settle} seconds: something is still on its way, as listed below`;
     }
+    yield* allGroupDifferences(kafka, options.replicas, options.settle ?? 0);
     const traces = new Map<string, ServiceTraces>();
     for (const service of allServices) {
       const db = mongo.db(service.database);
-      yield* backlogDifferences(service, db, kafka);
-      const read = await readTraces(service, db, kafka);
+      yield* backlogDifferences(service, db, kafka, options.deadLetterCopiesExpected ?? false);
+      const read = await readTraces(service, db, kafka, options.passOver);
       traces.set(service.name, read);
       yield* traceDifferences(service, read);
+      yield* historyStateDifferences(service, db);
       note(`${service.name}: ${read.documents.size} documents, ${read.topic.messages} messages on ${service.topic}`);
     }
     yield* watermarkDifferences(traces);

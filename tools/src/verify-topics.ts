@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { type Admin, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
-import type { VersionedEvent } from './verify-history.js';
-
-/** A topic's messages as a reader gets them, by key; `misplaced` names what no reader could use. */
-export interface TopicContent {
-  readonly messages: number;
-  readonly byKey: ReadonlyMap<string, readonly VersionedEvent[]>;
-  readonly misplaced: readonly string[];
-}
+import { type GroupState, groupState } from './verify-group-state.js';
 
 interface Offsets {
   readonly partition: number;
@@ -68,15 +61,27 @@ export class KafkaReader {
     return offsets.reduce((sum, { partition, low, high }) => sum + high - Math.max(next.get(partition) ?? 0, low), 0);
   }
 
-  /** Reads a topic from its beginning to where it ends now. Throws when its beginning has expired: every document would seem to have a gap. */
-  async read(topic: string): Promise<TopicContent> {
+  /** The state of each group, and who has which partitions. */
+  async groups(groups: readonly string[]): Promise<GroupState[]> {
+    const { groups: found } = await this.admin.describeGroups([...groups]);
+    return found.map(groupState);
+  }
+
+  async partitionCount(topic: string): Promise<number> {
+    return (await this.offsets(topic)).length;
+  }
+
+  /**
+   * Hands over a topic's messages from its beginning to where it ends now, those of a partition in their order.
+   * Throws when its beginning has expired: every document would seem to have a gap.
+   */
+  async read(topic: string, onMessage: (partition: number, message: KafkaMessage) => void): Promise<void> {
     const remaining = new Map<number, number>();
     for (const { partition, low, high } of await this.offsets(topic)) {
       if (low > 0) throw new Error(`${topic} no longer has the first ${low} messages of partition ${partition}`);
       if (high > 0) remaining.set(partition, high);
     }
-    const content = new ContentByKey();
-    if (remaining.size === 0) return content;
+    if (remaining.size === 0) return;
     // A group of its own, which never commits: the services' groups must not notice.
     const groupId = `docket-verify-${randomUUID()}`;
     const consumer = this.kafka.consumer({ groupId, allowAutoTopicCreation: false, retry: { restartOnFailure: async () => false } });
@@ -90,7 +95,7 @@ export class KafkaReader {
           silence.refresh();
           const end = remaining.get(batch.partition);
           if (end === undefined) return;
-          for (const message of batch.messages) if (Number(message.offset) < end) content.add(batch.partition, message);
+          for (const message of batch.messages) if (Number(message.offset) < end) onMessage(batch.partition, message);
           if (Number(batch.messages.at(-1)?.offset) >= end - 1) remaining.delete(batch.partition);
           if (remaining.size > 0) return;
           clearTimeout(silence);
@@ -102,37 +107,10 @@ export class KafkaReader {
       await consumer.disconnect();
       await this.admin.deleteGroups([groupId]).catch(() => {});
     }
-    return content;
   }
 
   private async offsets(topic: string): Promise<Offsets[]> {
     const found = await this.admin.fetchTopicOffsets(topic);
     return found.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }));
-  }
-}
-
-class ContentByKey implements TopicContent {
-  messages = 0;
-  readonly byKey = new Map<string, VersionedEvent[]>();
-  readonly misplaced: string[] = [];
-  private readonly partitionOf = new Map<string, number>();
-
-  add(partition: number, { key, headers, offset }: KafkaMessage): void {
-    this.messages++;
-    const id = key?.toString() ?? '';
-    const version = Number(headers?.ce_documentversion?.toString());
-    const eventId = headers?.ce_id?.toString();
-    const place = `message ${partition}/${offset}`;
-    if (id === '' || !Number.isInteger(version) || !eventId) {
-      this.misplaced.push(`${place} lacks its key, ce_id or ce_documentversion`);
-      return;
-    }
-    if (headers?.ce_subject?.toString() !== id) this.misplaced.push(`${place} has the subject ${headers?.ce_subject} and the key ${id}`);
-    if ((this.partitionOf.get(id) ?? partition) !== partition)
-      this.misplaced.push(`${place}: other messages of ${id} are in another partition`);
-    this.partitionOf.set(id, partition);
-    const events = this.byKey.get(id) ?? [];
-    events.push({ version, eventId });
-    this.byKey.set(id, events);
   }
 }

@@ -20,7 +20,6 @@ export interface ClientSurroundings {
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
-const POLL_EVERY = 1_000;
 
 /** The client of one order: places it as its plan says, and looks whether it was told the truth. What it sees goes to the log. */
 export class OrderClient {
@@ -65,11 +64,12 @@ export class OrderClient {
 
   async #poll(path: string): Promise<void> {
     if (!this.plan.poll) return;
-    while (this.#record.settledAt === undefined) {
+    for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.
       if (answer?.orderId === undefined) return;
-      if (this.#record.settledAt === undefined) await this.#pause(POLL_EVERY, this.surroundings.givingUp);
+      // Ever more seldom: when nothing settles, those who wait must not be a load of their own.
+      if (this.#record.settledAt === undefined) await this.#pause(2 * this.#backoff(looks), this.surroundings.givingUp);
     }
   }
 

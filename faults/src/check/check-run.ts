@@ -1,0 +1,60 @@
+import { connectMongo } from '#tools/verify-databases.js';
+import { verifiedServices } from '#tools/verify-services.js';
+import { verifySystem } from '#tools/verify-system.js';
+import type { ClientLog } from '../load/client-log.js';
+import { SAMPLE_FILE } from '../load/orders.js';
+import { compareContents } from './compare-contents.js';
+import { doubledOrders, lostOrders, unaskedOrders } from './compare-orders.js';
+import type { Findings, OrderRef } from './findings.js';
+import { tellStory } from './story.js';
+
+// Named here anew: what is put on a topic to disturb carries this header.
+const FAULT_HEADER = 'docket-fault';
+
+export interface CheckOptions {
+  readonly mongoUrl: string;
+  /** `host:port`, comma separated. */
+  readonly kafkaBrokers: string;
+  readonly log: ClientLog;
+  /** Waits so long at most until nothing is on its way any more. */
+  readonly settleSeconds: number;
+  /** Replicas of each document service, all of which must be members of its groups; any number unless told. */
+  readonly replicas?: number | undefined;
+  /** The file that the load was taken from; the sample unless told. */
+  readonly file?: string | undefined;
+  /** Told what was looked at, for people. */
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
+/**
+ * Compares what clients were told with what is stored, and all that is stored and published with each other; to be called when all is
+ * healed and no client asks any more. Nothing of the services' code is used. Throws when it cannot look: no database, no broker.
+ */
+export async function checkRun(options: CheckOptions): Promise<Findings> {
+  const { log, settleSeconds: settle, replicas, file = SAMPLE_FILE, onNote } = options;
+  const system = { mongoUrl: options.mongoUrl, kafkaBrokers: options.kafkaBrokers.split(','), settle, replicas, onNote };
+  const disagreeing: string[] = [];
+  for await (const text of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) disagreeing.push(text);
+
+  const { stored, changed } = await withOrders(options.mongoUrl, (db) => compareContents(db, log.orders, file));
+  const lost = [...lostOrders(log.orders.values(), stored)];
+  const doubled = [...doubledOrders(stored)];
+  const seen = log.violations.map(({ key, at, text }): OrderRef => ({ key, text: `${key}, at ${new Date(at).toISOString()}: ${text}` }));
+  const others = [...seen, ...unaskedOrders(log.orders, stored), ...changed];
+  const broken = [...lost, ...doubled, ...others][0];
+  return {
+    lost,
+    doubled,
+    other: [...others.map(({ text }) => text), ...disagreeing],
+    ...(broken && { story: await tellStory({ ...options, order: broken }) }),
+  };
+}
+
+async function withOrders<Result>(mongoUrl: string, work: (db: Parameters<typeof compareContents>[0]) => Promise<Result>): Promise<Result> {
+  const mongo = await connectMongo(mongoUrl);
+  try {
+    return await work(mongo.db(verifiedServices.orders.database));
+  } finally {
+    await mongo.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { readInvoices } from '#tools/invoice-file.js';
+import { type Db, documentsOf } from '#tools/verify-databases.js';
+import { invoiceDifferences } from '#tools/verify-order.js';
+import { expectedOrders, readable, stateOf } from '#tools/verify-orders.js';
+import { verifiedServices } from '#tools/verify-services.js';
+import type { OrderState } from '#tools/verify-shapes.js';
+import { readStores, storesFile } from '#tools/verify-stores.js';
+import type { OrderRecord } from '../load/client-record.js';
+import type { StoredOrder } from './compare-orders.js';
+import type { OrderRef } from './findings.js';
+
+/**
+ * Reads all orders, and compares each with the invoice that it was asked for by while it is at hand. Throws when the file or the store
+ * of its orders cannot be read.
+ */
+export async function compareContents(
+  db: Db,
+  records: ReadonlyMap<string, OrderRecord>,
+  file: string,
+): Promise<{ readonly stored: StoredOrder[]; readonly changed: OrderRef[] }> {
+  const invoices = await expectedOrders(readInvoices(file));
+  const store = (await readStores()).get('uk');
+  if (!store) throw new Error(`${storesFile()} has no store "uk"`);
+  const stored: StoredOrder[] = [];
+  const changed: OrderRef[] = [];
+  for await (const document of documentsOf<OrderState>(db, verifiedServices.orders)) {
+    const order = stateOf(document);
+    const { id, number, externalId } = order;
+    const key = document.idempotency?.key;
+    stored.push({ id, number, key, externalId });
+    const record = key === undefined ? undefined : records.get(key);
+    if (key === undefined || !record) continue;
+    const note = (text: string) =>
+      changed.push({ key, orderId: id, number, text: `order ${number} (${id}), asked for by ${key}: ${text}` });
+    if (externalId !== record.externalId) note(`external id is ${externalId}, expected ${record.externalId}`);
+    const expected = invoices.get(record.invoiceNo);
+    if (!expected) throw new Error(`${file} has no invoice ${record.invoiceNo}, which was asked for by ${key}`);
+    for (const text of readable(invoiceDifferences(order, expected, store))) note(text);
+  }
+  return { stored, changed };
+}
