@@ -71,7 +71,7 @@ export class DisturbedNetwork implements Network {
         if (disturbance.kind !== 'lose-replies' || disturbance.to !== sort || active.left === 0) continue;
         active.left -= 1;
         this.lostReplies += 1;
-        return `lost, then ${disturbance.then}`;
+        return disturbance.connection === 'keep' ? 'lost' : 'lost with its connection';
       }
       return 'arrives';
     };

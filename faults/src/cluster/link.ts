@@ -6,7 +6,7 @@ import { Pipe } from './pipe.js';
 import type { Protocol } from './protocol.js';
 
 /** Asked for each reply to a request of these sorts: what becomes of it and of its connection. */
-export type Fate = (sort: RequestSort) => 'arrives' | 'lost, then keep' | 'lost, then cut';
+export type Fate = (sort: RequestSort) => 'arrives' | 'lost' | 'lost with its connection';
 
 /** One connection through a proxy: `client` has opened it, `server` is the proxy's own to the node. Both are half-open by themselves. */
 export class Link {
@@ -80,7 +80,7 @@ export class Link {
       if (!sort) return true;
       this.#requests.delete(id);
       const fate = this.fate(sort);
-      if (fate === 'lost, then cut') this.cut();
+      if (fate === 'lost with its connection') this.cut();
       return fate === 'arrives';
     });
   }

@@ -23,7 +23,7 @@ export type Disturbance =
   /** For each connection and direction. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number }
   /** The next replies to requests of this sort never arrive, though the request was carried out; the connection is then kept or cut. */
-  | { readonly kind: 'lose-replies'; readonly to: RequestSort; readonly count: number; readonly then: 'keep' | 'cut' };
+  | { readonly kind: 'lose-replies'; readonly to: RequestSort; readonly count: number; readonly connection: 'keep' | 'cut' };
 
 /** `produce` to a broker; `write` to a member: insert, update, delete, findAndModify. */
 export type RequestSort = 'produce' | 'write';
