@@ -66,7 +66,7 @@ export class ProxiedServer {
     const [port = 0] = await freePorts(1);
     const targetPort = (started.#server.address() as AddressInfo).port;
     started.#port = port;
-    started.proxy = new NodeProxy({ to: 'kafka-1', port, targetPort, protocol }, started.network, () => started.#origin);
+    started.proxy = new NodeProxy({ to: 'kafka-1', port, targetPort, protocol }, started.network, async () => started.#origin);
     await started.proxy.open();
     return started;
   }

@@ -15,6 +15,7 @@ interface Active {
 export class DisturbedNetwork implements Network {
   readonly #links = new Set<Link>();
   readonly #active = new Set<Active>();
+  #closed = false;
   lostReplies = 0;
 
   disturb(flow: Flow, disturbance: Disturbance): () => void {
@@ -32,10 +33,10 @@ export class DisturbedNetwork implements Network {
     };
   }
 
-  /** Takes a connection that a node has accepted by its proxy; `connect` opens the one to the node itself. */
+  /** Takes a paused connection that a node has accepted by its proxy; `connect` opens the one to the node itself. */
   admit(flow: Flow, client: Socket, connect: () => Socket, protocol: Protocol | null): void {
-    if (this.#isCut(flow)) {
-      client.on('error', () => undefined).resetAndDestroy();
+    if (this.#closed || this.#isCut(flow)) {
+      client.resetAndDestroy();
       return;
     }
     const link = new Link(flow, client, connect(), protocol, this.#fateIn(flow));
@@ -44,8 +45,9 @@ export class DisturbedNetwork implements Network {
     this.#apply(link);
   }
 
-  /** Ends every connection. */
+  /** Ends every connection, and takes none any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     const links = [...this.#links];
     for (const link of links) link.cut();
     await Promise.all(links.map((link) => link.gone));

@@ -13,7 +13,7 @@ export interface ProxySpec {
 }
 
 /** The name of who has opened a connection to a proxy; `null` when it is gone already. */
-export type OriginOf = (client: Socket) => string | null;
+export type OriginOf = (client: Socket) => Promise<string | null>;
 
 /** The listening port of a node on loopback, through which all its connections are made. */
 export class NodeProxy {
@@ -28,7 +28,7 @@ export class NodeProxy {
   /** Accepts connections from now on. */
   async open(): Promise<void> {
     if (this.#server) return;
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
+    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (client) => void this.#accept(client));
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -42,11 +42,12 @@ export class NodeProxy {
     this.#server = undefined;
   }
 
-  #accept(client: Socket): void {
+  async #accept(client: Socket): Promise<void> {
     const { to, targetPort, protocol } = this.spec;
-    const from = this.originOf(client);
+    client.on('error', () => undefined); // 'close' follows
+    const from = await this.originOf(client);
     if (from === null) {
-      client.on('error', () => undefined).destroy();
+      client.destroy();
       return;
     }
     const toNode = () => connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });

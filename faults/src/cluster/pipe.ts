@@ -5,7 +5,7 @@ import type { FrameSplitter } from './frame-splitter.js';
 /** What waits in a pipe; `end` is a FIN. */
 interface Item {
   bytes: Buffer | 'end';
-  /** Not before this moment of the monotonic clock. */
+  /** Not before this moment of the monotonic clock, nor before what was there earlier. */
   readonly due: number;
 }
 
@@ -19,7 +19,6 @@ export class Pipe {
   readonly #waiting: Item[] = [];
   #waitingBytes = 0;
   #conditions = undisturbed;
-  #lastDue = 0;
   #nextTurn = 0;
   #sinkIsFull = false;
   #ended = false;
@@ -64,9 +63,7 @@ export class Pipe {
 
   #due(): number {
     const { delay, jitter } = this.#conditions;
-    if (delay + jitter === 0) return this.#lastDue;
-    this.#lastDue = Math.max(this.#lastDue, performance.now() + delay + Math.random() * jitter);
-    return this.#lastDue;
+    return delay + jitter === 0 ? 0 : performance.now() + delay + Math.random() * jitter;
   }
 
   #pump(): void {

@@ -22,8 +22,8 @@ test.each(['127.0.0.1', '::ffff:127.0.0.1'])('a connection from %s is of the pro
     { name: 'orders-1', pid: child.pid as number },
     { name: 'ended-1', pid: 2 ** 22 + 1 },
   ];
-  expect(new SocketOwners(() => nodes).ownerOf(accepted)).toBe('orders-1');
-  expect(new SocketOwners(() => nodes.slice(0, 1)).ownerOf(accepted)).toBe('clients');
+  expect(await new SocketOwners(() => nodes).ownerOf(accepted)).toBe('orders-1');
+  expect(await new SocketOwners(() => nodes.slice(0, 1)).ownerOf(accepted)).toBe('clients');
   child.kill('SIGKILL');
   accepted.on('error', () => undefined).destroy();
   await once(child, 'exit');
@@ -33,9 +33,9 @@ test('nobody has a connection whose opener is gone', async () => {
   const opened = connect(port(), '127.0.0.1');
   const accepted = await nextSocket();
   const owners = new SocketOwners(() => []);
-  expect(owners.ownerOf(accepted)).toBe('clients');
+  expect(await owners.ownerOf(accepted)).toBe('clients');
   accepted.resume();
   opened.destroy();
   await once(accepted, 'close');
-  expect(owners.ownerOf(accepted)).toBeNull();
+  expect(await owners.ownerOf(accepted)).toBeNull();
 });

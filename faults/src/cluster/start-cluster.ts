@@ -2,6 +2,7 @@ import { kafkaJars } from '#infra/kafka/jars.js';
 import { mongodBinary } from '#infra/mongo/binary.js';
 import { formReplicaSet } from '#infra/mongo/replica-set.js';
 import type { Run } from '#infra/run.js';
+import { SetupError } from '#infra/setup-error.js';
 import { serviceEnvironment } from '#tools/services.js';
 import { createTopics } from '#tools/topics.js';
 import { brokerNodes } from './broker-nodes.js';
@@ -31,10 +32,13 @@ export async function startCluster(
   profile: Profile,
   { onStep, serviceEnv = {}, nodeOptions = [] }: ClusterOptions,
 ): Promise<Cluster> {
+  if (process.platform !== 'linux')
+    throw new SetupError('The fault suite runs on Linux only.', 'Run it in a container or a virtual machine.');
   const [jars, mongod, library] = await Promise.all([kafkaJars(onStep), mongodBinary(onStep), clockLibrary(onStep)]);
   const nodes: ManagedNode[] = [];
   const network = new DisturbedNetwork();
-  const owners = new SocketOwners(() => nodes.flatMap(({ name, pid }) => (pid === null ? [] : { name, pid })));
+  const running = () => nodes.flatMap(({ name, pid }) => (pid === null ? [] : { name, pid }));
+  const owners = new SocketOwners(() => [...running(), { name: 'clients', pid: process.pid }]);
   const proxies: NodeProxy[] = [];
   const site: Site = {
     run,
