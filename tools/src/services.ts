@@ -18,6 +18,10 @@ export interface ReplicaSpec {
   readonly number: number;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Arguments of Node before the program's file. */
+  readonly nodeOptions?: readonly string[];
+  /** How long it may take to end when it is asked to; 20 s when left out. */
+  readonly graceMs?: number;
 }
 
 /** One running process of a service. */
@@ -28,29 +32,38 @@ export interface Replica extends ReplicaSpec {
   readonly process: Daemon;
 }
 
-/** Starts one replica as a process of its own, and waits until it is ready. Throws with the end of its log when it does not get there. */
+/** Starts one replica and waits until it is ready. Throws with the end of its log when it does not get there. */
 export async function startReplica(run: Run, spec: ReplicaSpec): Promise<Replica> {
+  const replica = launchReplica(run, spec);
+  try {
+    await waitForDaemon(replica.process, () => serviceIsReady(replica.url), 60_000);
+  } catch (error) {
+    await replica.process.stop();
+    throw error;
+  }
+  return replica;
+}
+
+/** Starts one replica as a process of its own and does not wait. */
+export function launchReplica(run: Run, spec: ReplicaSpec): Replica {
   const name = `${spec.service}-${spec.number}`;
   const url = `http://127.0.0.1:${spec.port}`;
   const daemon = run.start({
     name,
     role: 'service',
     command: process.execPath,
-    args: ['--enable-source-maps', `dist/apps/${spec.service}/src/main.js`],
+    args: ['--enable-source-maps', ...(spec.nodeOptions ?? []), `dist/apps/${spec.service}/src/main.js`],
     env: { HOST: '127.0.0.1', PORT: String(spec.port), ...spec.env },
-    graceMs: 20_000,
+    graceMs: spec.graceMs ?? 20_000,
   });
-  try {
-    await waitForDaemon(daemon, () => isReady(url), 60_000);
-  } catch (error) {
-    await daemon.stop();
-    throw error;
-  }
   return { ...spec, name, url, process: daemon };
 }
 
 /** The environment that all services share: where the others are. `STORES_FILE` and whatever else the caller's own has, stays. */
-export function serviceEnvironment({ kafkaBrokers, mongoUrl }: Infrastructure, ports: ServicePorts): Record<string, string> {
+export function serviceEnvironment(
+  { kafkaBrokers, mongoUrl }: Pick<Infrastructure, 'kafkaBrokers' | 'mongoUrl'>,
+  ports: ServicePorts,
+): Record<string, string> {
   const urls = (service: ServiceName) => ports[service].map((port) => `http://127.0.0.1:${port}`).join(',');
   return {
     KAFKA_BROKERS: kafkaBrokers,
@@ -76,7 +89,8 @@ export function replicaSpecs(ports: ServicePorts, env: Readonly<Record<string, s
   return serviceNames.flatMap((service) => ports[service].map((port, index) => ({ service, number: index + 1, port, env })));
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** Whether the service with this base URL answers, and says that it takes part. */
+export async function serviceIsReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) });
     await response.body?.cancel();

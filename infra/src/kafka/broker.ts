@@ -11,27 +11,34 @@ export interface BrokerSpec {
   readonly nodeId: number;
   readonly port: number;
   readonly controllerPort: number;
-  /** All nodes of the cluster, this one among them. */
+  /** Where clients and other brokers find it, when that is not `port`: something in between. */
+  readonly advertisedPort?: number;
+  /** All nodes of the cluster, this one among them, with the ports under which they find each other. */
   readonly voters: readonly { readonly nodeId: number; readonly controllerPort: number }[];
 }
 
-/** Starts a broker from its jars and waits until it answers. Its data is kept in the run's directory, in `kafka-<nodeId>`. */
+/** Starts a broker from its jars and waits until it answers. */
 export async function startBroker(run: Run, jars: string, spec: BrokerSpec): Promise<Daemon> {
+  const broker = await launchBroker(run, jars, spec);
+  await waitForDaemon(broker, () => kafkaAnswers('127.0.0.1', spec.port, 1_000), 60_000);
+  return broker;
+}
+
+/** Starts a broker and does not wait: alone it may not get ready. Its data is kept in the run's directory, in `kafka-<nodeId>`. */
+export async function launchBroker(run: Run, jars: string, spec: BrokerSpec): Promise<Daemon> {
   const folder = path.join(run.directory, `kafka-${spec.nodeId}`);
   const properties = path.join(folder, 'server.properties');
   mkdirSync(folder, { recursive: true });
   writeFileSync(properties, serverProperties(spec, folder));
   await formatOnce(jars, properties, folder);
 
-  const broker = run.start({
+  return run.start({
     name: `kafka-${spec.nodeId}`,
     role: 'infrastructure',
     command: 'java',
     args: [...javaOptions, '-Xms256m', '-Xmx512m', '-cp', path.join(jars, '*'), 'kafka.Kafka', properties],
     graceMs: run.fresh ? 0 : 15_000,
   });
-  await waitForDaemon(broker, () => kafkaAnswers('127.0.0.1', spec.port, 1_000), 60_000);
-  return broker;
 }
 
 async function formatOnce(jars: string, properties: string, folder: string): Promise<void> {
@@ -59,7 +66,8 @@ const javaOptions = [
 ];
 
 /** A small broker: few threads, small internal topics. Nothing waits for a second member of a group that a lone service starts. */
-function serverProperties({ nodeId, port, controllerPort, voters }: BrokerSpec, folder: string): string {
+function serverProperties({ nodeId, port, controllerPort, advertisedPort = port, voters }: BrokerSpec, folder: string): string {
+  const advertisedController = voters.find((voter) => voter.nodeId === nodeId)?.controllerPort ?? controllerPort;
   const replicas = Math.min(3, voters.length);
   const settings = {
     'process.roles': 'broker,controller',
@@ -67,7 +75,7 @@ function serverProperties({ nodeId, port, controllerPort, voters }: BrokerSpec, 
     'controller.quorum.voters': voters.map((voter) => `${voter.nodeId}@127.0.0.1:${voter.controllerPort}`).join(','),
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort},CONTROLLER://127.0.0.1:${advertisedController}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': path.join(folder, 'data'),
     'auto.create.topics.enable': false,

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { acceptsConnections } from '../accepts-connections.js';
 import type { Daemon } from '../daemon.js';
 import type { Run } from '../run.js';
 import { waitForDaemon } from '../wait-for-daemon.js';
-import { mongoAnswers } from './answers.js';
 
 export interface MemberSpec {
   readonly memberId: number;
@@ -11,11 +11,18 @@ export interface MemberSpec {
   readonly replicaSet: string;
 }
 
-/** Starts one mongod of a replica set and waits until it answers. Its data is kept in the run's directory, in `mongo-<memberId>`. */
-export async function startMember(run: Run, binary: string, { memberId, port, replicaSet }: MemberSpec): Promise<Daemon> {
+/** Starts one mongod of a replica set and waits until it accepts connections, which it does as soon as it can answer. */
+export async function startMember(run: Run, binary: string, spec: MemberSpec): Promise<Daemon> {
+  const member = launchMember(run, binary, spec);
+  await waitForDaemon(member, () => acceptsConnections(spec.port), 60_000);
+  return member;
+}
+
+/** Starts one mongod and does not wait. Its data is kept in the run's directory, in `mongo-<memberId>`. */
+export function launchMember(run: Run, binary: string, { memberId, port, replicaSet }: MemberSpec): Daemon {
   const folder = path.join(run.directory, `mongo-${memberId}`);
   mkdirSync(folder, { recursive: true });
-  const member = run.start({
+  return run.start({
     name: `mongo-${memberId}`,
     role: 'infrastructure',
     command: binary,
@@ -27,6 +34,4 @@ export async function startMember(run: Run, binary: string, { memberId, port, re
     ],
     graceMs: run.fresh ? 0 : 15_000,
   });
-  await waitForDaemon(member, () => mongoAnswers(port), 60_000);
-  return member;
 }

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type MongoClient, withMongo } from './client.js';
 
-/** Makes one replica set of the members, or keeps it, and waits until one of them takes writes. The first one decides what there was. */
+/**
+ * Makes one replica set of the members, or keeps it, and waits until one of them takes writes. The first one decides what there was.
+ * The ports are those under which members find each other.
+ */
 export async function formReplicaSet(name: string, ports: readonly number[]): Promise<void> {
   const members = ports.map((port, id) => ({ _id: id, host: `127.0.0.1:${port}` }));
   await withMongo(`mongodb://${members[0]?.host}/?directConnection=true`, 5_000, async (client) => {

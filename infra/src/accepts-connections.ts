@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
-/** Whether something accepts connections there: mongod does as soon as it can answer. */
-export function mongoAnswers(port: number): Promise<boolean> {
+/** Whether something on this machine accepts connections there. */
+export function acceptsConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
     const finish = (answered: boolean) => {
