@@ -1,34 +1,47 @@
-import { type Infrastructure, startInfrastructure } from '#infra/infrastructure.js';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Infrastructure } from '#infra/infrastructure.js';
 import type { Run } from '#infra/run.js';
-import { freeServicePorts, replicaSpecs, serviceEnvironment, startReplica } from '#tools/services.js';
-import { createTopics } from '#tools/topics.js';
+import { freeServicePorts, replicaSpecs, serviceEnvironment, serviceNames, startReplica } from '#tools/services.js';
 import type { MeasuredProcess } from './process-usage.js';
+import { loadGenerator } from './programs.js';
 
-export interface BenchSystem {
-  readonly infrastructure: Infrastructure;
-  /** Base URL of the gateway. */
-  readonly gateway: string;
-  /** The services, Kafka and MongoDB where they are local processes, and this one. */
-  readonly processes: readonly MeasuredProcess[];
+/** A process of a service, with its base URL. */
+export interface ServiceProcess extends MeasuredProcess {
+  readonly url: string;
 }
 
-/** Starts everything anew: a broker, a database, the topics, and each service as a process of its own. */
-export async function startBenchSystem(run: Run, onStep: (what: string) => void): Promise<BenchSystem> {
-  const infrastructure = await startInfrastructure(run, onStep);
-  await createTopics(infrastructure.kafkaBrokers);
-  onStep('Starting the services');
-  const ports = await freeServicePorts();
-  const specs = replicaSpecs(ports, serviceEnvironment(infrastructure, ports));
-  const replicas = await Promise.all(specs.map((spec) => startReplica(run, spec)));
-  const gateway = replicas.find(({ service }) => service === 'gateway');
-  if (!gateway) throw new Error('there is no gateway among the services');
+/** The services on a broker and a database. */
+export interface BenchSystem {
+  readonly infrastructure: Infrastructure;
+  readonly replicas: number;
+  readonly gateways: readonly string[];
+  readonly services: readonly ServiceProcess[];
+  /** The services, Kafka and MongoDB where they are local processes, and this one. */
+  readonly processes: readonly MeasuredProcess[];
+  /** The data directory of the broker, where it is a local process. */
+  readonly brokerDirectory: string | undefined;
+  /** Ends the services; the broker and the database stay for the next ones. */
+  stop(): Promise<void>;
+}
+
+/** Starts so many processes of each service. */
+export async function startBenchSystem(run: Run, infrastructure: Infrastructure, replicas: number): Promise<BenchSystem> {
+  const ports = await freeServicePorts(Object.fromEntries(serviceNames.map((service) => [service, replicas])));
+  const started = await Promise.all(replicaSpecs(ports, serviceEnvironment(infrastructure, ports)).map((spec) => startReplica(run, spec)));
+  const services = started.map(({ name, service, url, process: { pid } }) => ({ name, program: service, url, pid }));
+  const brokerDirectory = path.join(run.directory, 'kafka-1', 'data');
   return {
     infrastructure,
-    gateway: gateway.url,
+    replicas,
+    services,
+    gateways: services.filter(({ program }) => program === 'gateway').map(({ url }) => url),
     processes: [
-      ...replicas.map(({ service, process }) => ({ name: service, pid: process.pid })),
-      ...infrastructure.processes.map(({ name, pid }) => ({ name, pid })),
-      { name: 'load generator', pid: process.pid },
+      ...services,
+      ...infrastructure.processes.map(({ name, pid }) => ({ name, program: name.replace(/-\d+$/, ''), pid })),
+      { name: loadGenerator, program: loadGenerator, pid: process.pid },
     ],
+    brokerDirectory: existsSync(brokerDirectory) ? brokerDirectory : undefined,
+    stop: async () => void (await Promise.all(started.map((replica) => replica.process.stop()))),
   };
 }

@@ -1,58 +1,91 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
+import { startInfrastructure } from '#infra/infrastructure.js';
+import { withMongo } from '#infra/mongo/client.js';
+import { createTopics } from '#tools/topics.js';
 import { withRun } from '#tools/with-run.js';
-import { startBenchSystem } from './bench-system.js';
-import { measureAll } from './measurements.js';
+import { benchChart } from './bench-chart.js';
+import { evaluateGoals } from './goals.js';
+import { growthChart } from './growth-chart.js';
+import { growthTable } from './growth-table.js';
+import { measureSeries } from './measure-series.js';
+import { describeSubject, saveReport } from './report-files.js';
 import { reportTables } from './report-tables.js';
 import { readSampleOrders } from './sample-orders.js';
+import type { Series } from './series.js';
+import { soak } from './soak.js';
+import { withSystem } from './with-system.js';
 
 interface Flags {
-  readonly orders: number;
-  readonly concurrency: readonly number[];
-  readonly json?: string;
+  readonly quick?: true;
+  readonly runs?: number;
+  readonly replicas?: readonly number[];
+  readonly seconds?: number;
+  readonly clients: number;
+  readonly soak?: number;
+  readonly rate?: number;
 }
 
 // `npm run bench`: a system of its own, measured against what its database and broker do without it on the same machine in the same run.
 const command = new Command('npm run bench --')
-  .description('Measures accepting and settling orders, and the bare inserts and events that they come to.')
-  .option('--orders <n>', 'orders per number of clients', positiveInteger, 600)
-  .option('--concurrency <n,…>', 'numbers of clients', positiveIntegers, [32, 64])
-  .option('--json <file>', 'where to write the figures; by default into the directory of the run, where the next run removes them')
+  .description(
+    'Measures placing, settling and reading orders at constant rates, and the bare writes that they come to. docs/performance.md',
+  )
+  .option('--quick', 'about two minutes: one run, one process of each service, four seconds a load')
+  .option('--runs <n>', 'how often everything is measured; medians are told (default: 3)', positiveInteger)
+  .option('--replicas <n,…>', 'processes of each service, one series after the other (default: 1,2)', positiveIntegers)
+  .option('--seconds <n>', 'how long each load lasts (default: 6)', positiveInteger)
+  .option('--clients <n>', 'requests under way while a maximum is sought, and writes in a floor', positiveInteger, 64)
+  .option('--soak <minutes>', 'instead: places orders at a constant rate for so long and tells by how much memory grows', positive)
+  .option('--rate <n>', 'with --soak: orders per second (default: half of the maximum)', positive)
   .showHelpAfterError();
 
 command.action((flags: Flags) =>
-  withRun('bench', { fresh: true }, async (run, interrupted) => {
-    const step = (text: string) => process.stderr.write(`• ${text} …\n`);
-    const system = await startBenchSystem(run, step);
-    const sample = await readSampleOrders(flags.orders);
-    const measured = await measureAll(system, sample, flags.concurrency, interrupted, step);
+  withRun('bench-run', { fresh: true }, async (run, signal) => {
+    const onStep = (text: string) => process.stderr.write(`• ${text} …\n`);
+    const startedAt = new Date();
+    const infrastructure = await startInfrastructure(run, onStep);
+    await createTopics(infrastructure.kafkaBrokers);
+    const sample = await readSampleOrders();
+    const seconds = flags.seconds ?? (flags.quick ? 4 : 6);
+    const replicaCounts = flags.replicas ?? (flags.quick ? [1] : [1, 2]);
+    const runs = flags.runs ?? (flags.quick ? 1 : 3);
 
-    const subject = {
-      startedAt: new Date(Date.now() - performance.now()).toISOString(),
-      seconds: performance.now() / 1_000,
-      machine: `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`,
-      node: process.version,
-      infrastructure: system.infrastructure.description,
-      orders: `${flags.orders} of ${sample.file}, ${sample.linesPerOrder.toFixed(1)} lines each on average`,
-      load: 'closed loop: each client sends its next order when its last one is answered',
-    };
-    const file = path.resolve(flags.json ?? path.join(run.directory, 'bench.json'));
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify({ subject, ...measured }, null, 2)}\n`);
-    const lines = Object.entries(subject).map(([name, value]) => `${name}: ${typeof value === 'number' ? value.toFixed(0) : value}`);
-    process.stdout.write(`${lines.join('\n')}\n\n${reportTables(measured)}\n\nfigures as JSON: ${path.relative(process.cwd(), file)}\n`);
-    return measured.levels.every(({ settling }) => settling.count === flags.orders) ? 0 : 1;
+    return withMongo(infrastructure.mongoUrl, 5_000, async (database) => {
+      const settings = { secondsPerLoad: seconds, clients: flags.clients };
+      const measuring = { run, infrastructure, database, sample, clients: flags.clients, seconds, signal, onStep };
+      if (flags.soak !== undefined) {
+        const options = { minutes: flags.soak, perSecond: flags.rate, onStep };
+        const result = await withSystem(measuring, replicaCounts[0] as number, (context) => soak(context, options));
+        const subject = describeSubject(startedAt, infrastructure, sample, settings);
+        process.stdout.write(`${growthTable(result)}\n`);
+        await saveReport(startedAt, { subject, soak: result }, growthChart(result));
+        return 0;
+      }
+      const series: Series[] = [];
+      for (const replicas of replicaCounts) {
+        series.push(await withSystem(measuring, replicas, (context) => measureSeries(context, runs, onStep)));
+      }
+      const goals = series.flatMap(evaluateGoals);
+      const subject = describeSubject(startedAt, infrastructure, sample, { ...settings, runs });
+      process.stdout.write(`${reportTables(series, goals)}\n`);
+      await saveReport(startedAt, { subject, series, goals }, benchChart(series));
+      return 0;
+    });
   }),
 );
 
 await command.parseAsync();
 
-function positiveInteger(text: string): number {
+function positive(text: string): number {
   const value = Number(text);
-  if (!(Number.isInteger(value) && value > 0)) throw new InvalidArgumentError('must be a whole number above zero');
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('must be a number above zero');
+  return value;
+}
+
+function positiveInteger(text: string): number {
+  const value = positive(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('must be a whole number above zero');
   return value;
 }
 

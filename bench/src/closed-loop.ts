@@ -1,35 +1,29 @@
-import { type Latencies, latenciesOf } from './latencies.js';
-
-/** What a closed loop measured. */
+/** How much was done in a closed loop. */
 export interface LoopResult {
   readonly count: number;
   readonly seconds: number;
   readonly perSecond: number;
-  readonly latencies: Latencies;
 }
 
 /**
- * Does `action` for each item, `concurrency` at a time: each worker begins the next when its last one has ended.
- * A system that stalls is therefore asked less: the latencies are those of this many clients, not of a given rate of arrival.
+ * Does `action` over and over for so many seconds, `concurrency` at a time: each begins the next when its last one has ended. That finds how much
+ * can be done at most; how long something takes at a given rate is for an open loop.
  */
-export async function closedLoop<Item>(
-  items: readonly Item[],
+export async function closedLoop(
+  seconds: number,
   concurrency: number,
   signal: AbortSignal,
-  action: (item: Item, index: number) => Promise<void>,
+  action: (index: number) => Promise<unknown>,
 ): Promise<LoopResult> {
-  const milliseconds: number[] = [];
-  let next = 0;
   const begin = performance.now();
+  let count = 0;
   const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) {
+    while (performance.now() - begin < seconds * 1_000) {
       signal.throwIfAborted();
-      const since = performance.now();
-      await action(items[index] as Item, index);
-      milliseconds.push(performance.now() - since);
+      await action(count++);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  const seconds = (performance.now() - begin) / 1_000;
-  return { count: items.length, seconds, perSecond: items.length / seconds, latencies: latenciesOf(milliseconds) };
+  const took = (performance.now() - begin) / 1_000;
+  return { count, seconds: took, perSecond: count / took };
 }

@@ -1,62 +1,75 @@
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export interface MeasuredProcess {
   readonly name: string;
+  /** `orders` of `orders-2`. */
+  readonly program: string;
   readonly pid: number;
 }
 
-/** What a process used in a stretch of time; the memory is the peak of its whole life. */
+/** What a process used in a stretch of time. Undefined is what the kernel does not tell. */
 export interface ProcessUsage {
   readonly name: string;
-  readonly cpuSeconds: number;
-  readonly cpuMillisecondsPerOrder: number;
+  readonly program: string;
+  readonly cpuMilliseconds: number;
+  /** Resident memory at the end. */
+  readonly megabytes: number;
+  /** The most that it was since `resetPeaks`, or in its whole life where the kernel does not let that be reset. */
   readonly peakMegabytes: number;
-}
-
-export interface Usage {
-  readonly processes: readonly ProcessUsage[];
-  /** CPUs that were busy on average: all together, and with what else runs on the machine. */
-  readonly busyCpus: number;
-  readonly busyCpusOfMachine: number;
-  readonly cpus: number;
+  /** What it caused to be written to the disk. */
+  readonly writtenBytes: number | undefined;
 }
 
 // The kernel counts a process's time for user space in ticks of a hundredth of a second, whatever its own are.
-const TICKS_PER_SECOND = 100;
+const MILLISECONDS_PER_TICK = 10;
 
-/** Begins to measure; the function it gives ends that, and spreads the time over so many orders. Of a system without /proc no process is told. */
-export function measureUsage(processes: readonly MeasuredProcess[]): (orders: number) => Usage {
-  const begin = performance.now();
-  const machineBefore = machineSeconds();
-  const before = processes.map(({ pid }) => cpuSecondsOf(pid));
-  return (orders) => {
-    const seconds = (performance.now() - begin) / 1_000;
-    const used = processes.flatMap(({ name, pid }, index): ProcessUsage[] => {
-      const [from, to] = [before[index], cpuSecondsOf(pid)];
-      if (from === undefined || to === undefined) return [];
-      const cpuSeconds = to - from;
-      return [{ name, cpuSeconds, cpuMillisecondsPerOrder: (cpuSeconds * 1_000) / orders, peakMegabytes: peakMegabytesOf(pid) }];
+/** Begins to measure; the function it gives ends that. Of a process that has ended, or on a system without /proc, nothing is told. */
+export function measureUsage(processes: readonly MeasuredProcess[]): () => ProcessUsage[] {
+  const before = new Map(processes.map(({ pid }) => [pid, countersOf(pid)]));
+  return () =>
+    processes.flatMap(({ name, program, pid }): ProcessUsage[] => {
+      const [from, to] = [before.get(pid), countersOf(pid)];
+      if (!from || !to) return [];
+      return [
+        {
+          name,
+          program,
+          cpuMilliseconds: to.cpuMilliseconds - from.cpuMilliseconds,
+          megabytes: memoryOf(pid, 'VmRSS'),
+          peakMegabytes: memoryOf(pid, 'VmHWM'),
+          writtenBytes: to.writtenBytes === undefined || from.writtenBytes === undefined ? undefined : to.writtenBytes - from.writtenBytes,
+        },
+      ];
     });
-    return {
-      processes: used,
-      busyCpus: used.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / seconds,
-      busyCpusOfMachine: (machineSeconds() - machineBefore) / seconds,
-      cpus: cpus().length,
-    };
-  };
+}
+
+/** Lets the peaks of memory begin anew, so that what a start needs does not count as need under load. */
+export function resetPeaks(processes: readonly MeasuredProcess[]): void {
+  for (const { pid } of processes) {
+    try {
+      writeFileSync(`/proc/${pid}/clear_refs`, '5'); // proc(5): resets VmHWM to VmRSS
+    } catch {
+      // Then the peak is that of the whole life.
+    }
+  }
+}
+
+/** Resident memory now, or its peak. */
+export function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readProc(pid, 'status') ?? '') ?? [];
+  return Number(kilobytes ?? 0) / 1_024;
 }
 
 /** User and system time of all threads, by proc(5); undefined when the process has ended. */
-function cpuSecondsOf(pid: number): number | undefined {
+function countersOf(pid: number): { cpuMilliseconds: number; writtenBytes: number | undefined } | undefined {
   const stat = readProc(pid, 'stat');
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields && (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-function peakMegabytesOf(pid: number): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readProc(pid, 'status') ?? '') ?? [];
-  return Number(kilobytes ?? 0) / 1_024;
+  if (!fields) return undefined;
+  const [, written] = /^write_bytes: (\d+)/m.exec(readProc(pid, 'io') ?? '') ?? [];
+  return {
+    cpuMilliseconds: (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_PER_TICK,
+    writtenBytes: written === undefined ? undefined : Number(written),
+  };
 }
 
 function readProc(pid: number, file: string): string | undefined {
@@ -65,8 +78,4 @@ function readProc(pid: number, file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function machineSeconds(): number {
-  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1_000;
 }

@@ -1,73 +1,132 @@
 import Table from 'cli-table3';
-import type { Latencies } from './latencies.js';
-import type { Level, Measurements } from './measurements.js';
+import type { Goal } from './goals.js';
+import { latencyNames } from './latencies.js';
+import { scenarios } from './load.js';
+import { HALF } from './rates.js';
+import { cells, percentCell, spreadCell } from './report-cells.js';
+import { measureOf, type Series } from './series.js';
 
-/** The figures of a run for people. */
-export function reportTables({ levels, waiting }: Measurements): string {
-  const figures = levels.flatMap(rateRows);
-  const waits = waiting.map(({ concurrency, count, latencies, failures }) => [
-    `${count} requests with Prefer: wait=30, ${concurrency} at a time`,
-    '',
-    ...latencyCells(latencies),
-    failuresText(failures),
-  ]);
+/** The figures of a run for people: medians, and in brackets the least and the most of the runs. */
+export function reportTables(all: readonly Series[], goals: readonly Goal[]): string {
   return [
-    'Throughput and latency',
-    table(['', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'failures'], [...figures, ...waits]),
-    ...levels.flatMap((level) => [
-      `CPU and memory with ${level.concurrency} clients, from the first request until all orders had settled`,
-      usageTable(level),
-    ]),
-    'Ratios',
-    table(
-      ['clients', 'accepting / insert floor', 'settled / insert floor'],
-      levels.map(({ concurrency, acceptingToFloor, settledToFloor }) => [concurrency, percent(acceptingToFloor), percent(settledToFloor)]),
-    ),
+    'Maxima, floors and ratios (per second)',
+    maximaTable(all),
+    'At constant rates (latencies in ms from the intended start; settling: from acceptance until settled)',
+    latencyTable(all),
+    ...all.flatMap((series) => [`Processes, ${replicasText(series.replicas)}`, processTable(series)]),
+    'Per settled order',
+    writesTable(all),
+    'Goals',
+    goalTable(goals),
   ].join('\n');
 }
 
-function rateRows({ concurrency, insertFloor, eventFloor, accepting, settling }: Level): Row[] {
-  const { recordsPerSend, sends, producedPerSecond, consumedPerSecond } = eventFloor;
-  const clients = `${concurrency} clients`;
-  return [
-    [`${clients}: floor, bare inserts`, rate(insertFloor.perSecond), ...latencyCells(insertFloor.latencies), ''],
-    [`${clients}: floor, events sent (${recordsPerSend} a send)`, rate(producedPerSecond), ...latencyCells(sends.latencies), ''],
-    [`${clients}: floor, events read`, rate(consumedPerSecond), '', '', '', '', ''],
-    [`${clients}: orders accepted`, rate(accepting.perSecond), ...latencyCells(accepting.latencies), failuresText(accepting.failures)],
-    [`${clients}: orders settled`, rate(settling.perSecond), ...latencyCells(settling.latencies), `${settling.unsettled || '-'}`],
+function maximaTable(all: readonly Series[]): string {
+  const row = (name: string, of: (series: Series) => string) => [name, ...all.map(of)];
+  return table(
+    ['', ...all.map(({ replicas }) => replicasText(replicas))],
+    [
+      row('place: orders accepted', ({ maxima }) => spreadCell(maxima.place)),
+      row('   accept floor', ({ acceptFloor }) => spreadCell(acceptFloor.perSecond)),
+      row('   accepted / floor', ({ acceptFloor }) => percentCell(acceptFloor.ratio)),
+      row('settle: orders placed and settled', ({ maxima }) => spreadCell(maxima.settle)),
+      row('   settle floor', ({ settleFloor }) => spreadCell(settleFloor.perSecond)),
+      row('   settled / floor', ({ settleFloor }) => percentCell(settleFloor.ratio)),
+      row('read: orders read by id', ({ maxima }) => spreadCell(maxima.read)),
+      row('mix: 90 % reads, 10 % placements', ({ maxima }) => spreadCell(maxima.mix)),
+    ],
+  );
+}
+
+function latencyTable(all: readonly Series[]): string {
+  const rows = all.flatMap((series) =>
+    series.measures
+      .toSorted((a, b) => scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) || a.share - b.share)
+      .flatMap(({ scenario, share, offeredPerSecond, achievedPerSecond, latencies, failures }) =>
+        Object.entries(latencies).map(([timed, spreads]) => [
+          series.replicas,
+          `${scenario}: ${timed}`,
+          `${(share * 100).toFixed(0)} %`,
+          offeredPerSecond.toFixed(0),
+          spreadCell(achievedPerSecond),
+          ...latencyNames.map((name) => spreadCell(spreads[name])),
+          Object.entries(failures)
+            .map(([what, count]) => `${count} × ${what}`)
+            .join(', ') || '-',
+        ]),
+      ),
+  );
+  return table(['repl.', 'scenario', 'of max', 'offered/s', 'achieved/s', ...latencyNames, 'failures'], rows);
+}
+
+function processTable(series: Series): string {
+  const atHalf = measureOf(series, 'settle', HALF)?.usage ?? [];
+  const reading = measureOf(series, 'read', HALF)?.usage ?? [];
+  const find = (usage: Series['burstUsage'], name: string) => usage.find((each) => each.name === name);
+  const rows = series.burstUsage.map(({ name, cpuMilliseconds, megabytes, peakMegabytes, writtenBytes }) =>
+    [
+      name,
+      cells(
+        cpuMilliseconds.median,
+        find(atHalf, name)?.cpuMilliseconds.median,
+        find(series.settleFloor.usage, name)?.cpuMilliseconds.median,
+      ),
+      cells(find(reading, name)?.cpuMilliseconds.median),
+      megabytes.median.toFixed(0),
+      peakMegabytes.max.toFixed(0),
+      writtenBytes ? (writtenBytes.median / 1_000).toFixed(1) : '-',
+    ].flat(),
+  );
+  const sum = (usage: Series['burstUsage']) => usage.reduce((total, { cpuMilliseconds }) => total + cpuMilliseconds.median, 0);
+  const sums = ['together', ...cells(sum(series.burstUsage), sum(atHalf), sum(series.settleFloor.usage), sum(reading)), '', '', ''];
+  const head = [
+    'CPU ms per …',
+    'order, at max',
+    'order, at half',
+    'order, floor',
+    'read, at half',
+    'MB now',
+    'MB peak',
+    'kB written per order',
   ];
+  return table(head, [...rows, sums]);
 }
 
-function usageTable({ usage, accepting }: Level): string {
-  const sum = (field: 'cpuSeconds' | 'cpuMillisecondsPerOrder') => usage.processes.reduce((total, used) => total + used[field], 0);
-  const rows = usage.processes.map(({ name, cpuSeconds, cpuMillisecondsPerOrder, peakMegabytes }) => [
+function writesTable(all: readonly Series[]): string {
+  const row = (name: string, of: (series: Series) => number | undefined) => [name, ...all.flatMap((series) => cells(of(series)))];
+  return table(
+    ['', ...all.map(({ replicas }) => replicasText(replicas))],
+    [
+      row('documents inserted', ({ writes }) => writes.documentInserts),
+      row('history records inserted', ({ writes }) => writes.historyInserts),
+      row('updates of documents', ({ writes }) => writes.updates),
+      row('inserts per command', ({ writes }) => writes.insertsPerCommand),
+      row('updates per command', ({ writes }) => writes.updatesPerCommand),
+      row('Kafka records', ({ writes }) => writes.records),
+      row('Kafka records per send', ({ writes }) => writes.recordsPerSend),
+      row('kB in topics', ({ writes }) => writes.topicBytes && writes.topicBytes / 1_000),
+      row('kB in collections', ({ dataSize }) => dataSize.dataBytes / 1_000),
+      row('kB on disk, compressed, with indexes', ({ dataSize }) => dataSize.diskBytes / 1_000),
+    ],
+  );
+}
+
+function goalTable(goals: readonly Goal[]): string {
+  const rows = goals.map(({ replicas, name, unit, bound, limit, figure, reached }) => [
+    replicas,
     name,
-    cpuSeconds.toFixed(1),
-    cpuMillisecondsPerOrder.toFixed(2),
-    peakMegabytes.toFixed(0),
+    figure === null ? '-' : `${figure.toFixed(figure < 10 ? 1 : 0)} ${unit}`,
+    `${bound} ${limit} ${unit}`,
+    reached ? 'reached' : 'not reached',
   ]);
-  const total = ['together', sum('cpuSeconds').toFixed(1), sum('cpuMillisecondsPerOrder').toFixed(2), ''];
-  const busy = `${usage.busyCpus.toFixed(2)} of ${usage.cpus} CPUs busy with these, ${usage.busyCpusOfMachine.toFixed(2)} with all on the machine`;
-  return `${table(['process', 'CPU s', `CPU ms per order (of ${accepting.count})`, 'peak MB'], [...rows, total])}\n${busy}`;
+  return table(['repl.', 'goal', 'measured', 'wanted', ''], rows);
 }
 
-type Row = (string | number)[];
-
-function table(head: string[], rows: Row[]): string {
+export function table(head: readonly string[], rows: readonly (string | number)[][]): string {
   const colAligns = head.map((_, index) => (index === 0 ? ('left' as const) : ('right' as const)));
-  const built = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+  const built = new Table({ head: [...head], colAligns, style: { head: [], border: [], compact: true } });
   built.push(...rows);
   return built.toString();
 }
 
-function latencyCells({ p50, p95, p99, max }: Latencies): string[] {
-  return [p50, p95, p99, max].map((milliseconds) => milliseconds.toFixed(1));
-}
-
-function failuresText(failures: Readonly<Record<string, number>>): string {
-  const texts = Object.entries(failures).map(([what, count]) => `${count} × ${what}`);
-  return texts.join(', ') || '-';
-}
-
-const rate = (perSecond: number) => perSecond.toFixed(0);
-const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+const replicasText = (replicas: number) => (replicas === 1 ? '1 process of each service' : `${replicas} processes of each service`);

@@ -1,27 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type mongoose from 'mongoose';
+import type { MongoClient } from '#infra/mongo/client.js';
 import { type Latencies, latenciesOf } from './latencies.js';
-import { type OrderDocument, ordersCollection } from './stored-orders.js';
 
 export interface Settlement {
   readonly count: number;
   /** Orders that had not settled when the waiting was given up. */
   readonly unsettled: number;
-  /** From the first request until the last order's last change. */
+  /** From the begin until the last order's last change. */
   readonly seconds: number;
   readonly perSecond: number;
   /** From a stored order to its last change, both by the clock of the orders service. */
   readonly latencies: Latencies;
 }
 
+/** An order as the orders service stores it, as far as this program looks into it. */
+interface SettlingOrder {
+  readonly _id: string;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+  readonly state: {
+    readonly tax: { readonly status: string };
+    readonly payments: readonly { readonly id: string }[];
+    readonly shipments: readonly { readonly id: string }[];
+    readonly documents: readonly { readonly id: string; readonly status: string }[];
+  };
+}
+
 const GIVE_UP_AFTER = 120_000;
-const LOOK_EVERY = 500;
+const LOOK_EVERY = 250;
 // Orders settle about in the order in which they came, so a look at the oldest is enough, and disturbs little.
 const LOOK_AT = 500;
 
 /** Waits until the orders have settled. Looks seldom and takes the times from the documents, so how often it looks does not matter. */
 export async function waitUntilSettled(
-  client: mongoose.mongo.MongoClient,
+  client: MongoClient,
   orderIds: readonly string[],
   beganAt: number,
   signal: AbortSignal,
@@ -48,12 +60,12 @@ export async function waitUntilSettled(
   };
 }
 
-type SettlingOrder = Pick<OrderDocument, '_id' | 'createdAt' | 'modifiedAt' | 'state'>;
-
-function findOrders(client: mongoose.mongo.MongoClient, ids: readonly string[]): Promise<SettlingOrder[]> {
+function findOrders(client: MongoClient, ids: readonly string[]): Promise<SettlingOrder[]> {
   const fields = ['state.tax.status', 'state.payments.id', 'state.shipments.id', 'state.documents', 'createdAt', 'modifiedAt'];
   const projection = Object.fromEntries(fields.map((field) => [field, 1]));
-  return ordersCollection(client)
+  return client
+    .db('docket-orders')
+    .collection<SettlingOrder>('orders')
     .find({ _id: { $in: [...ids] } }, { projection })
     .toArray();
 }

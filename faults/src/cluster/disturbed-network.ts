@@ -73,7 +73,7 @@ export class DisturbedNetwork implements Network {
         if (disturbance.kind !== 'lose-replies' || disturbance.to !== sort || active.left === 0) continue;
         active.left -= 1;
         this.lostReplies += 1;
-        return disturbance.connection === 'keep' ? 'lost' : 'lost with its connection';
+        return disturbance.connection === 'kept' ? 'lost' : 'lost with its connection';
       }
       return 'arrives';
     };

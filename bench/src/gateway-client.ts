@@ -1,0 +1,42 @@
+import { Pool } from 'undici';
+import type { PreparedOrder } from './sample-orders.js';
+
+// So many connections that none waits for another at any rate that is measured; a request that does wait counts as slow, as for a client.
+const CONNECTIONS = 512;
+const ANSWER_WITHIN = 30_000;
+
+/** Speaks to the gateways, each in turn, over connections that are kept alive. Its methods throw what came instead of the answer. */
+export class GatewayClient {
+  readonly #pools: readonly Pool[];
+  #turn = 0;
+
+  constructor(urls: readonly string[]) {
+    const options = { connections: CONNECTIONS / urls.length, pipelining: 1, headersTimeout: ANSWER_WITHIN, bodyTimeout: ANSWER_WITHIN };
+    this.#pools = urls.map((url) => new Pool(url, options));
+  }
+
+  /** The id of the order that was placed. */
+  async place({ idempotencyKey, body }: PreparedOrder): Promise<string> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
+    const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
+    return (JSON.parse(text) as { id: string }).id;
+  }
+
+  /** Bytes of the order as it is answered. */
+  async read(id: string): Promise<number> {
+    const text = await this.#ask(200, { method: 'GET', path: `/v1/orders/${id}` });
+    return Buffer.byteLength(text);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.destroy()));
+  }
+
+  async #ask(status: number, request: Parameters<Pool['request']>[0]): Promise<string> {
+    const pool = this.#pools[this.#turn++ % this.#pools.length] as Pool;
+    const answer = await pool.request(request);
+    const text = await answer.body.text();
+    if (answer.statusCode !== status) throw new Error(`status ${answer.statusCode}`);
+    return text;
+  }
+}

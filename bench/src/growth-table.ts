@@ -1,0 +1,27 @@
+import type { GrowthFigure } from './growth.js';
+import { figure } from './report-cells.js';
+import { table } from './report-tables.js';
+import type { Soak } from './soak.js';
+
+/** What a soak showed, for people. */
+export function growthTable({ minutes, load, unsettled, samples, growth }: Soak): string {
+  const { offeredPerSecond, count, requests, failures } = load;
+  const placing = requests.placements?.latencies;
+  const failed = Object.values(failures).reduce((sum, times) => sum + times, 0);
+  const rows = growth.map(({ name, firstMegabytes, lastMegabytes, resident, heap }) => [
+    name,
+    firstMegabytes.toFixed(0),
+    lastMegabytes.toFixed(0),
+    perHour(resident),
+    perHour(heap),
+  ]);
+  const looks = growth.length > 0 ? samples.length / growth.length : 0;
+  return [
+    `${count} orders in ${minutes} minutes, ${figure(offeredPerSecond)} per second: ${failed} failed, ${unsettled} not settled`,
+    `placing: p50 ${figure(placing?.p50 ?? 0)} ms, p99 ${figure(placing?.p99 ?? 0)} ms, max ${figure(placing?.max ?? 0)} ms`,
+    `Growth in MB per hour by least squares through ${looks} looks, ± its standard error`,
+    table(['process', 'MB at first', 'MB at last', 'resident MB/h', 'heap MB/h'], rows),
+  ].join('\n');
+}
+
+const perHour = ({ megabytesPerHour, error }: GrowthFigure) => `${figure(megabytesPerHour)} ± ${error === null ? '?' : figure(error)}`;
