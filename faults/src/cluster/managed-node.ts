@@ -10,6 +10,7 @@ export interface NodeProgram {
   readonly name: string;
   readonly kind: NodeKind;
   readonly service?: ServiceName;
+  readonly url?: string;
   /** Starts its process on its ports and data. */
   launch(): Daemon | Promise<Daemon>;
   isReady(): Promise<boolean>;
@@ -28,6 +29,7 @@ export class ManagedNode implements Node {
   readonly name: string;
   readonly kind: NodeKind;
   readonly service?: ServiceName;
+  readonly url?: string;
   #daemon: Daemon | undefined;
   #starting: Promise<void> | undefined;
 
@@ -35,6 +37,7 @@ export class ManagedNode implements Node {
     this.name = program.name;
     this.kind = program.kind;
     if (program.service) this.service = program.service;
+    if (program.url) this.url = program.url;
   }
 
   /** Of its process; `null` while there is none. */

@@ -16,13 +16,15 @@ export function serviceNodes(
     const name = `${service}-${number}`;
     const { proxy } = doors[service][number - 1] as Doors;
     const clock = site.clock(name);
+    const url = `http://127.0.0.1:${port}`;
     return new ManagedNode({
       name,
       kind: 'service',
       service,
+      url,
       launch: () => launchReplica(site.run, { ...spec, env: { ...env, ...clock?.env }, nodeOptions, graceMs: 0 }).process,
       listens: () => acceptsConnections(port),
-      isReady: () => serviceIsReady(`http://127.0.0.1:${port}`),
+      isReady: () => serviceIsReady(url),
       proxies: [site.proxy({ to: name, port: proxy, targetPort: port, protocol: null })],
       clock,
     });
