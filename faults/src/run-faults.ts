@@ -1,19 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type MongoClient, withMongo } from '#infra/mongo/client.js';
+import { withMongo } from '#infra/mongo/client.js';
 import type { Run } from '#infra/run.js';
 import { checkRun } from './check/check-run.js';
+import { authorizationDifferences } from './check/compare-authorizations.js';
 import type { Findings } from './check/findings.js';
-import type { Cluster, Profile } from './cluster/cluster.js';
+import { type Profile, REPLICAS } from './cluster/cluster.js';
 import { startCluster } from './cluster/start-cluster.js';
 import { ClientLog, type LoadCounts } from './load/client-log.js';
 import { startLoad } from './load/load.js';
-import type { Fault } from './nemesis/fault.js';
+import type { Fault, Stage } from './nemesis/fault.js';
 import { Intruder } from './nemesis/intruder.js';
 import { type Injection, runNemesis } from './nemesis/nemesis.js';
 import { Operator } from './nemesis/operator.js';
 import { Recovery } from './nemesis/recovery.js';
-import { nodeOptionsFor, type PlantedBug } from './planted/planted-bugs.js';
+import type { PlantedBug } from './planted/planted-bugs.js';
+import { ProviderStandIn } from './providers/provider-stand-in.js';
 import { randomFrom } from './random.js';
 import { type FaultRow, faultRows } from './report/fault-rows.js';
 
@@ -40,7 +42,12 @@ export interface FaultRun {
 /** Starts the whole system, lets clients place orders while faults come and go, and then looks for whatever does not agree. */
 export async function runFaults(run: Run, options: FaultRunOptions): Promise<FaultRun> {
   const { profile, planted, patience, signal, note } = options;
-  const cluster = await startCluster(run, profile, { onStep: note, nodeOptions: planted ? nodeOptionsFor(planted) : [] });
+  const providers = await ProviderStandIn.start(run);
+  const cluster = await startCluster(run, profile, {
+    onStep: note,
+    serviceEnv: { DOCKET_FAULTS_PROVIDERS: providers.url },
+    nodeOptions: [...preloaded('providers/asking-providers'), ...(planted ? preloaded(`planted/${planted}`) : [])],
+  });
   const directory = path.join(run.directory, 'clients');
   mkdirSync(directory, { recursive: true });
   const log = new ClientLog(path.join(directory, 'log.jsonl'));
@@ -48,12 +55,14 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
     return await withMongo(cluster.mongoUrl, 5_000, async (mongo) => {
       const operator = new Operator(cluster, mongo);
       const recovery = new Recovery(cluster, log, mongo, operator);
-      const injections = await disturb(cluster, log, mongo, recovery, options);
+      const injections = await disturb({ cluster, mongo, providers }, log, recovery, options);
       const atRest = await recovery.wait(patience, signal, 'have ended');
       note('Checking');
-      const found = await checkRun({ ...cluster, log, settleSeconds: atRest ? patience : 1, onNote: note });
+      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: atRest ? patience : 1, onNote: note });
       const missing = atRest ? [] : [`not at rest after ${patience} s; what was missing: ${recovery.missing}`];
-      const findings = { ...found, other: [...missing, ...operator.unhandled, ...found.other] };
+      const charges: string[] = [];
+      for await (const text of authorizationDifferences(mongo, providers.authorized)) charges.push(text);
+      const findings = { ...found, other: [...missing, ...operator.unhandled, ...charges, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });
   } finally {
@@ -63,23 +72,31 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
 
 /** The load and the faults, from the first order until no client waits any longer. */
 async function disturb(
-  cluster: Cluster,
+  surroundings: Pick<Stage, 'cluster' | 'mongo' | 'providers'>,
   log: ClientLog,
-  mongo: MongoClient,
   recovery: Recovery,
   { seed, rate, minutes, faults, patience, signal, note }: FaultRunOptions,
 ): Promise<Injection[]> {
+  const { cluster } = surroundings;
   const intruder = await Intruder.connect(cluster.kafkaBrokers);
   const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
   try {
-    if (!(await recovery.wait(patience, signal))) throw new Error(`no order came through before any fault; missing: ${recovery.missing}`);
+    if (!(await recovery.wait(patience, signal))) {
+      note('No order has come through, before any fault');
+      return [];
+    }
     note('The first orders have come through');
     return await runNemesis(
-      { cluster, mongo, intruder, random: randomFrom(seed).fork('nemesis') },
+      { ...surroundings, intruder, random: randomFrom(seed).fork('nemesis') },
       { faults, until: Date.now() + minutes * 60_000, recovered: () => recovery.wait(patience, signal), signal, note },
     );
   } finally {
     await load.stop(patience);
     await intruder.close();
   }
+}
+
+/** Arguments that make Node load one of our modules before a service's own code. */
+function preloaded(module: string): string[] {
+  return ['--import', path.resolve(`dist/faults/src/${module}.js`)];
 }

@@ -1,57 +1,60 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { replay } from '#tools/replay-orders.js';
-import { verifySystem } from '#tools/verify-system.js';
-import { brokers, mongoUrl } from '../support/services-needed.js';
-import { startTestSystem, type TestSystem } from './test-system.js';
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { execa } from 'execa';
+import type { PlantedBug } from '#faults/planted/planted-bugs.js';
 
-const file = 'samples/online-retail-2010-12--2011-02.csv.gz';
-const services = ['orders', 'tax', 'payments', 'shipments'] as const;
-
-let system: TestSystem;
-let directory: string;
-
-beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'docket-faults-'));
-  system = await startTestSystem(2);
-});
-afterAll(async () => {
-  await system.stop();
-  await rm(directory, { recursive: true });
-});
-
-/** Places real orders while `disturb` runs, then lists all that does not agree. */
-async function differencesAfter(disturb: () => Promise<void>): Promise<{ acknowledged: number; differences: string[] }> {
-  const acknowledged = path.join(directory, 'acknowledged.jsonl');
-  const disturbed = new AbortController();
-  const load = replay({ file, gateway: system.gateway, acknowledged, signal: disturbed.signal });
-  try {
-    await disturb();
-  } finally {
-    disturbed.abort();
-  }
-  const report = await load;
-  expect(report.failures.filter(({ status }) => status !== undefined)).toEqual([]);
-  const differences: string[] = [];
-  for await (const difference of verifySystem({ mongoUrl: mongoUrl(), kafkaBrokers: brokers(), file, acknowledged, settle: 240 }))
-    differences.push(difference);
-  return { acknowledged: report.placedNow.orders + report.alreadyThere.orders, differences };
+/** Runs that once found something, each kept as it was. */
+interface KeptRun {
+  readonly found: string;
+  readonly flags: readonly string[];
 }
 
-test('one replica of each service killed in turn while orders come in: none is lost, none is doubled', async () => {
-  const { acknowledged, differences } = await differencesAfter(async () => {
-    for (const service of services) await system.killAndRestart(system.replicasOf(service)[0] as never);
-  });
-  expect(differences).toEqual([]);
-  expect(acknowledged).toBeGreaterThan(0);
-}, 400_000);
+const keptRuns = JSON.parse(readFileSync('faults/seeds.json', 'utf8')) as readonly KeptRun[];
+const LONGEST = 900_000;
 
-test('every replica of each service killed at once, and the gateway too: none is lost, none is doubled', async () => {
-  const { acknowledged, differences } = await differencesAfter(async () => {
-    for (const service of services) await Promise.all(system.replicasOf(service).map((replica) => system.killAndRestart(replica)));
-    await system.killAndRestart(system.replicasOf('gateway')[0] as never);
-  });
-  expect(differences).toEqual([]);
-  expect(acknowledged).toBeGreaterThan(0);
-}, 400_000);
+/** Runs the fault suite with one broker and one database member, as `npm run faults` does. */
+async function faults(...flags: readonly string[]): Promise<{ exitCode: number | undefined; report: string }> {
+  const { exitCode, all } = await execa(
+    process.execPath,
+    ['--enable-source-maps', 'dist/faults/src/faults.js', '--profile', 'small', ...flags],
+    { env: { DOCKET_PARENT: String(process.pid) }, all: true, reject: false },
+  );
+  return { exitCode, report: all };
+}
+
+test(
+  'no order is lost or doubled, and none stays unsettled, while faults of many sorts come and go',
+  async () => {
+    const { exitCode, report } = await faults('--minutes', '2', '--seed', '1');
+    expect({ exitCode, report }).toEqual({ exitCode: 0, report: expect.stringMatching(/ 0 lost, 0 doubled, 0 other differences/) });
+  },
+  LONGEST,
+);
+
+if (keptRuns.length > 0)
+  test.each(keptRuns)(
+    'what once was found is not found any more: $found',
+    async ({ flags }) => {
+      const { exitCode, report } = await faults(...flags);
+      expect({ exitCode, report }).toEqual({ exitCode: 0, report: expect.any(String) });
+    },
+    LONGEST,
+  );
+
+/** Each mistake, the fault that brings it to light, and what must be said of it. */
+const planted: readonly [PlantedBug, string, RegExp][] = [
+  ['outbox-before-acknowledgement', 'broker killed', /its topic goes from version \d+ to \d+|the end of \d+ orders/],
+  ['no-version-condition', 'events delivered again', /differences/],
+  ['commit-before-handling', 'service killed while its provider hangs', /the end of \d+ orders/],
+  ['key-not-stored', 'events delivered again', /[1-9]\d* doubled/],
+];
+
+test.each(planted)(
+  'the suite finds a mistake that is planted: %s',
+  async (bug, fault, finding) => {
+    const { exitCode, report } = await faults('--minutes', '0.2', '--seed', '1', '--patience', '30', '--plant', bug, '--only', fault);
+    expect({ exitCode, report }).toEqual({ exitCode: 1, report: expect.stringMatching(finding) });
+    expect(report).toMatch(/Story of the first broken order:\n\n.+\n.* client .*/);
+  },
+  LONGEST,
+);

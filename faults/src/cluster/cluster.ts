@@ -28,7 +28,10 @@ export interface Node {
   setClock(offsetSeconds: number): void;
 }
 
-/** `full`: three brokers, three members. `small`: one of each. Two replicas of every service in both. */
+/** Processes of each service. */
+export const REPLICAS = 2;
+
+/** `full`: three brokers, three members. `small`: one of each. */
 export type Profile = 'full' | 'small';
 
 /** The whole system on this machine, each connection through `network`. */

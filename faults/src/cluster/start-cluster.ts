@@ -7,7 +7,7 @@ import { serviceEnvironment } from '#tools/services.js';
 import { createTopics } from '#tools/topics.js';
 import { brokerNodes } from './broker-nodes.js';
 import { clockLibrary } from './clock-library.js';
-import type { Cluster, Profile } from './cluster.js';
+import { type Cluster, type Profile, REPLICAS } from './cluster.js';
 import { DisturbedNetwork } from './disturbed-network.js';
 import { freeDoors, portsOf } from './doors.js';
 import type { ManagedNode } from './managed-node.js';
@@ -55,7 +55,7 @@ export async function startCluster(
   });
 
   const size = profile === 'full' ? 3 : 1;
-  const doors = await freeDoors(size, 2);
+  const doors = await freeDoors(size, REPLICAS);
   const kafkaBrokers = doors.brokers.map(({ clients }) => `127.0.0.1:${clients.proxy}`).join();
   const mongoUrl = `mongodb://${doors.members.map(({ proxy }) => `127.0.0.1:${proxy}`).join()}/?replicaSet=${replicaSet}`;
   nodes.push(...brokerNodes(site, jars, doors.brokers), ...memberNodes(site, mongod, doors.members));

@@ -5,6 +5,15 @@ import type { Fault } from './fault.js';
 import { messageFaults } from './message-faults.js';
 import { networkFaults } from './network-faults.js';
 import { processFaults } from './process-faults.js';
+import { providerFaults } from './provider-faults.js';
 
 /** Every sort of trouble that the suite knows. */
-export const allFaults: readonly Fault[] = [...processFaults, ...databaseFaults, ...networkFaults, slowDisk, ...messageFaults, clockJump];
+export const allFaults: readonly Fault[] = [
+  ...processFaults,
+  ...databaseFaults,
+  ...networkFaults,
+  slowDisk,
+  ...messageFaults,
+  ...providerFaults,
+  clockJump,
+];
