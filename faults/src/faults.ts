@@ -44,7 +44,7 @@ command.action(({ only = [...allFaults], plant: planted, ...flags }: Flags) =>
     const note = (text: string) => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
     note(`Seed ${flags.seed}, ${flags.profile} profile, ${flags.minutes} minutes`);
     const outcome = await runFaults(run, { ...flags, faults: only, planted, signal, note });
-    const report = reportOf(outcome, flags);
+    const report = reportOf(outcome, { ...flags, planted });
     mkdirSync('.docket/fault-reports', { recursive: true });
     writeFileSync(`.docket/fault-reports/seed-${flags.seed}.md`, report.text);
     process.stdout.write(report.text);

@@ -55,14 +55,20 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
     return await withMongo(cluster.mongoUrl, 5_000, async (mongo) => {
       const operator = new Operator(cluster, mongo);
       const recovery = new Recovery(cluster, log, mongo, operator);
-      const injections = await disturb({ cluster, mongo, providers }, log, recovery, options);
+      const stuck: string[] = [];
+      const recovered = async () => {
+        if (await recovery.wait(patience, signal)) return true;
+        stuck.push(`not recovered after ${patience} s; what was missing: ${recovery.missing}`);
+        return false;
+      };
+      const injections = await disturb({ cluster, mongo, providers }, log, recovered, options);
       const atRest = await recovery.wait(patience, signal, 'have ended');
       note('Checking');
       const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: atRest ? patience : 1, onNote: note });
-      const missing = atRest ? [] : [`not at rest after ${patience} s; what was missing: ${recovery.missing}`];
+      if (!atRest) stuck.push(`not at rest after ${patience} s; what was missing: ${recovery.missing}`);
       const charges: string[] = [];
       for await (const text of authorizationDifferences(mongo, providers.authorized)) charges.push(text);
-      const findings = { ...found, other: [...missing, ...operator.unhandled, ...charges, ...found.other] };
+      const findings = { ...found, other: [...stuck, ...operator.unhandled, ...charges, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });
   } finally {
@@ -74,21 +80,18 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
 async function disturb(
   surroundings: Pick<Stage, 'cluster' | 'mongo' | 'providers'>,
   log: ClientLog,
-  recovery: Recovery,
+  recovered: () => Promise<boolean>,
   { seed, rate, minutes, faults, patience, signal, note }: FaultRunOptions,
 ): Promise<Injection[]> {
   const { cluster } = surroundings;
   const intruder = await Intruder.connect(cluster.kafkaBrokers);
   const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
   try {
-    if (!(await recovery.wait(patience, signal))) {
-      note('No order has come through, before any fault');
-      return [];
-    }
+    if (!(await recovered())) return [];
     note('The first orders have come through');
     return await runNemesis(
       { ...surroundings, intruder, random: randomFrom(seed).fork('nemesis') },
-      { faults, until: Date.now() + minutes * 60_000, recovered: () => recovery.wait(patience, signal), signal, note },
+      { faults, until: Date.now() + minutes * 60_000, recovered, signal, note },
     );
   } finally {
     await load.stop(patience);

@@ -4,7 +4,7 @@ import { verifySystem } from '#tools/verify-system.js';
 import type { ClientLog } from '../load/client-log.js';
 import { SAMPLE_FILE } from '../load/orders.js';
 import { compareContents } from './compare-contents.js';
-import { doubledOrders, lostOrders, unaskedOrders } from './compare-orders.js';
+import { doubledOrders, lostOrders, type StoredOrder, unaskedOrders } from './compare-orders.js';
 import type { Findings, OrderRef } from './findings.js';
 import { tellStory } from './story.js';
 
@@ -41,7 +41,7 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
   const doubled = [...doubledOrders(stored)];
   const seen = log.violations.map(({ key, at, text }): OrderRef => ({ key, text: `${key}, at ${new Date(at).toISOString()}: ${text}` }));
   const others = [...seen, ...unaskedOrders(log.orders, stored), ...changed];
-  const broken = [...lost, ...doubled, ...others][0];
+  const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored);
   return {
     lost,
     doubled,
@@ -57,4 +57,12 @@ async function withOrders<Result>(mongoUrl: string, work: (db: Parameters<typeof
   } finally {
     await mongo.close();
   }
+}
+
+function orderNamedIn(texts: readonly string[], stored: readonly StoredOrder[]): { readonly orderId: string } | undefined {
+  for (const text of texts) {
+    const named = stored.find(({ number }) => text.includes(number));
+    if (named) return { orderId: named.id };
+  }
+  return undefined;
 }
