@@ -41,7 +41,7 @@ export interface FaultRun {
 
 /** Starts the whole system, lets clients place orders while faults come and go, and then looks for whatever does not agree. */
 export async function runFaults(run: Run, options: FaultRunOptions): Promise<FaultRun> {
-  const { profile, planted, patience, signal, note } = options;
+  const { profile, planted, signal, note } = options;
   const providers = await ProviderStandIn.start(run);
   const cluster = await startCluster(run, profile, {
     onStep: note,
@@ -54,21 +54,14 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
   try {
     return await withMongo(cluster.mongoUrl, 5_000, async (mongo) => {
       const operator = new Operator(cluster, mongo);
-      const recovery = new Recovery(cluster, log, mongo, operator);
-      const stuck: string[] = [];
-      const recovered = async () => {
-        if (await recovery.wait(patience, signal)) return true;
-        stuck.push(`not recovered after ${patience} s; what was missing: ${recovery.missing}`);
-        return false;
-      };
-      const injections = await disturb({ cluster, mongo, providers }, log, recovered, options);
-      const atRest = await recovery.wait(patience, signal, 'have ended');
+      const recovery = new Recovery(cluster, log, mongo, operator, options.patience);
+      const injections = await disturb({ cluster, mongo, providers }, log, recovery, options);
+      await recovery.wait(signal, 'have ended');
       note('Checking');
-      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: atRest ? patience : 1, onNote: note });
-      if (!atRest) stuck.push(`not at rest after ${patience} s; what was missing: ${recovery.missing}`);
+      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, onNote: note });
       const charges: string[] = [];
       for await (const text of authorizationDifferences(mongo, providers.authorized)) charges.push(text);
-      const findings = { ...found, other: [...stuck, ...operator.unhandled, ...charges, ...found.other] };
+      const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...charges, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });
   } finally {
@@ -80,21 +73,21 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
 async function disturb(
   surroundings: Pick<Stage, 'cluster' | 'mongo' | 'providers'>,
   log: ClientLog,
-  recovered: () => Promise<boolean>,
-  { seed, rate, minutes, faults, patience, signal, note }: FaultRunOptions,
+  recovery: Recovery,
+  { seed, rate, minutes, faults, signal, note }: FaultRunOptions,
 ): Promise<Injection[]> {
   const { cluster } = surroundings;
   const intruder = await Intruder.connect(cluster.kafkaBrokers);
   const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
   try {
-    if (!(await recovered())) return [];
+    if (!(await recovery.wait(signal))) return [];
     note('The first orders have come through');
     return await runNemesis(
       { ...surroundings, intruder, random: randomFrom(seed).fork('nemesis') },
-      { faults, until: Date.now() + minutes * 60_000, recovered, signal, note },
+      { faults, until: Date.now() + minutes * 60_000, recovered: () => recovery.wait(signal), signal, note },
     );
   } finally {
-    await load.stop(patience);
+    await load.stop(recovery.patience);
     await intruder.close();
   }
 }

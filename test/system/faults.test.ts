@@ -52,7 +52,7 @@ const planted: readonly [PlantedBug, string, RegExp][] = [
 test.each(planted)(
   'the suite finds a mistake that is planted: %s',
   async (bug, fault, finding) => {
-    const { exitCode, report } = await faults('--minutes', '0.2', '--seed', '1', '--patience', '30', '--plant', bug, '--only', fault);
+    const { exitCode, report } = await faults('--minutes', '0.2', '--seed', '1', '--patience', '20', '--plant', bug, '--only', fault);
     expect({ exitCode, report }).toEqual({ exitCode: 1, report: expect.stringMatching(finding) });
     expect(report).toMatch(/Story of the first broken order:\n\n.+\n.* client .*/);
   },

@@ -6,11 +6,12 @@ import type { ClientLog } from '../load/client-log.js';
 import type { Operator } from './operator.js';
 
 const LOOK_EVERY = 250;
+const LITTLE_PATIENCE = 5;
 
 /** Tells when all works again after a fault. */
 export class Recovery {
-  /** What was not as it should be at the last look, for people. */
-  missing: string | undefined;
+  /** What did not recover in time, a sentence each. */
+  readonly failures: string[] = [];
   /** Acknowledged orders that are known to have settled. */
   readonly #settled = new Set<string>();
 
@@ -19,19 +20,30 @@ export class Recovery {
     private readonly log: ClientLog,
     private readonly mongo: MongoClient,
     private readonly operator: Operator,
+    private readonly initialPatience: number,
   ) {}
+
+  /** Seconds that are waited at most: few after a failure, since what has not come back by then has had its time. */
+  get patience(): number {
+    return this.failures.length === 0 ? this.initialPatience : Math.min(this.initialPatience, LITTLE_PATIENCE);
+  }
 
   /**
    * Waits until every process is ready, nothing is set aside, every order acknowledged so far has settled, and, while orders come in, so
-   * has a later one. False when that is not so after the patience, in seconds; `missing` then says what was not.
+   * has a later one. False when that is not so in time.
    */
-  async wait(patience: number, signal: AbortSignal, orders: 'come in' | 'have ended' = 'come in'): Promise<boolean> {
+  async wait(signal: AbortSignal, orders: 'come in' | 'have ended' = 'come in'): Promise<boolean> {
+    const { patience } = this;
     const healedAt = Date.now();
     const deadline = performance.now() + patience * 1_000;
     for (;;) {
-      this.missing = await this.#missing(healedAt, orders).catch((error) => `an answer: ${(error as Error).message}`);
-      if (this.missing === undefined) return true;
-      if (performance.now() > deadline || signal.aborted) return false;
+      const missing = await this.#missing(healedAt, orders).catch((error) => `an answer: ${(error as Error).message}`);
+      if (missing === undefined) return true;
+      if (signal.aborted) return false;
+      if (performance.now() > deadline) {
+        this.failures.push(`did not recover in ${patience} s; what was missing: ${missing}`);
+        return false;
+      }
       await delay(LOOK_EVERY);
     }
   }
