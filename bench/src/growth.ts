@@ -18,16 +18,21 @@ export interface GrowthFigure {
 
 export interface Growth {
   readonly name: string;
+  /** Resident, at the begin and at the end of the later half. */
   readonly firstMegabytes: number;
   readonly lastMegabytes: number;
   readonly resident: GrowthFigure;
   readonly heap: GrowthFigure;
 }
 
-/** By how much each process grows, by the line with the least squares through its samples. Throws RangeError when there are fewer than two. */
+/**
+ * By how much each process grows, by the line with the least squares through its samples of the later half: in the first, caches fill and heaps
+ * find their size. Throws RangeError when the later half has fewer than two.
+ */
 export function growthOf(samples: readonly MemorySample[]): Growth[] {
   return [...new Set(samples.map(({ name }) => name))].map((name) => {
-    const own = samples.filter((sample) => sample.name === name);
+    const all = samples.filter((sample) => sample.name === name);
+    const own = all.filter(({ seconds }) => seconds >= laterHalfFrom(all));
     return {
       name,
       firstMegabytes: own[0]?.residentMegabytes ?? 0,
@@ -38,6 +43,16 @@ export function growthOf(samples: readonly MemorySample[]): Growth[] {
       ),
     };
   });
+}
+
+/** Seconds at which the later half of the samples' time begins. */
+export function laterHalfFrom(samples: readonly MemorySample[]): number {
+  return ((samples[0]?.seconds ?? 0) + (samples.at(-1)?.seconds ?? 0)) / 2;
+}
+
+/** Whether growth is beyond what chance gives, on 19 of 20 occasions. */
+export function isBeyondChance({ megabytesPerHour, error }: GrowthFigure): boolean {
+  return error !== null && megabytesPerHour > 2 * error;
 }
 
 function slopeOf(points: readonly { x: number; y: number }[]): GrowthFigure {

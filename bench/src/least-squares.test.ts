@@ -17,6 +17,12 @@ test('noise gives the slope an error', () => {
   expect(line.slopeError).toBeCloseTo(Math.sqrt(3.2 / 2 / 5));
 });
 
+test('neighbours that resemble each other make the error wider', () => {
+  const waves = points([0, 0], [1, 1], [2, 1], [3, 0], [4, -1], [5, -1], [6, 0]);
+  const shuffled = points([0, 0], [1, 1], [2, -1], [3, 0], [4, 1], [5, -1], [6, 0]);
+  expect(leastSquares(waves).slopeError).toBeGreaterThan(1.5 * leastSquares(shuffled).slopeError);
+});
+
 test('two points say nothing about chance', () => {
   expect(leastSquares(points([0, 0], [1, 1])).slopeError).toBe(Number.POSITIVE_INFINITY);
 });

@@ -17,6 +17,9 @@ export interface Subject {
   readonly node: string;
   readonly infrastructure: string;
   readonly orders: string;
+  readonly linesPerOrder: number;
+  /** Share of the machine that was busy before the run began. */
+  readonly busyBeforehand: number;
   readonly runs?: number;
   readonly secondsPerLoad: number;
   readonly clients: number;
@@ -33,7 +36,7 @@ export function describeSubject(
   startedAt: Date,
   infrastructure: Infrastructure,
   sample: SampleOrders,
-  settings: Pick<Subject, 'runs' | 'secondsPerLoad' | 'clients'>,
+  settings: Pick<Subject, 'runs' | 'secondsPerLoad' | 'clients' | 'busyBeforehand'>,
 ): Subject {
   return {
     startedAt: startedAt.toISOString(),
@@ -41,7 +44,8 @@ export function describeSubject(
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB`,
     node: process.version,
     infrastructure: infrastructure.description,
-    orders: `${sample.orders.length} of ${sample.file}, ${sample.linesPerOrder.toFixed(1)} lines each on average`,
+    orders: `${sample.orders.length} of ${sample.file}`,
+    linesPerOrder: Number(sample.linesPerOrder.toFixed(1)),
     ...settings,
   };
 }
