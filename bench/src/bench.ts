@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { startInfrastructure } from '#infra/infrastructure.js';
 import { withMongo } from '#infra/mongo/client.js';
 import { createTopics } from '#tools/topics.js';
@@ -10,6 +10,7 @@ import { growthChart } from './growth-chart.js';
 import { growthTable } from './growth-table.js';
 import { busyBeforehand, DISTURBING } from './machine-usage.js';
 import { measureSeries } from './measure-series.js';
+import { positive, positiveInteger, positiveIntegers } from './positive.js';
 import { describeSubject, saveReport } from './report-files.js';
 import { reportTables } from './report-tables.js';
 import { readSampleOrders } from './sample-orders.js';
@@ -92,20 +93,4 @@ function warnOfOthers(what: string): void {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('must be a number above zero');
-  return value;
-}
-
-function positiveInteger(text: string): number {
-  const value = positive(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError('must be a whole number above zero');
-  return value;
-}
-
-function positiveIntegers(text: string): number[] {
-  return text.split(',').map(positiveInteger);
 }

@@ -26,9 +26,17 @@ export interface Subject {
 }
 
 /** What is in the JSON file of a run. */
-export type Report =
-  | { readonly subject: Subject; readonly series: readonly Series[]; readonly goals: readonly Goal[] }
-  | { readonly subject: Subject; readonly soak: Soak };
+export interface BenchReport {
+  readonly subject: Subject;
+  readonly series: readonly Series[];
+  readonly goals: readonly Goal[];
+}
+
+/** Likewise of a soak. */
+export interface SoakReport {
+  readonly subject: Subject;
+  readonly soak: Soak;
+}
 
 export const reportDirectory = path.resolve('.docket', 'bench');
 
@@ -51,7 +59,7 @@ export function describeSubject(
 }
 
 /** Writes the figures and the chart beside those of earlier runs, and says where. */
-export async function saveReport(startedAt: Date, report: Report, chart: TopLevelSpec): Promise<void> {
+export async function saveReport(startedAt: Date, report: BenchReport | SoakReport, chart: TopLevelSpec): Promise<void> {
   const name = startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
   const file = path.join(reportDirectory, name);
   await mkdir(reportDirectory, { recursive: true });

@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { Command } from 'commander';
+import { measuredCosts } from './capacity-costs.js';
+import type { Hardware, Workload } from './capacity-plan.js';
+import { capacityText } from './capacity-text.js';
+import { positive, positiveInteger } from './positive.js';
+import { type BenchReport, reportDirectory } from './report-files.js';
+
+interface Flags extends Omit<Workload, 'linesPerOrder'>, Hardware {
+  readonly from?: string;
+  readonly linesPerOrder?: number;
+}
+
+// Those that docs/capacity.md goes by.
+const COMMITTED_FIGURES = 'docs/figures/bench.json';
+
+// `npm run capacity`: from the figures of a bench, what a larger system needs. Calculates only; starts nothing.
+const command = new Command('npm run capacity --')
+  .description(
+    'Tells from the figures of a bench what 1, 10, 100 and 1,000 times a load need, and which limit comes next. docs/capacity.md',
+  )
+  .option('--from <file>', `JSON of a bench (default: the newest of .docket/bench, else ${COMMITTED_FIGURES})`)
+  .option('--orders-per-second <n>', 'at 1 ×, averaged over the days', positive, 1)
+  .option('--peak-factor <n>', 'the busiest minute over the average', positive, 5)
+  .option('--lines-per-order <n>', 'on average (default: as measured; fewer count as measured)', positive)
+  .option('--reads-per-order <n>', 'how often an order is read by id', positive, 9)
+  .option('--retention-days <n>', 'for which the databases keep orders', positive, 365)
+  .option('--busy <share>', 'of a processor or a disk that is used at the peak', positive, 0.5)
+  .option('--broker-cores <n>', 'of each broker', positiveInteger, 4)
+  .option('--broker-terabytes <n>', 'disk of each broker', positive, 2)
+  .option('--member-cores <n>', 'of each member of the database', positiveInteger, 8)
+  .option('--member-terabytes <n>', 'disk of each member', positive, 4)
+  .showHelpAfterError();
+
+command.action(async (flags: Flags) => {
+  const file = flags.from ?? (await newestFigures()) ?? COMMITTED_FIGURES;
+  const report = JSON.parse(await readFile(file, 'utf8')) as BenchReport;
+  const costs = measuredCosts(report);
+  const { startedAt, machine, runs } = report.subject;
+  process.stdout.write(`Figures: ${path.relative('', file)}, ${startedAt.slice(0, 10)}, ${machine}, runs: ${runs}\n`);
+  process.stdout.write(`${capacityText(costs, { ...flags, linesPerOrder: flags.linesPerOrder ?? costs.linesPerOrder }, flags)}\n`);
+});
+
+await command.parseAsync();
+
+/** The newest file of a bench that measured series; a soak has none. */
+async function newestFigures(): Promise<string | undefined> {
+  const names = await readdir(reportDirectory).catch(() => []);
+  for (const name of names.toSorted().reverse()) {
+    const file = path.join(reportDirectory, name);
+    if (name.endsWith('.json') && (await readFile(file, 'utf8')).includes('"series"')) return file;
+  }
+  return undefined;
+}
