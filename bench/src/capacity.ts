@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { Command } from 'commander';
 import { measuredCosts } from './capacity-costs.js';
+import { defaultHardware, defaultWorkload } from './capacity-defaults.js';
 import type { Hardware, Workload } from './capacity-plan.js';
 import { capacityText } from './capacity-text.js';
 import { positive, positiveInteger } from './positive.js';
@@ -22,16 +23,16 @@ const command = new Command('npm run capacity --')
     'Tells from the figures of a bench what 1, 10, 100 and 1,000 times a load need, and which limit comes next. docs/capacity.md',
   )
   .option('--from <file>', `JSON of a bench (default: the newest of .docket/bench, else ${COMMITTED_FIGURES})`)
-  .option('--orders-per-second <n>', 'at 1 ×, averaged over the days', positive, 1)
-  .option('--peak-factor <n>', 'the busiest minute over the average', positive, 5)
+  .option('--orders-per-second <n>', 'at 1 ×, averaged over the days', positive, defaultWorkload.ordersPerSecond)
+  .option('--peak-factor <n>', 'the busiest minute over the average', positive, defaultWorkload.peakFactor)
   .option('--lines-per-order <n>', 'on average (default: as measured; fewer count as measured)', positive)
-  .option('--reads-per-order <n>', 'how often an order is read by id', positive, 9)
-  .option('--retention-days <n>', 'for which the databases keep orders', positive, 365)
-  .option('--busy <share>', 'of a processor or a disk that is used at the peak', positive, 0.5)
-  .option('--broker-cores <n>', 'of each broker', positiveInteger, 4)
-  .option('--broker-terabytes <n>', 'disk of each broker', positive, 2)
-  .option('--member-cores <n>', 'of each member of the database', positiveInteger, 8)
-  .option('--member-terabytes <n>', 'disk of each member', positive, 4)
+  .option('--reads-per-order <n>', 'how often an order is read by id', positive, defaultWorkload.readsPerOrder)
+  .option('--retention-days <n>', 'for which the databases keep orders', positive, defaultWorkload.retentionDays)
+  .option('--busy <share>', 'of a processor or a disk that is used at the peak', positive, defaultHardware.busy)
+  .option('--broker-cores <n>', 'of each broker', positiveInteger, defaultHardware.brokerCores)
+  .option('--broker-terabytes <n>', 'disk of each broker', positive, defaultHardware.brokerTerabytes)
+  .option('--member-cores <n>', 'of each member of the database', positiveInteger, defaultHardware.memberCores)
+  .option('--member-terabytes <n>', 'disk of each member', positive, defaultHardware.memberTerabytes)
   .showHelpAfterError();
 
 command.action(async (flags: Flags) => {

@@ -29,8 +29,8 @@ test('one sample is no growth', () => {
 });
 
 test.each([
-  [30, 10, true],
-  [15, 10, false],
+  [31, 10, true],
+  [29, 10, false],
   [-30, 10, false],
   [30, null, false],
 ])('%d ± %d MB/h is beyond chance: %s', (megabytesPerHour, error, beyond) => {

@@ -12,7 +12,8 @@ export function reportTables(all: readonly Series[], goals: readonly Goal[]): st
     'Maxima, floors and ratios (per second)',
     maximaTable(all),
     'At constant rates (latencies in ms from the intended start; settling: from acceptance until settled;',
-    ' busy: all cores of the machine; others: the part of it by programs that are not measured)',
+    ' late: how late the load generator itself sent, p99, which the latencies include;',
+    ' busy: of all cores of the machine; others: the part of it by programs that are not measured)',
     latencyTable(all),
     ...all.flatMap((series) => [`Processes, ${replicasText(series.replicas)}`, processTable(series)]),
     'Per settled order',
@@ -45,7 +46,7 @@ function latencyTable(all: readonly Series[]): string {
   const rows = all.flatMap((series) =>
     series.measures
       .toSorted((a, b) => scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) || a.share - b.share)
-      .flatMap(({ scenario, share, offeredPerSecond, achievedPerSecond, latencies, failures, machine }) =>
+      .flatMap(({ scenario, share, offeredPerSecond, achievedPerSecond, latencies, failures, lateness, machine }) =>
         Object.entries(latencies).map(([timed, spreads]) => [
           series.replicas,
           `${scenario}: ${timed}`,
@@ -53,6 +54,7 @@ function latencyTable(all: readonly Series[]): string {
           offeredPerSecond.toFixed(0),
           spreadCell(achievedPerSecond),
           ...latencyNames.map((name) => spreadCell(spreads[name])),
+          spreadCell(lateness),
           percentCell(machine.busy),
           percentCell(machine.others),
           Object.entries(failures)
@@ -61,7 +63,10 @@ function latencyTable(all: readonly Series[]): string {
         ]),
       ),
   );
-  return textTable(['processes', 'scenario', 'of max', 'offered/s', 'achieved/s', ...latencyNames, 'busy', 'others', 'failures'], rows);
+  return textTable(
+    ['processes', 'scenario', 'of max', 'offered/s', 'achieved/s', ...latencyNames, 'late', 'busy', 'others', 'failures'],
+    rows,
+  );
 }
 
 function writesTable(all: readonly Series[]): string {
