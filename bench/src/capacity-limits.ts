@@ -2,7 +2,8 @@ import { topics } from '#contracts/topics.js';
 import { serviceNames } from '#tools/services.js';
 import { allServices } from '#tools/verify-services.js';
 import type { MeasuredCosts } from './capacity-costs.js';
-import { brokerCarries, COPIES, coreCarries, type Hardware, shardCarries, type Workload } from './capacity-plan.js';
+import type { Hardware, Workload } from './capacity-input.js';
+import { brokerCarries, COPIES, coreCarries, shardCarries } from './capacity-plan.js';
 
 /** Something that ends what a system carries, and what to do about it. */
 export interface CapacityLimit {

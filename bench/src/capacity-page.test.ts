@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { measuredCosts } from './capacity-costs.js';
-import { defaultHardware, defaultWorkload } from './capacity-defaults.js';
+import { defaultHardware, defaultWorkload } from './capacity-input.js';
 import { capacityText } from './capacity-text.js';
 import type { BenchReport } from './report-files.js';
 

@@ -1,6 +1,7 @@
 import type { MeasuredCosts } from './capacity-costs.js';
+import type { Hardware, Workload } from './capacity-input.js';
 import { capacityLimits, nextLimit } from './capacity-limits.js';
-import { coreCarries, type Hardware, planCapacity, type Workload } from './capacity-plan.js';
+import { coreCarries, planCapacity } from './capacity-plan.js';
 
 const services = ['orders', 'payments', 'shipments', 'tax', 'gateway'];
 const costs: MeasuredCosts = {

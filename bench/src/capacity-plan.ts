@@ -2,29 +2,7 @@ import { topics } from '#contracts/topics.js';
 import { type ServiceName, serviceNames } from '#tools/services.js';
 import { allServices, type VerifiedService } from '#tools/verify-services.js';
 import type { MeasuredCosts } from './capacity-costs.js';
-
-/** What is to be carried. */
-export interface Workload {
-  /** On average over the days. */
-  readonly ordersPerSecond: number;
-  /** Orders per second in the busiest minute, over the average. */
-  readonly peakFactor: number;
-  readonly linesPerOrder: number;
-  /** How often an order is read by id. */
-  readonly readsPerOrder: number;
-  /** How long the databases keep orders. */
-  readonly retentionDays: number;
-}
-
-/** On what. */
-export interface Hardware {
-  /** Share of a core that is used at the peak; the rest is for the loss of a machine, and for latency. */
-  readonly busy: number;
-  readonly brokerCores: number;
-  readonly brokerTerabytes: number;
-  readonly memberCores: number;
-  readonly memberTerabytes: number;
-}
+import type { Hardware, Workload } from './capacity-input.js';
 
 export interface CapacityPlan {
   readonly averagePerSecond: number;

@@ -1,17 +1,9 @@
 import { topics } from '#contracts/topics.js';
 import { serviceNames } from '#tools/services.js';
 import type { MeasuredCosts } from './capacity-costs.js';
+import type { Hardware, Workload } from './capacity-input.js';
 import { capacityLimits, nextLimit } from './capacity-limits.js';
-import {
-  brokerCarries,
-  type CapacityPlan,
-  COPIES,
-  coreCarries,
-  type Hardware,
-  planCapacity,
-  shardCarries,
-  type Workload,
-} from './capacity-plan.js';
+import { brokerCarries, type CapacityPlan, COPIES, coreCarries, planCapacity, shardCarries } from './capacity-plan.js';
 import { figure } from './report-cells.js';
 import { textTable } from './text-table.js';
 
