@@ -26,7 +26,7 @@ export interface MeasuredCosts {
 }
 
 /** Of the run's series with one process of each service. Throws RangeError when it lacks what the calculation needs. */
-export function measuredCosts({ subject, series }: BenchReport): MeasuredCosts {
+export function measuredCosts({ subject, series }: Pick<BenchReport, 'subject' | 'series'>): MeasuredCosts {
   const single = needed(
     series.find(({ replicas }) => replicas === 1),
     'a series with one process of each service',
@@ -35,7 +35,7 @@ export function measuredCosts({ subject, series }: BenchReport): MeasuredCosts {
   const placements = needed(measureOf(single, 'place', HALF)?.latencies.placements, 'placing at half of the maximum rate');
   const usages = [single.burstUsage, ...single.measures.map(({ usage }) => usage)].flat();
   return {
-    linesPerOrder: subject.linesPerOrder,
+    linesPerOrder: needed(subject.linesPerOrder, 'lines per order: it is of an older version'),
     orderCpu: cpuOfSystem(single.burstUsage),
     readCpu: cpuOfSystem(reading.usage),
     memory: peaks(usages.filter(({ program }) => serviceProgram(program))),

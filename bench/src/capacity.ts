@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { Command } from 'commander';
-import { measuredCosts } from './capacity-costs.js';
+import { type MeasuredCosts, measuredCosts } from './capacity-costs.js';
 import { defaultHardware, defaultWorkload, type Hardware, type Workload } from './capacity-input.js';
 import { capacityText } from './capacity-text.js';
 import { positive, positiveInteger } from './positive.js';
-import { type BenchReport, reportDirectory } from './report-files.js';
+import { type BenchReport, reportDirectory, type Subject } from './report-files.js';
 
 interface Flags extends Omit<Workload, 'linesPerOrder'>, Hardware {
   readonly from?: string;
@@ -36,14 +36,22 @@ const command = new Command('npm run capacity --')
 
 command.action(async (flags: Flags) => {
   const file = flags.from ?? (await newestFigures()) ?? COMMITTED_FIGURES;
-  const report = JSON.parse(await readFile(file, 'utf8')) as BenchReport;
-  const costs = measuredCosts(report);
-  const { startedAt, machine, runs } = report.subject;
+  const { subject, costs } = await readFigures(file).catch((error: Error) =>
+    command.error(`${file} cannot be calculated with: ${error.message}`),
+  );
+  const { startedAt, machine, runs } = subject;
   process.stdout.write(`Figures: ${path.relative('', file)}, ${startedAt.slice(0, 10)}, ${machine}, runs: ${runs}\n`);
   process.stdout.write(`${capacityText(costs, { ...flags, linesPerOrder: flags.linesPerOrder ?? costs.linesPerOrder }, flags)}\n`);
 });
 
 await command.parseAsync();
+
+/** Throws when it is no file of a bench, or lacks what is needed. */
+async function readFigures(file: string): Promise<{ subject: Subject; costs: MeasuredCosts }> {
+  const report = JSON.parse(await readFile(file, 'utf8')) as Partial<BenchReport>;
+  if (!report.subject || !report.series) throw new RangeError('it is not of a bench');
+  return { subject: report.subject, costs: measuredCosts({ subject: report.subject, series: report.series }) };
+}
 
 /** The newest file of a bench that measured series; a soak has none. */
 async function newestFigures(): Promise<string | undefined> {
