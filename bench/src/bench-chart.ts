@@ -7,7 +7,7 @@ import { throughputChart } from './throughput-chart.js';
 /** A run on one page. */
 export function benchChart(series: readonly Series[]): TopLevelSpec {
   // Each plot has colours and a legend of its own.
-  const resolve = { scale: { color: 'independent', shape: 'independent' } };
+  const resolve = { scale: { color: 'independent', shape: 'independent', strokeDash: 'independent' } };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     spacing: 48,
@@ -16,7 +16,7 @@ export function benchChart(series: readonly Series[]): TopLevelSpec {
     config: {
       axis: { labelFontSize: 12, titleFontSize: 12 },
       title: { fontSize: 15, anchor: 'start' },
-      legend: { labelFontSize: 12, titleFontSize: 12 },
+      legend: { labelFontSize: 12, titleFontSize: 12, labelLimit: 400, titleLimit: 400, orient: 'bottom' },
     },
   } as TopLevelSpec;
 }

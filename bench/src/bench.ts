@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { startInfrastructure } from '#infra/infrastructure.js';
 import { withMongo } from '#infra/mongo/client.js';
 import { createTopics } from '#tools/topics.js';
@@ -8,7 +8,9 @@ import { benchChart } from './bench-chart.js';
 import { evaluateGoals } from './goals.js';
 import { growthChart } from './growth-chart.js';
 import { growthTable } from './growth-table.js';
+import { busyBeforehand, DISTURBING } from './machine-usage.js';
 import { measureSeries } from './measure-series.js';
+import { positive, positiveInteger, positiveIntegers } from './positive.js';
 import { describeSubject, saveReport } from './report-files.js';
 import { reportTables } from './report-tables.js';
 import { readSampleOrders } from './sample-orders.js';
@@ -44,6 +46,8 @@ command.action((flags: Flags) =>
   withRun('bench-run', { fresh: true }, async (run, signal) => {
     const onStep = (text: string) => process.stderr.write(`• ${text} …\n`);
     const startedAt = new Date();
+    const busyBefore = await busyBeforehand(signal);
+    if (busyBefore > DISTURBING) warnOfOthers(`${percent(busyBefore)} of the machine is busy before the bench begins`);
     const infrastructure = await startInfrastructure(run, onStep);
     await createTopics(infrastructure.kafkaBrokers);
     const sample = await readSampleOrders();
@@ -52,7 +56,7 @@ command.action((flags: Flags) =>
     const runs = flags.runs ?? (flags.quick ? 1 : 3);
 
     return withMongo(infrastructure.mongoUrl, 5_000, async (database) => {
-      const settings = { secondsPerLoad: seconds, clients: flags.clients };
+      const settings = { secondsPerLoad: seconds, clients: flags.clients, busyBeforehand: Number(busyBefore.toFixed(3)) };
       const measuring = { run, infrastructure, database, sample, clients: flags.clients, seconds, signal, onStep };
       if (flags.soak !== undefined) {
         const options = { minutes: flags.soak, perSecond: flags.rate, onStep };
@@ -70,6 +74,8 @@ command.action((flags: Flags) =>
       const subject = describeSubject(startedAt, infrastructure, sample, { ...settings, runs });
       process.stdout.write(`${reportTables(series, goals)}\n`);
       await saveReport(startedAt, { subject, series, goals }, benchChart(series));
+      const worst = Math.max(...series.map(othersAtMost));
+      if (worst > DISTURBING) warnOfOthers(`other programs took up to ${percent(worst)} of the machine meanwhile`);
       return 0;
     });
   }),
@@ -77,18 +83,14 @@ command.action((flags: Flags) =>
 
 await command.parseAsync();
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('must be a number above zero');
-  return value;
+function othersAtMost({ burstMachine, measures }: Series): number {
+  return Math.max(...[burstMachine, ...measures.map(({ machine }) => machine)].map(({ others }) => others.median));
 }
 
-function positiveInteger(text: string): number {
-  const value = positive(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError('must be a whole number above zero');
-  return value;
+function warnOfOthers(what: string): void {
+  process.stderr.write(`WARNING: ${what}; the figures are not those of the system alone.\n`);
 }
 
-function positiveIntegers(text: string): number[] {
-  return text.split(',').map(positiveInteger);
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }

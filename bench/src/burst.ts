@@ -1,6 +1,7 @@
 import type { BenchContext } from './bench-context.js';
 import { closedLoop } from './closed-loop.js';
 import { type Load, startLoad } from './load.js';
+import { type MachineUsage, measureMachine } from './machine-usage.js';
 import { measureUsage, type ProcessUsage } from './process-usage.js';
 import { type Settlement, waitUntilSettled } from './settlement.js';
 import { untilPublished, writeCheckpoint } from './stored-documents.js';
@@ -11,6 +12,7 @@ export interface PlacingBurst {
   readonly acceptedPerSecond: number;
   readonly settling: Settlement;
   readonly usage: readonly ProcessUsage[];
+  readonly machine: MachineUsage;
   readonly writes: WritesPerOrder;
   readonly placed: readonly string[];
 }
@@ -21,6 +23,7 @@ export async function placingBurst(context: BenchContext, round: string): Promis
   const before = await readWriteCounters(database, system.brokerDirectory);
   await writeCheckpoint(database);
   const usageOf = measureUsage(system.processes);
+  const machineOf = measureMachine();
   const beganAt = Date.now();
   const load = startLoad('place', round, context);
   const { seconds } = await runClosed(load, context, context.seconds);
@@ -29,9 +32,11 @@ export async function placingBurst(context: BenchContext, round: string): Promis
   await untilPublished(database, signal);
   await writeCheckpoint(database);
   const usage = usageOf();
+  const machine = machineOf(usage);
   const after = await readWriteCounters(database, system.brokerDirectory);
   const { placed } = load;
-  return { acceptedPerSecond: placed.length / seconds, settling, usage, writes: writesPerOrder(before, after, placed.length), placed };
+  const writes = writesPerOrder(before, after, placed.length);
+  return { acceptedPerSecond: placed.length / seconds, settling, usage, machine, writes, placed };
 }
 
 /** Requests per second that a number of clients get answered at most. What `mix` places has settled when this resolves. */

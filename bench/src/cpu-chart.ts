@@ -18,10 +18,16 @@ const programColours: Readonly<Record<string, string>> = {
 /** Processor time of an order from its request until it has settled, by program; of the load generator none. */
 export function cpuChart(all: readonly Series[]) {
   const programs = Object.keys(programColours);
+  const values = all.flatMap(partsOf);
+  // What is lower than a line of text has none.
+  const readable = Math.max(...values.map(({ top }) => top)) / 22;
   return {
-    title: { text: 'CPU per settled order', subtitle: 'milliseconds, by program (all its processes), without the load generator' },
-    data: { values: all.flatMap(partsOf) },
-    width: 420,
+    title: {
+      text: 'CPU per settled order',
+      subtitle: 'by program, all its processes, without the load generator; × 2: with two processes of each service',
+    },
+    data: { values },
+    width: 460,
     height: 260,
     encoding: {
       x: { field: 'load', type: 'nominal', title: null, sort: null, axis: { labelAngle: 0, labelExpr: "split(datum.label, '|')" } },
@@ -30,6 +36,8 @@ export function cpuChart(all: readonly Series[]) {
       {
         mark: { type: 'bar', stroke: 'black', strokeWidth: 0.5 },
         encoding: {
+          y: { field: 'bottom', type: 'quantitative', title: 'milliseconds' },
+          y2: { field: 'top' },
           color: {
             field: 'program',
             type: 'nominal',
@@ -40,7 +48,7 @@ export function cpuChart(all: readonly Series[]) {
         },
       },
       {
-        transform: [{ filter: 'datum.readable' }],
+        transform: [{ filter: `datum.top - datum.bottom > ${readable}` }],
         mark: { type: 'text', fontSize: 10, baseline: 'middle' },
         encoding: {
           y: { field: 'middle', type: 'quantitative' },
@@ -58,7 +66,7 @@ export function cpuChart(all: readonly Series[]) {
 }
 
 function partsOf(series: Series) {
-  const processes = `${series.replicas} of each service`;
+  const processes = `× ${series.replicas}`;
   const loads: [string, readonly UsageFigures[]][] = [
     ['at half', measureOf(series, 'settle', HALF)?.usage ?? []],
     ['near max.', measureOf(series, 'settle', NEAR)?.usage ?? []],
@@ -76,6 +84,6 @@ function stack(load: string, usage: readonly UsageFigures[]) {
   return sorted.map(([program, value], index) => {
     const part = { load, program, bottom, top: bottom + value, middle: bottom + value / 2, text: `${program} ${figure(value)}` };
     bottom += value;
-    return { ...part, readable: value > whole / 25, total: index === sorted.length - 1 ? figure(whole) : '' };
+    return { ...part, total: index === sorted.length - 1 ? figure(whole) : '' };
   });
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from './colours.js';
+import { laterHalfFrom } from './growth.js';
 import type { Soak } from './soak.js';
 
 /** Memory over time: a panel a process, its resident memory and its heap, each with the line through it. */
@@ -16,7 +17,7 @@ export function growthChart({ load, samples }: Soak): TopLevelSpec {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: {
       text: `Memory at ${load.offeredPerSecond.toFixed(1)} orders per second`,
-      subtitle: 'dots: looks; lines: least squares',
+      subtitle: 'dots: looks; lines: least squares through the later half',
       anchor: 'start',
     },
     data: { values },
@@ -36,7 +37,10 @@ export function growthChart({ load, samples }: Soak): TopLevelSpec {
           },
         },
         {
-          transform: [{ regression: 'megabytes', on: 'minutes', groupby: ['kind'] }],
+          transform: [
+            { filter: `datum.minutes >= ${laterHalfFrom(samples) / 60}` },
+            { regression: 'megabytes', on: 'minutes', groupby: ['kind'] },
+          ],
           mark: { type: 'line', strokeWidth: 2 },
           encoding: { x, y, color },
         },

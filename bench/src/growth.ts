@@ -12,22 +12,27 @@ export interface MemorySample {
 
 export interface GrowthFigure {
   readonly megabytesPerHour: number;
-  /** Standard error; a growth within twice of it may be chance. Null for two samples. */
+  /** Standard error. Null for two samples. */
   readonly error: number | null;
 }
 
 export interface Growth {
   readonly name: string;
+  /** Resident, at the begin and at the end of the later half. */
   readonly firstMegabytes: number;
   readonly lastMegabytes: number;
   readonly resident: GrowthFigure;
   readonly heap: GrowthFigure;
 }
 
-/** By how much each process grows, by the line with the least squares through its samples. Throws RangeError when there are fewer than two. */
+/**
+ * By how much each process grows, by the line with the least squares through its samples of the later half: in the first, caches fill and heaps
+ * find their size. Throws RangeError when the later half has fewer than two.
+ */
 export function growthOf(samples: readonly MemorySample[]): Growth[] {
   return [...new Set(samples.map(({ name }) => name))].map((name) => {
-    const own = samples.filter((sample) => sample.name === name);
+    const all = samples.filter((sample) => sample.name === name);
+    const own = all.filter(({ seconds }) => seconds >= laterHalfFrom(all));
     return {
       name,
       firstMegabytes: own[0]?.residentMegabytes ?? 0,
@@ -38,6 +43,16 @@ export function growthOf(samples: readonly MemorySample[]): Growth[] {
       ),
     };
   });
+}
+
+/** Seconds at which the later half of the samples' time begins. */
+export function laterHalfFrom(samples: readonly MemorySample[]): number {
+  return ((samples[0]?.seconds ?? 0) + (samples.at(-1)?.seconds ?? 0)) / 2;
+}
+
+/** Whether growth is beyond chance: three errors, since a soak asks it ten times (five processes, two figures), and two would cry wolf in one soak of four. */
+export function isBeyondChance({ megabytesPerHour, error }: GrowthFigure): boolean {
+  return error !== null && megabytesPerHour > 3 * error;
 }
 
 function slopeOf(points: readonly { x: number; y: number }[]): GrowthFigure {

@@ -17,6 +17,13 @@ test('noise gives the slope an error', () => {
   expect(line.slopeError).toBeCloseTo(Math.sqrt(3.2 / 2 / 5));
 });
 
+test('neighbours that resemble each other make the error wider', () => {
+  const ys = (residuals: number[]) => leastSquares(points(...residuals.map((y, x): [number, number] => [x, y]))).slopeError;
+  const [waves, shuffled] = [ys([1, 1, -1, -1, -1, -1, 1, 1]), ys([1, -1, 1, -1, -1, 1, -1, 1])];
+  // Both have no slope and the same squares; by hand, the neighbours of the waves correlate by (1 − 1 + 1 + 1 + 1 − 1 + 1) / 8.
+  expect(waves / shuffled).toBeCloseTo(Math.sqrt((1 + 3 / 8) / (1 - 3 / 8)));
+});
+
 test('two points say nothing about chance', () => {
   expect(leastSquares(points([0, 0], [1, 1])).slopeError).toBe(Number.POSITIVE_INFINITY);
 });

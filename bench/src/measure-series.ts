@@ -1,7 +1,8 @@
-import { measureAcceptFloor } from './accept-floor.js';
+import { type AcceptFloor, measureAcceptFloor } from './accept-floor.js';
 import type { BenchContext } from './bench-context.js';
 import { burstRate, type PlacingBurst, placingBurst } from './burst.js';
 import { scenarios } from './load.js';
+import { machineFigures } from './machine-usage.js';
 import { type MeasuredRun, measureOfRuns, measureRun } from './measure.js';
 import { measureUsage, type ProcessUsage } from './process-usage.js';
 import { shares } from './rates.js';
@@ -18,7 +19,7 @@ interface MaximumRun {
   readonly burst: PlacingBurst;
   readonly readPerSecond: number;
   readonly mixPerSecond: number;
-  readonly acceptFloor: number;
+  readonly acceptFloor: AcceptFloor;
   readonly settleFloor: { readonly perSecond: number; readonly count: number; readonly usage: readonly ProcessUsage[] };
 }
 
@@ -45,20 +46,22 @@ export async function measureSeries(start: Omit<BenchContext, 'known'>, runs: nu
     mix: spreadOf(maximumRuns.map(({ mixPerSecond }) => mixPerSecond)),
   };
   const measures = await measureRates(context, maxima, runs, name, onStep);
-  const { dataBytes, diskBytes } = await readDataSize(context.database);
-  const orders = await context.database.db('docket-orders').collection('orders').estimatedDocumentCount();
   return {
     replicas,
     maxima,
-    acceptFloor: floorOf(maximumRuns.map(({ acceptFloor, burst }) => [acceptFloor, burst.acceptedPerSecond])),
+    acceptFloor: {
+      ...floorOf(maximumRuns.map(({ acceptFloor, burst }) => [acceptFloor.perSecond, burst.acceptedPerSecond])),
+      ordersPerCommand: maximumRuns.map(({ acceptFloor }) => acceptFloor.ordersPerCommand),
+    },
     settleFloor: {
       ...floorOf(maximumRuns.map(({ settleFloor, burst }) => [settleFloor.perSecond, burst.settling.perSecond])),
       usage: usageFigures(maximumRuns.map(({ settleFloor }) => settleFloor)),
     },
     burstUsage: usageFigures(maximumRuns.map(({ burst }) => ({ usage: burst.usage, count: burst.placed.length }))),
+    burstMachine: machineFigures(maximumRuns.map(({ burst }) => burst.machine)),
     writes: middleBurst(maximumRuns).writes,
     measures,
-    dataSize: { dataBytes: dataBytes / orders, diskBytes: diskBytes / orders },
+    dataSize: await readDataSize(context.database),
     orderBytes: { posted: context.sample.bytesPerOrder, read: warm.readBytes },
   };
 }
@@ -68,7 +71,7 @@ async function maximumRun(context: BenchContext, { captured }: WarmedUp, round: 
   const { mongoUrl, kafkaBrokers } = system.infrastructure;
   const burst = await placingBurst(context, `${round}-burst`);
   const seconds = context.seconds / 2;
-  const accept = await measureAcceptFloor(mongoUrl, captured, { concurrency, seconds, signal });
+  const acceptFloor = await measureAcceptFloor(mongoUrl, captured, { concurrency, seconds, signal });
   const plan = planSettleFloor(captured, burst.writes, burst.writes.recordsPerSend ?? concurrency);
   const { replicas } = system;
   let usageOf: () => ProcessUsage[] = () => [];
@@ -79,7 +82,7 @@ async function maximumRun(context: BenchContext, { captured }: WarmedUp, round: 
   const usage = usageOf();
   return {
     burst,
-    acceptFloor: accept.perSecond,
+    acceptFloor,
     settleFloor: { perSecond: settle.perSecond, count: settle.count, usage },
     readPerSecond: await burstRate(context, 'read', `${round}-read`),
     mixPerSecond: await burstRate(context, 'mix', `${round}-mix`),

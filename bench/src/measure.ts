@@ -1,6 +1,7 @@
 import type { BenchContext } from './bench-context.js';
 import { type Latencies, latencySpreads } from './latencies.js';
 import { type Scenario, startLoad } from './load.js';
+import { type MachineUsage, machineFigures, measureMachine } from './machine-usage.js';
 import { type OpenLoopResult, openLoop } from './open-loop.js';
 import { measureUsage, type ProcessUsage } from './process-usage.js';
 import type { Measure, Timed } from './series.js';
@@ -16,24 +17,29 @@ export interface MeasuredRun {
   readonly latencies: Partial<Record<Timed, Latencies>>;
   readonly failures: Readonly<Record<string, number>>;
   readonly usage: readonly ProcessUsage[];
+  readonly machine: MachineUsage;
 }
 
 /** Sends at the rate and waits until what was placed has settled, so that the next one finds the system at rest. */
 export async function measureRun(context: BenchContext, scenario: Scenario, perSecond: number, round: string): Promise<MeasuredRun> {
   const { system, database, seconds, signal } = context;
   const usageOf = measureUsage(system.processes);
+  const machineOf = measureMachine();
   const load = startLoad(scenario, round, context);
   const beganAt = Date.now();
   const loop = await openLoop(perSecond, seconds, signal, load.send);
   const settling = await waitUntilSettled(database, load.placed, beganAt, signal);
   if (scenario !== 'read') await untilPublished(database, signal);
+  const usage = usageOf();
+  const machine = machineOf(usage);
   const requests = Object.fromEntries(Object.entries(loop.requests).map(([kind, { latencies }]) => [kind, latencies]));
   return {
     loop,
     achievedPerSecond: scenario === 'settle' ? settling.perSecond : loop.achievedPerSecond,
     latencies: { ...requests, ...(scenario === 'settle' ? { settling: settling.latencies } : {}) },
     failures: { ...loop.failures, ...(settling.unsettled > 0 ? { 'not settled': settling.unsettled } : {}) },
-    usage: usageOf(),
+    usage,
+    machine,
   };
 }
 
@@ -52,6 +58,7 @@ export function measureOfRuns(scenario: Scenario, share: number, runs: readonly 
     ),
     failures,
     lateness: spreadOf(runs.map(({ loop }) => loop.lateness)),
+    machine: machineFigures(runs.map(({ machine }) => machine)),
     usage: usageFigures(runs.map(({ usage, loop }) => ({ usage, count: loop.count }))),
   };
 }

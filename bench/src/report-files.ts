@@ -17,15 +17,26 @@ export interface Subject {
   readonly node: string;
   readonly infrastructure: string;
   readonly orders: string;
+  readonly linesPerOrder: number;
+  /** Share of the machine that was busy before the run began. */
+  readonly busyBeforehand: number;
   readonly runs?: number;
   readonly secondsPerLoad: number;
   readonly clients: number;
 }
 
 /** What is in the JSON file of a run. */
-export type Report =
-  | { readonly subject: Subject; readonly series: readonly Series[]; readonly goals: readonly Goal[] }
-  | { readonly subject: Subject; readonly soak: Soak };
+export interface BenchReport {
+  readonly subject: Subject;
+  readonly series: readonly Series[];
+  readonly goals: readonly Goal[];
+}
+
+/** Likewise of a soak. */
+export interface SoakReport {
+  readonly subject: Subject;
+  readonly soak: Soak;
+}
 
 export const reportDirectory = path.resolve('.docket', 'bench');
 
@@ -33,7 +44,7 @@ export function describeSubject(
   startedAt: Date,
   infrastructure: Infrastructure,
   sample: SampleOrders,
-  settings: Pick<Subject, 'runs' | 'secondsPerLoad' | 'clients'>,
+  settings: Pick<Subject, 'runs' | 'secondsPerLoad' | 'clients' | 'busyBeforehand'>,
 ): Subject {
   return {
     startedAt: startedAt.toISOString(),
@@ -41,13 +52,14 @@ export function describeSubject(
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB`,
     node: process.version,
     infrastructure: infrastructure.description,
-    orders: `${sample.orders.length} of ${sample.file}, ${sample.linesPerOrder.toFixed(1)} lines each on average`,
+    orders: `${sample.orders.length} of ${sample.file}`,
+    linesPerOrder: Number(sample.linesPerOrder.toFixed(1)),
     ...settings,
   };
 }
 
 /** Writes the figures and the chart beside those of earlier runs, and says where. */
-export async function saveReport(startedAt: Date, report: Report, chart: TopLevelSpec): Promise<void> {
+export async function saveReport(startedAt: Date, report: BenchReport | SoakReport, chart: TopLevelSpec): Promise<void> {
   const name = startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
   const file = path.join(reportDirectory, name);
   await mkdir(reportDirectory, { recursive: true });

@@ -1,17 +1,19 @@
-import Table from 'cli-table3';
 import type { Goal } from './goals.js';
 import { latencyNames } from './latencies.js';
 import { scenarios } from './load.js';
-import { HALF } from './rates.js';
+import { processTable } from './process-table.js';
 import { cells, percentCell, spreadCell } from './report-cells.js';
-import { measureOf, type Series } from './series.js';
+import type { Series } from './series.js';
+import { textTable } from './text-table.js';
 
 /** The figures of a run for people: medians, and in brackets the least and the most of the runs. */
 export function reportTables(all: readonly Series[], goals: readonly Goal[]): string {
   return [
     'Maxima, floors and ratios (per second)',
     maximaTable(all),
-    'At constant rates (latencies in ms from the intended start; settling: from acceptance until settled)',
+    'At constant rates (latencies in ms from the intended start; settling: from acceptance until settled;',
+    ' late: how late the load generator itself sent, p99, which the latencies include;',
+    ' busy: of all cores of the machine; others: the part of it by programs that are not measured)',
     latencyTable(all),
     ...all.flatMap((series) => [`Processes, ${replicasText(series.replicas)}`, processTable(series)]),
     'Per settled order',
@@ -23,7 +25,7 @@ export function reportTables(all: readonly Series[], goals: readonly Goal[]): st
 
 function maximaTable(all: readonly Series[]): string {
   const row = (name: string, of: (series: Series) => string) => [name, ...all.map(of)];
-  return table(
+  return textTable(
     ['', ...all.map(({ replicas }) => replicasText(replicas))],
     [
       row('place: orders accepted', ({ maxima }) => spreadCell(maxima.place)),
@@ -32,6 +34,8 @@ function maximaTable(all: readonly Series[]): string {
       row('settle: orders placed and settled', ({ maxima }) => spreadCell(maxima.settle)),
       row('   settle floor', ({ settleFloor }) => spreadCell(settleFloor.perSecond)),
       row('   settled / floor', ({ settleFloor }) => percentCell(settleFloor.ratio)),
+      row('   machine busy meanwhile', ({ burstMachine }) => percentCell(burstMachine.busy)),
+      row('   by others', ({ burstMachine }) => percentCell(burstMachine.others)),
       row('read: orders read by id', ({ maxima }) => spreadCell(maxima.read)),
       row('mix: 90 % reads, 10 % placements', ({ maxima }) => spreadCell(maxima.mix)),
     ],
@@ -42,7 +46,7 @@ function latencyTable(all: readonly Series[]): string {
   const rows = all.flatMap((series) =>
     series.measures
       .toSorted((a, b) => scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) || a.share - b.share)
-      .flatMap(({ scenario, share, offeredPerSecond, achievedPerSecond, latencies, failures }) =>
+      .flatMap(({ scenario, share, offeredPerSecond, achievedPerSecond, latencies, failures, lateness, machine }) =>
         Object.entries(latencies).map(([timed, spreads]) => [
           series.replicas,
           `${scenario}: ${timed}`,
@@ -50,51 +54,24 @@ function latencyTable(all: readonly Series[]): string {
           offeredPerSecond.toFixed(0),
           spreadCell(achievedPerSecond),
           ...latencyNames.map((name) => spreadCell(spreads[name])),
+          spreadCell(lateness),
+          percentCell(machine.busy),
+          percentCell(machine.others),
           Object.entries(failures)
             .map(([what, count]) => `${count} × ${what}`)
             .join(', ') || '-',
         ]),
       ),
   );
-  return table(['repl.', 'scenario', 'of max', 'offered/s', 'achieved/s', ...latencyNames, 'failures'], rows);
-}
-
-function processTable(series: Series): string {
-  const atHalf = measureOf(series, 'settle', HALF)?.usage ?? [];
-  const reading = measureOf(series, 'read', HALF)?.usage ?? [];
-  const find = (usage: Series['burstUsage'], name: string) => usage.find((each) => each.name === name);
-  const rows = series.burstUsage.map(({ name, cpuMilliseconds, megabytes, peakMegabytes, writtenBytes }) =>
-    [
-      name,
-      cells(
-        cpuMilliseconds.median,
-        find(atHalf, name)?.cpuMilliseconds.median,
-        find(series.settleFloor.usage, name)?.cpuMilliseconds.median,
-      ),
-      cells(find(reading, name)?.cpuMilliseconds.median),
-      megabytes.median.toFixed(0),
-      peakMegabytes.max.toFixed(0),
-      writtenBytes ? (writtenBytes.median / 1_000).toFixed(1) : '-',
-    ].flat(),
+  return textTable(
+    ['processes', 'scenario', 'of max', 'offered/s', 'achieved/s', ...latencyNames, 'late', 'busy', 'others', 'failures'],
+    rows,
   );
-  const sum = (usage: Series['burstUsage']) => usage.reduce((total, { cpuMilliseconds }) => total + cpuMilliseconds.median, 0);
-  const sums = ['together', ...cells(sum(series.burstUsage), sum(atHalf), sum(series.settleFloor.usage), sum(reading)), '', '', ''];
-  const head = [
-    'CPU ms per …',
-    'order, at max',
-    'order, at half',
-    'order, floor',
-    'read, at half',
-    'MB now',
-    'MB peak',
-    'kB written per order',
-  ];
-  return table(head, [...rows, sums]);
 }
 
 function writesTable(all: readonly Series[]): string {
   const row = (name: string, of: (series: Series) => number | undefined) => [name, ...all.flatMap((series) => cells(of(series)))];
-  return table(
+  return textTable(
     ['', ...all.map(({ replicas }) => replicasText(replicas))],
     [
       row('documents inserted', ({ writes }) => writes.documentInserts),
@@ -119,14 +96,7 @@ function goalTable(goals: readonly Goal[]): string {
     `${bound} ${limit} ${unit}`,
     reached ? 'reached' : 'not reached',
   ]);
-  return table(['repl.', 'goal', 'measured', 'wanted', ''], rows);
-}
-
-export function table(head: readonly string[], rows: readonly (string | number)[][]): string {
-  const colAligns = head.map((_, index) => (index === 0 ? ('left' as const) : ('right' as const)));
-  const built = new Table({ head: [...head], colAligns, style: { head: [], border: [], compact: true } });
-  built.push(...rows);
-  return built.toString();
+  return textTable(['processes', 'goal', 'measured', 'wanted', ''], rows);
 }
 
 const replicasText = (replicas: number) => (replicas === 1 ? '1 process of each service' : `${replicas} processes of each service`);

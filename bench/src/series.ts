@@ -1,5 +1,6 @@
 import type { LatencySpreads } from './latencies.js';
 import type { RequestKind, Scenario } from './load.js';
+import type { MachineFigures } from './machine-usage.js';
 import type { Spread } from './spread.js';
 import type { DataSize } from './stored-documents.js';
 import type { UsageFigures } from './usage-figures.js';
@@ -21,6 +22,7 @@ export interface Measure {
   readonly failures: Readonly<Record<string, number>>;
   /** Of the load generator, see `OpenLoopResult`. */
   readonly lateness: Spread;
+  readonly machine: MachineFigures;
   /** Per request; for what places, until all orders have settled. */
   readonly usage: readonly UsageFigures[];
 }
@@ -37,10 +39,12 @@ export interface Series {
   readonly replicas: number;
   /** Requests per second; of `settle`, orders settled per second. */
   readonly maxima: Readonly<Record<Scenario, Spread>>;
-  readonly acceptFloor: Floor;
+  /** `ordersPerCommand`: of the fastest, in each run. */
+  readonly acceptFloor: Floor & { readonly ordersPerCommand: readonly number[] };
   readonly settleFloor: Floor & { readonly usage: readonly UsageFigures[] };
   /** While as many orders were placed as could be, until all had settled; per order. */
   readonly burstUsage: readonly UsageFigures[];
+  readonly burstMachine: MachineFigures;
   /** Of the run in the middle by orders settled per second. */
   readonly writes: WritesPerOrder;
   readonly measures: readonly Measure[];

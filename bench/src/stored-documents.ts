@@ -7,6 +7,8 @@ export interface DataSize {
   readonly dataBytes: number;
   /** What these take on the disk, compressed, with their indexes. */
   readonly diskBytes: number;
+  /** The part of it that is indexes. */
+  readonly indexBytes: number;
 }
 
 /** Resolves when no document holds an event that is still to be published or to be put into the history. Throws after two minutes. */
@@ -37,10 +39,13 @@ export async function countStored(client: MongoClient): Promise<{ documents: num
   return { documents: await sumOf('documents'), events: await sumOf('history') };
 }
 
+/** Per order that there is. */
 export async function readDataSize(client: MongoClient): Promise<DataSize> {
   const stats = await Promise.all(allServices.map(({ database }) => client.db(database).command({ dbStats: 1 })));
-  const sum = (field: string) => stats.reduce((total, each) => total + Number(each[field] ?? 0), 0);
-  return { dataBytes: sum('dataSize'), diskBytes: sum('storageSize') + sum('indexSize') };
+  const orders = await client.db('docket-orders').collection('orders').estimatedDocumentCount();
+  const perOrder = (field: string) => stats.reduce((total, each) => total + Number(each[field] ?? 0), 0) / orders;
+  const indexBytes = perOrder('indexSize');
+  return { dataBytes: perOrder('dataSize'), diskBytes: perOrder('storageSize') + indexBytes, indexBytes };
 }
 
 /** Has the database write what it holds in memory only, so that bytes written can be laid to what caused them. */
