@@ -1,11 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy on loopback that can be away, and that can lose the answer to a chosen request: the server has done it, the client never hears. */
+/**
+ * A TCP proxy on loopback that can be away, that can lose the answer to a chosen request (the server has done it, the client
+ * never hears), and that can answer by itself.
+ */
 export class FaultyProxy {
   readonly #sockets = new Set<Socket>();
   #server: Server;
   #loseAnswerTo: ((request: Buffer) => boolean) | undefined;
   #loseRequest: ((request: Buffer) => boolean) | undefined;
+  #answer: ((request: Buffer) => Buffer | undefined) | undefined;
   lost = 0;
   port = 0;
 
@@ -48,6 +52,11 @@ export class FaultyProxy {
     this.#loseRequest = matches;
   }
 
+  /** From now on, gives the answers that `answer` makes, and does not pass on those requests. */
+  answerBy(answer: (request: Buffer) => Buffer | undefined): void {
+    this.#answer = answer;
+  }
+
   #join(client: Socket): void {
     const server = connect(this.target);
     let cutOnAnswer = false;
@@ -63,6 +72,11 @@ export class FaultyProxy {
     client.on('data', (request) => {
       if (this.#loseRequest?.(request)) {
         client.destroy();
+        return;
+      }
+      const answer = this.#answer?.(request);
+      if (answer) {
+        client.write(answer);
         return;
       }
       if (this.#loseAnswerTo?.(request)) cutOnAnswer = true;

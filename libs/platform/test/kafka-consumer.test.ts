@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
@@ -5,8 +6,15 @@ import type { Topic } from '#contracts/topics.js';
 import type { KafkaClient } from '#platform/kafka/kafka-client.js';
 import { KafkaConsumer, type KafkaConsumerOptions } from '#platform/kafka/kafka-client-consumer.js';
 import { eventually } from '../../../test/support/eventually.js';
+import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
 import { brokers } from '../../../test/support/services-needed.js';
 import { log, ownKafka, ownTopic } from './counter.js';
+
+// Kinds of requests, by Kafka's protocol.
+const JOIN_GROUP = 11;
+const HEARTBEAT = 12;
+const COORDINATOR_LOAD_IN_PROGRESS = 14;
+const UNKNOWN_MEMBER_ID = 25;
 
 let kafka: KafkaClient;
 let library: Kafka;
@@ -120,3 +128,65 @@ test('a consumer that has ended is followed by another, which takes up where the
   expect(failures).toBe(1);
   expect(values).toEqual(['v']);
 });
+
+// kafkajs then goes on fetching as a member of nothing, and says so nowhere.
+test('a consumer whose rejoin fails becomes a member again', async () => {
+  const proxy = await FaultyProxy.to(String(brokers()[0]));
+  const through = new kafkajs.Kafka({
+    brokers: [`127.0.0.1:${proxy.port}`],
+    clientId: 'test',
+    logLevel: kafkajs.logLevel.NOTHING,
+    socketFactory: ({ onConnect }) => connect(proxy.port, '127.0.0.1', onConnect),
+  });
+  let sessions = 0;
+  const consumer = new KafkaConsumer(
+    through,
+    async () => new Map(),
+    {
+      group,
+      topic: topic.name,
+      onSession: () => void sessions++,
+      onMessages: () => undefined,
+      onStop: async () => undefined,
+      stallLimit: 4_000,
+    },
+    log,
+  );
+  consumer.start();
+  try {
+    await eventually(() => consumer.joined);
+    let refused = 0;
+    proxy.answerBy((request) => {
+      const kind = request.readInt16BE(4);
+      if (kind === HEARTBEAT && refused === 0) return answerTo(request, heartbeatAnswer(UNKNOWN_MEMBER_ID));
+      if (kind !== JOIN_GROUP || refused > 0) return undefined;
+      refused += 1;
+      return answerTo(request, joinAnswer(COORDINATOR_LOAD_IN_PROGRESS));
+    });
+    await eventually(() => refused === 1);
+    await eventually(() => consumer.joined && sessions === 2);
+  } finally {
+    await consumer.stop();
+    await proxy.away();
+  }
+});
+
+/** A frame that answers the request: its correlation id stands behind length, kind and version. */
+function answerTo(request: Buffer, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(4 + body.length);
+  request.copy(head, 4, 8, 12);
+  return Buffer.concat([head, body]);
+}
+
+/** Throttle time, error. */
+function heartbeatAnswer(error: number): Buffer {
+  const body = Buffer.alloc(6);
+  body.writeInt16BE(error, 4);
+  return body;
+}
+
+/** Throttle time, error, generation, three empty names, no members. */
+function joinAnswer(error: number): Buffer {
+  return Buffer.concat([heartbeatAnswer(error), Buffer.alloc(4 + 3 * 2 + 4)]);
+}

@@ -30,6 +30,8 @@ export interface KafkaConsumerOptions {
   onMessages(session: Session, partition: number, messages: readonly IncomingMessage[]): void;
   /** Before the consumer leaves: resolves when nothing is in flight and all is committed. */
   onStop(): Promise<void>;
+  /** Milliseconds without a heartbeat after which a new consumer is built; 45,000 unless told. */
+  readonly stallLimit?: number;
 }
 
 interface LiveSession extends Session {
@@ -38,18 +40,20 @@ interface LiveSession extends Session {
   readonly sought: Map<number, number>;
 }
 
-const STALL_LIMIT = 60_000;
+// Longer than a session and a rebalance together, in which there is none.
+const STALL_LIMIT = 45_000;
 const CLOSE_LIMIT = 10_000;
 export const REBALANCE_TIMEOUT = 20_000;
 
 /**
  * A group member that cannot die in silence: kafkajs ends a consumer for good on several errors (an unknown compression, a lost
- * coordinator), and `run` resolves even if it never joined. So whatever ends it, or stops its heartbeats, a new one is built.
+ * coordinator), and `run` resolves even if it never joined. Where a rejoin fails once, it goes on fetching as a member of nothing, whose
+ * commits are refused for ever. So whatever ends it, or stops its heartbeats, a new one is built; that it fetches is no sign of life.
  */
 export class KafkaConsumer {
   #consumer: Consumer | undefined;
   #session: LiveSession | undefined;
-  #lastSign = performance.now();
+  #lastHeartbeat = performance.now();
   #running: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
@@ -62,7 +66,7 @@ export class KafkaConsumer {
 
   /** Whether it is a member of its group and the brokers answer it. */
   get joined(): boolean {
-    return this.#session !== undefined && performance.now() - this.#lastSign < STALL_LIMIT / 2;
+    return this.#session !== undefined && this.#silence < this.#stallLimit / 2;
   }
 
   get topic(): string {
@@ -71,6 +75,15 @@ export class KafkaConsumer {
 
   get group(): string {
     return this.options.group;
+  }
+
+  get #stallLimit(): number {
+    return this.options.stallLimit ?? STALL_LIMIT;
+  }
+
+  /** Milliseconds since its last heartbeat. */
+  get #silence(): number {
+    return performance.now() - this.#lastHeartbeat;
   }
 
   start(): void {
@@ -92,7 +105,7 @@ export class KafkaConsumer {
         this.log.warn({ err: error, group: this.group, topic: this.topic }, 'consumer ended; a new one follows');
       }
       if (this.#stopping.signal.aborted) break;
-      pause = performance.now() - startedAt > STALL_LIMIT ? 500 : Math.min(pause * 2, 10_000);
+      pause = performance.now() - startedAt > this.#stallLimit ? 500 : Math.min(pause * 2, 10_000);
       await delay(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
   }
@@ -129,22 +142,21 @@ export class KafkaConsumer {
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#take(payload) });
   }
 
-  /** Resolves when the consumer is to be stopped, or its life is over; rejects when it crashed or gives no sign of life. */
+  /** Resolves when the consumer is to be stopped, or its life is over; rejects when it crashed or sends no heartbeats. */
   #end(consumer: Consumer, life: AbortSignal): Promise<void> {
-    const sign = () => {
-      this.#lastSign = performance.now();
+    const beat = () => {
+      this.#lastHeartbeat = performance.now();
     };
-    sign();
-    consumer.on(consumer.events.HEARTBEAT, sign);
-    consumer.on(consumer.events.FETCH, sign);
+    beat();
+    consumer.on(consumer.events.HEARTBEAT, beat);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      sign();
+      beat();
       if (!life.aborted) this.#begin(consumer, payload.memberAssignment[this.options.topic] ?? []);
     });
     return new Promise((resolve, reject) => {
       const watch = setInterval(() => {
-        if (performance.now() - this.#lastSign > STALL_LIMIT) reject(new Error('no heartbeat and no fetch for a minute'));
-      }, 5_000);
+        if (this.#silence > this.#stallLimit) reject(new Error(`no heartbeat for ${this.#stallLimit / 1_000} s`));
+      }, this.#stallLimit / 10);
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: life });
       life.addEventListener('abort', () => {
