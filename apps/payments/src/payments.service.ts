@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId } from 'uuid';
 import type { Gateway } from '#contracts/commands/place-order.js';
 import type { OrderPricedData } from '#contracts/events/order.js';
+import type { GatewayTransaction, PaymentOpenedData } from '#contracts/events/payment.js';
 import type { RequestedPayment } from '#contracts/order.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -9,7 +10,7 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
-import { openPayment } from './domain/open-payment.js';
+import { firstAuthorizationKey, openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { settleAuthorization } from './domain/settle-authorization.js';
 import { manualProvider } from './providers/manual.provider.js';
@@ -47,29 +48,30 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const opened = orThrow(
-      await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString()), {
+    const local = providers[data.gateway].isLocal ? await askGateway(data, firstAuthorizationKey(data.paymentId)) : undefined;
+    const { state } = orThrow(
+      await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString(), local), {
         ...opening,
         expectedVersion: 0,
       }),
     );
-    if (opened.state.openAuthorization) await this.#authorize(opened.state, following);
+    if (!state.openAuthorization) return;
+    const answer = await askGateway(state, state.openAuthorization.idempotencyKey);
+    orThrow(await this.store.change(state.paymentId, (payment) => settleAuthorization(payment, answer), following));
   }
+}
 
-  async #authorize(payment: Payment, context: ChangeContext): Promise<void> {
-    const request = payment.openAuthorization;
-    if (!request) return;
-    const { amount, idempotencyKey } = request;
-    const answer = await providers[payment.gateway].authorize({ amount, currency: payment.currency, idempotencyKey });
-    const transaction = {
-      id: derivedId(idempotencyKey, payment.paymentId),
-      type: 'authorization' as const,
-      ...answer,
-      amount,
-      idempotencyKey,
-      attempts: 1,
-      processedAt: new Date().toISOString(),
-    };
-    orThrow(await this.store.change(payment.paymentId, (current) => settleAuthorization(current, transaction), context));
-  }
+/** Asks for the payment's whole amount. Throws when the outcome is unknown. */
+async function askGateway(payment: PaymentOpenedData, idempotencyKey: string): Promise<GatewayTransaction> {
+  const { paymentId, gateway, amount, currency } = payment;
+  const answer = await providers[gateway].authorize({ amount, currency, idempotencyKey });
+  return {
+    id: derivedId(idempotencyKey, paymentId),
+    type: 'authorization',
+    ...answer,
+    amount,
+    idempotencyKey,
+    attempts: 1,
+    processedAt: new Date().toISOString(),
+  };
 }

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { Unavailable } from '#platform/outage.js';
 import { manualProvider } from '../../../apps/payments/src/providers/manual.provider.js';
+import type { AuthorizationRequest } from '../../../apps/payments/src/providers/payment-provider.js';
 import { TaxService } from '../../../apps/tax/src/tax.service.js';
 import type { ProviderName } from './provider-stand-in.js';
 
@@ -14,10 +15,13 @@ TaxService.prototype.calculate = async function (order, ...rest) {
 };
 
 const { authorize } = manualProvider;
-manualProvider.authorize = async (request) => {
-  await ask('payments', request.idempotencyKey);
-  return authorize(request);
-};
+Object.assign(manualProvider, {
+  isLocal: false,
+  authorize: async (request: AuthorizationRequest) => {
+    await ask('payments', request.idempotencyKey);
+    return authorize(request);
+  },
+});
 
 async function ask(provider: ProviderName, key: string): Promise<void> {
   const address = `${process.env.DOCKET_FAULTS_PROVIDERS}/${provider}`;

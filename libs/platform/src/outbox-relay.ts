@@ -16,17 +16,22 @@ export interface RelayOptions {
   readonly source: string;
 }
 
-// Most documents and bytes in one send; a broker takes about 1 MB in one batch.
-const MAX_DOCUMENTS = 500;
+// Most bytes in one send, with a guess at those of an event's headers; a broker takes about 1 MB for one partition.
 const MAX_BYTES = 700_000;
+const HEADER_BYTES = 1_000;
 // A document that pends longer was left by a process that died or could not publish; younger ones are in somebody's hands.
-const ABANDONED_AFTER = 2_000;
+const ABANDONED_AFTER = 5_000;
+// Most documents that a scan takes over.
+const MAX_DOCUMENTS = 500;
 // Nor would anybody for a long time take over what a process left whose clock was ahead.
 const CLOCK_TOLERANCE = 5_000;
 const SCAN_EVERY = 1_000;
 const MAX_NUDGES = 20_000;
-const LINGER = 5;
-const MAX_UNSETTLED = 2_000;
+// A send costs the broker and every reader much the same for one event as for many: at most one in this time.
+const ROUND = 50;
+// Events of one document that are settled together cost one write. Well below ABANDONED_AFTER, or other relays would publish them too.
+const SETTLE_EVERY = 500;
+const MAX_UNSETTLED = 5_000;
 const MAX_REMEMBERED = 20_000;
 
 interface Published {
@@ -78,6 +83,12 @@ export class OutboxRelay {
     this.#wake?.();
   }
 
+  /** What of an outbox this process has not seen Kafka acknowledge. */
+  unacknowledged(id: string, outbox: readonly StoredEvent[]): StoredEvent[] {
+    const acknowledged = this.#acknowledged.get(id) ?? 0;
+    return outbox.filter((event) => event.version > acknowledged);
+  }
+
   start(): void {
     this.#running ??= Promise.all([this.#publishLoop(), this.#scanLoop()]);
   }
@@ -98,13 +109,14 @@ export class OutboxRelay {
           this.#wake = resolve;
         });
       this.#wake = undefined;
-      // What comes within the same moment goes out together: a send costs the broker and every reader much the same for one as for many.
-      if (this.#nudged.size < MAX_DOCUMENTS) await delay(LINGER);
       const batch = this.#takeBatch();
-      if (batch.size === 0) continue;
+      if (batch.length === 0) continue;
       try {
+        const roundEnds = delay(ROUND);
         await this.#publish(batch);
         pause = 100;
+        // What comes meanwhile goes out together; the first event after a silence did not wait.
+        await roundEnds;
       } catch (error) {
         // Nothing is given up: the scan brings these documents back, read anew.
         this.log.warn({ err: error, topic: this.options.topic.name }, 'events could not be published yet');
@@ -115,50 +127,43 @@ export class OutboxRelay {
     }
   }
 
-  #takeBatch(): Map<string, readonly StoredEvent[]> {
-    const batch = new Map<string, readonly StoredEvent[]>();
+  /** As much as one send may hold. A document of which not all fits stays, and goes on behind what Kafka has acknowledged by then. */
+  #takeBatch(): Outgoing[] {
+    const batch: Outgoing[] = [];
+    let bytes = 0;
     for (const [id, outbox] of this.#nudged) {
+      for (const event of this.unacknowledged(id, outbox)) {
+        const record = encodeEvent(this.options.source, id, event);
+        bytes += Buffer.byteLength(record.value) + HEADER_BYTES;
+        if (batch.length > 0 && bytes > MAX_BYTES) return batch;
+        batch.push({ id, event, record });
+      }
       this.#nudged.delete(id);
-      const acknowledged = this.#acknowledged.get(id) ?? 0;
-      const rest = outbox.filter((event) => event.version > acknowledged);
-      if (rest.length > 0) batch.set(id, rest);
-      if (batch.size === MAX_DOCUMENTS) break;
     }
     return batch;
   }
 
-  async #publish(batch: ReadonlyMap<string, readonly StoredEvent[]>): Promise<void> {
+  async #publish(batch: readonly Outgoing[]): Promise<void> {
     this.#partitions ??= await this.kafka.partitionCount(this.options.topic.name);
-    const byPartition = new Map<number, Outgoing[]>();
-    for (const [id, events] of batch) {
-      const partition = partitionOf(id, this.#partitions);
-      const records = byPartition.get(partition) ?? [];
-      for (const event of events) records.push({ id, event, record: encodeEvent(this.options.source, id, event) });
-      byPartition.set(partition, records);
-    }
-    const failures: unknown[] = [];
-    for (const [partition, records] of byPartition) {
-      // A partition without a leader, or one that the broker refuses, must not stop the others.
-      await this.#sendTo(partition, records).catch((error) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
+    const partitions = this.#partitions;
+    const sends = [...Map.groupBy(batch, ({ id }) => partitionOf(id, partitions))].map((part) => this.#send(...part));
+    const failed = (await Promise.allSettled(sends)).find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+    if (this.#published.length > MAX_UNSETTLED) await this.#settling;
   }
 
-  async #sendTo(partition: number, records: readonly Outgoing[]): Promise<void> {
-    for (const chunk of chunks(records)) {
-      await this.kafka.send(
-        this.options.topic.name,
-        partition,
-        chunk.map(({ record }) => record),
-      );
-      for (const { id, event } of chunk) {
-        this.#remember(id, event.version);
-        this.#published.push({ id, event });
-      }
-      // Goes on while the next partition is sent; what gathers meanwhile is settled together.
-      this.#settling ??= this.#settleAll();
-      if (this.#published.length > MAX_UNSETTLED) await this.#settling;
+  async #send(partition: number, outgoing: readonly Outgoing[]): Promise<void> {
+    await this.kafka.send(
+      this.options.topic.name,
+      partition,
+      outgoing.map(({ record }) => record),
+    );
+    for (const { id, event } of outgoing) {
+      this.#remember(id, event.version);
+      this.#published.push({ id, event });
     }
+    // Goes on while the next ones are sent.
+    this.#settling ??= this.#settleAll();
   }
 
   #remember(id: string, version: number): void {
@@ -169,6 +174,7 @@ export class OutboxRelay {
 
   async #settleAll(): Promise<void> {
     while (this.#published.length > 0) {
+      await delay(SETTLE_EVERY, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       const batch = this.#published.splice(0);
       // Never left to a later one: that would take these out of their documents, and they would be in no history.
       while (!(await this.#settle(batch))) {
@@ -257,22 +263,6 @@ function drainUpTo(version: number): object[] {
     { $set: { outbox: { $filter: { input: '$outbox', cond: { $gt: ['$$this.version', version] } } } } },
     { $set: { pendingSince: { $cond: [{ $eq: [{ $size: '$outbox' }, 0] }, '$$REMOVE', { $toDate: { $first: '$outbox.time' } }] } } },
   ];
-}
-
-function* chunks(items: readonly Outgoing[]): Generator<Outgoing[]> {
-  let chunk: Outgoing[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = Buffer.byteLength(item.record.value) + 1_000;
-    if (chunk.length > 0 && bytes + size > MAX_BYTES) {
-      yield chunk;
-      chunk = [];
-      bytes = 0;
-    }
-    chunk.push(item);
-    bytes += size;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 function onlyDuplicates(error: unknown): boolean {

@@ -56,6 +56,15 @@ describe('a payment is opened', () => {
       .thenEvents(...opened);
   });
 
+  test.each([
+    ['succeeded' as const, PaymentAuthorized],
+    ['declined' as const, PaymentDeclined],
+  ])('and answered at once where nobody is to be asked: %s', (status, Settled) => {
+    given(evolve)
+      .when((payment) => openPayment(payment, opening, requestedAt, answer({ status })))
+      .thenEvents(...opened, Settled(settled(answer({ status }))));
+  });
+
   test('pending, with nothing authorized and no transaction yet', () => {
     const payment = given(evolve)
       .when((none) => openPayment(none, opening, requestedAt))

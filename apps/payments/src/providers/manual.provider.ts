@@ -3,6 +3,7 @@ import type { PaymentProvider } from './payment-provider.js';
 /** Cash, invoice, bank transfer: nobody is asked, a promise to pay counts as the authorization. */
 export const manualProvider: PaymentProvider = {
   gateway: 'manual',
+  isLocal: true,
   async authorize({ amount, currency }) {
     return {
       status: 'succeeded',

@@ -18,5 +18,7 @@ export interface AuthorizationAnswer {
 /** A payment gateway. A call that throws has an unknown outcome and is repeated with the same key. */
 export interface PaymentProvider {
   readonly gateway: Gateway;
+  /** Whether it asks nobody: then no outcome can get lost, and request and answer are stored together. */
+  readonly isLocal: boolean;
   authorize(request: AuthorizationRequest): Promise<AuthorizationAnswer>;
 }

@@ -43,6 +43,8 @@ interface LiveSession extends Session {
 // Longer than a session and a rebalance together, in which there is none.
 const STALL_LIMIT = 45_000;
 const CLOSE_LIMIT = 10_000;
+// A fetch costs client and broker much the same for one message as for many.
+const FETCH_EVERY = 50;
 export const REBALANCE_TIMEOUT = 20_000;
 
 /**
@@ -54,6 +56,7 @@ export class KafkaConsumer {
   #consumer: Consumer | undefined;
   #session: LiveSession | undefined;
   #lastHeartbeat = performance.now();
+  #nextFetch: Promise<unknown> = Promise.resolve();
   #running: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
@@ -149,6 +152,9 @@ export class KafkaConsumer {
     };
     beat();
     consumer.on(consumer.events.HEARTBEAT, beat);
+    consumer.on(consumer.events.FETCH_START, () => {
+      this.#nextFetch = delay(FETCH_EVERY);
+    });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       beat();
       if (!life.aborted) this.#begin(consumer, payload.memberAssignment[this.options.topic] ?? []);
@@ -245,6 +251,8 @@ export class KafkaConsumer {
       resolveOffset(last.offset);
     }
     await heartbeat();
+    // These are being handled. The next fetch begins when this returns, and so finds more at once; after a silence it finds its time over.
+    await this.#nextFetch;
   }
 }
 

@@ -16,13 +16,23 @@ export function partitionOf(key: string, partitions: number): number {
   return partitioner({ topic: '', partitionMetadata, message: { key, value: null } });
 }
 
+/** Records for one partition, and who waits for them. */
+interface Waiting {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly KafkaRecord[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
 /**
- * An idempotent producer used in the one way in which kafkajs neither loses nor doubles an acknowledged record:
- * one send in flight, one partition a send, and a new producer after any rejection, since the sequence numbers of the old one may be off.
+ * An idempotent producer used in the one way in which kafkajs neither loses nor doubles an acknowledged record: one request in flight, a
+ * reply for each partition in it, and a new producer after any rejection, since the sequence numbers of the old one may be off.
  */
 export class KafkaProducer {
   #producer: Promise<Producer> | undefined;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #waiting: Waiting[] = [];
+  #sending: Promise<void> | undefined;
 
   constructor(
     private readonly kafka: Kafka,
@@ -30,25 +40,56 @@ export class KafkaProducer {
   ) {}
 
   send(topic: string, partition: number, records: readonly KafkaRecord[]): Promise<void> {
-    const sent = this.#tail.then(() => this.#sendOne(topic, partition, records));
-    this.#tail = sent.catch(() => undefined);
-    return sent;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ topic, partition, records, resolve, reject });
+      this.#sending ??= this.#sendAll();
+    });
   }
 
   async close(): Promise<void> {
-    await this.#tail;
+    await this.#sending;
     await this.#discard();
   }
 
-  async #sendOne(topic: string, partition: number, records: readonly KafkaRecord[]): Promise<void> {
+  async #sendAll(): Promise<void> {
+    // So that all that is sent in the same moment is there.
+    await undefined;
+    while (this.#waiting.length > 0) await this.#sendTogether(this.#takeRequest());
+    this.#sending = undefined;
+  }
+
+  /** What waits the longest, and what follows it for other partitions of the same topic: a request costs much the same for one as for all. */
+  #takeRequest(): Waiting[] {
+    const topic = this.#waiting[0]?.topic;
+    const partitions = new Set<number>();
+    const end = this.#waiting.findIndex((each) => each.topic !== topic || partitions.size === partitions.add(each.partition).size);
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
+  }
+
+  async #sendTogether(parts: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#request(parts);
+      for (const part of parts) part.resolve();
+    } catch (error) {
+      // A partition without a leader, or one that the broker refuses, must not stop the others.
+      if (parts.length > 1) for (const part of parts) await this.#sendTogether([part]);
+      else parts[0]?.reject(error);
+    }
+  }
+
+  async #request(parts: readonly Waiting[]): Promise<void> {
     this.#producer ??= this.#connect();
     try {
       const producer = await this.#producer;
-      const messages = records.map(({ key, headers, value }) => ({ key, headers: { ...headers }, value, partition }));
+      const topic = parts[0]?.topic as string;
+      const messages = parts.flatMap(({ partition, records }) =>
+        records.map(({ key, headers, value }) => ({ key, headers: { ...headers }, value, partition })),
+      );
       const replies = await producer.send({ topic, acks: -1, timeout: 10_000, messages });
-      const reply = replies[0];
-      if (replies.length !== 1 || reply?.partition !== partition || reply.errorCode !== 0) {
-        throw new Error(`the broker did not confirm ${topic}/${partition}: ${JSON.stringify(replies)}`);
+      // One whose leader moves meanwhile may be left out of the request, and only its missing reply tells.
+      const confirmed = new Set(replies.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition));
+      if (replies.length !== parts.length || parts.some(({ partition }) => !confirmed.has(partition))) {
+        throw new Error(`the broker did not confirm all of ${topic}: ${JSON.stringify(replies)}`);
       }
     } catch (error) {
       await this.#discard();
