@@ -33,7 +33,7 @@ const command = new Command('npm run faults --')
       .choices(['full', 'small'])
       .default('full'),
   )
-  .option('--rate <rate>', 'orders that arrive per second', positive, 3)
+  .option('--rate <rate>', 'orders that arrive per second; two cores carry one in the full profile', positive, 1)
   .option('--patience <seconds>', 'what has not recovered by then counts as broken', positive, 120)
   .option('--only <faults>', 'names or parts of names, separated by commas', faultsNamed)
   .addOption(new Option('--plant <bug>', 'a mistake that the suite must find').choices(plantedBugs))
