@@ -5,6 +5,7 @@ import { type AggregateDocument, type HistoryRecord, historyId } from './aggrega
 import { type ChangeContext, eventFrom } from './change-context.js';
 import type { Database, IndexedCollection } from './database.js';
 import { DocumentError, GroupCommit } from './group-commit.js';
+import { GroupRead } from './group-read.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
 import { isDatabaseOutage, isOutage, Unavailable } from './outage.js';
 import type { OutboxRelay } from './outbox-relay.js';
@@ -56,6 +57,7 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
  */
 export class AggregateStore<State, Event extends NewEvent> {
   readonly #turns = new Map<string, Promise<void>>();
+  readonly #reads = new GroupRead(() => this.#documents);
   readonly #writes = new GroupCommit(() => this.database.collection<{ _id: string }>(this.definition.collection));
 
   constructor(
@@ -225,6 +227,7 @@ export class AggregateStore<State, Event extends NewEvent> {
       try {
         // What a fail-over may take back must decide nothing; and a write that lost may have lost to such a one, so then only a
         // linearizable read is sure.
+        if (level === 'majority') return (await this.#reads.find(id)) as AggregateDocument<State> | null;
         const options = { readConcern: { level }, maxTimeMS: 5_000 };
         return (await this.#documents.findOne({ _id: id } as object, options)) as AggregateDocument<State> | null;
       } catch (error) {

@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose';
+import { Batcher, type Waiting } from './batcher.js';
 import { type BulkDocumentError, DUPLICATE_KEY, documentErrorsOf, lacksWriteConcern } from './bulk-errors.js';
 import { isFailoverCode, Unavailable } from './outage.js';
 
@@ -7,23 +8,13 @@ type Collection = mongoose.mongo.Collection<{ _id: string }>;
 /** What is known of a conditional update: it matched, or it may not have; then only the document itself tells. */
 export type UpdateOutcome = 'matched' | 'uncertain';
 
-interface Waiting<Outcome> {
-  readonly operation: object;
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
-}
-
-// Two batches under way keep the database busy while the next one gathers; more would only make them smaller.
-const MAX_IN_FLIGHT = 2;
-const MAX_BATCH = 32;
-
 /**
  * Puts the writes that come at the same time into one command, so that they share a round trip and a sync of the journal. A write that
  * comes alone goes at once. Each caller learns what became of its own write.
  */
 export class GroupCommit {
-  readonly #inserts = new Batcher<void>((operations) => this.#insertMany(operations));
-  readonly #updates = new Batcher<UpdateOutcome>((operations) => this.#updateMany(operations));
+  readonly #inserts = new Batcher<object, void>((operations) => this.#insertMany(operations));
+  readonly #updates = new Batcher<object, UpdateOutcome>((operations) => this.#updateMany(operations));
 
   constructor(private readonly collection: () => Collection) {}
 
@@ -36,7 +27,7 @@ export class GroupCommit {
     return this.#updates.add({ updateOne: { filter, update } });
   }
 
-  async #insertMany(batch: readonly Waiting<void>[]): Promise<void> {
+  async #insertMany(batch: readonly Waiting<object, void>[]): Promise<void> {
     const documents = batch.map(({ operation }) => operation) as { _id: string }[];
     const { errors } = await errorsByIndex(() => this.collection().insertMany(documents, { ordered: false }));
     for (const [index, waiting] of batch.entries()) {
@@ -46,7 +37,7 @@ export class GroupCommit {
     }
   }
 
-  async #updateMany(batch: readonly Waiting<UpdateOutcome>[]): Promise<void> {
+  async #updateMany(batch: readonly Waiting<object, UpdateOutcome>[]): Promise<void> {
     const operations = batch.map(({ operation }) => operation) as Parameters<Collection['bulkWrite']>[0];
     const { errors, matched } = await errorsByIndex(() => this.collection().bulkWrite(operations, { ordered: false }));
     // The database counts matches only in sum.
@@ -75,35 +66,6 @@ async function errorsByIndex(run: () => Promise<object>): Promise<{ errors: Map<
 /** A document may have been refused only because the database is changing its primary. */
 function errorOf(error: BulkDocumentError): Error {
   return isFailoverCode(error.code) ? new Unavailable('the database') : new DocumentError(error);
-}
-
-class Batcher<Outcome> {
-  readonly #waiting: Waiting<Outcome>[] = [];
-  #inFlight = 0;
-
-  constructor(private readonly run: (batch: readonly Waiting<Outcome>[]) => Promise<void>) {}
-
-  add(operation: object): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ operation, resolve, reject });
-      this.#next();
-    });
-  }
-
-  #next(): void {
-    while (this.#inFlight < MAX_IN_FLIGHT && this.#waiting.length > 0) void this.#send(this.#waiting.splice(0, MAX_BATCH));
-  }
-
-  async #send(batch: readonly Waiting<Outcome>[]): Promise<void> {
-    this.#inFlight += 1;
-    try {
-      await this.run(batch);
-    } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
-    }
-    this.#inFlight -= 1;
-    this.#next();
-  }
 }
 
 /** The database took the batch, but not this document. */
