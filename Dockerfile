@@ -12,7 +12,7 @@ FROM node:24-slim
 # As process 1, Node would not end by the signal that it raises again after an orderly shutdown.
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*
-ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=8080
+ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-semi-space-size=4" HOST=0.0.0.0 PORT=8080
 WORKDIR /docket
 COPY --from=build /docket/package.json ./
 COPY --from=build /docket/node_modules ./node_modules

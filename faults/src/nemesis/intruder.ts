@@ -30,7 +30,13 @@ export class Intruder {
 
   static async connect(brokers: string): Promise<Intruder> {
     const retry = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 };
-    const kafka = new Kafka({ clientId: 'intruder', brokers: brokers.split(','), logLevel: logLevel.NOTHING, retry });
+    const kafka = new Kafka({
+      clientId: 'intruder',
+      brokers: brokers.split(','),
+      logLevel: logLevel.NOTHING,
+      requestTimeout: 10_000,
+      retry,
+    });
     const [admin, producer] = [kafka.admin(), kafka.producer({ allowAutoTopicCreation: false })];
     await Promise.all([admin.connect(), producer.connect()]);
     return new Intruder(kafka, admin, producer);

@@ -55,13 +55,16 @@ async function fullDeadLetterTopics(stage: Stage): Promise<Begun> {
     const others = settings.filter(({ name }) => name !== 'max.message.bytes');
     await intruder.configure(topic, [...others, { name: 'max.message.bytes', value: '10' }]);
   }
-  const { what } = await poisoned(stage, () => ({ value: 'x' }));
-  return {
-    what: `${what}, and no room to set them aside`,
-    end: async () => {
-      for (const [topic, settings] of before) await intruder.configure(topic, settings);
-    },
+  const end = async () => {
+    for (const [topic, settings] of before) await intruder.configure(topic, settings);
   };
+  try {
+    const { what } = await poisoned(stage, () => ({ value: 'x' }));
+    return { what: `${what}, and no room to set them aside`, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 const isEvent = ({ message: { headers } }: LyingMessage) => headers?.[FAULT_HEADER] === undefined;

@@ -70,11 +70,20 @@ test('what does not recover ends the run', async () => {
   expect(injections[0]?.recoveredAt).toBeUndefined();
 });
 
-test('a fault that cannot begin leaves nothing of the one before it behind', async () => {
-  const { faults, began, ended } = recorded(['a']);
+describe('a fault that cannot begin', () => {
   const broken: Fault = { name: 'broken', lasts: [0, 0], begin: () => Promise.reject(new Error('cannot begin')) };
-  const stage = stageOf(1);
-  const together = { ...stage, random: { ...stage.random, chance: () => true } } as Stage;
-  await expect(run(together, [...faults, broken], 1)).rejects.toThrow('cannot begin');
-  expect(ended).toEqual(began);
+  const { random } = stageOf(1);
+  const inOrder = { ...stageOf(1), random: { ...random, chance: () => true, integer: () => 0 } } as Stage;
+
+  test('is left out where another is there already', async () => {
+    const { faults, began, ended } = recorded(['a']);
+    const injections = await run(inOrder, [...faults, broken], 1);
+    expect(injections.map((injection) => injection.faults)).toEqual([['a']]);
+    expect(began).toHaveLength(1);
+    expect(ended).toEqual(began);
+  });
+
+  test('ends the run where nothing else can be the reason', async () => {
+    await expect(run(inOrder, [broken], 1)).rejects.toThrow('cannot begin');
+  });
 });

@@ -56,19 +56,24 @@ async function inject(
   { recovered, signal, note }: Pick<NemesisOptions, 'recovered' | 'signal' | 'note'>,
 ): Promise<Injection> {
   const beganAt = Date.now();
-  const begun: Begun[] = [];
+  const begun: (Begun & { readonly name: string })[] = [];
   try {
     for (const fault of faults) {
-      begun.push(await fault.begin(stage));
-      note(`${fault.name}: ${begun.at(-1)?.what}, for ${seconds.toFixed(0)} s`);
+      try {
+        begun.push({ name: fault.name, ...(await fault.begin(stage)) });
+        note(`${fault.name}: ${begun.at(-1)?.what}, for ${seconds.toFixed(0)} s`);
+      } catch (error) {
+        if (begun.length === 0) throw error;
+        // What is broken already may be what this one needs.
+        note(`${fault.name} could not begin: ${(error as Error).message}`);
+      }
     }
     await delay(seconds * 1_000, undefined, { signal }).catch(() => {});
   } finally {
-    // Even a fault that could not begin leaves those before it.
     await Promise.all(begun.map((each) => each.end()));
   }
   const healedAt = Date.now();
-  const names = faults.map(({ name }) => name);
+  const names = begun.map(({ name }) => name);
   const what = begun.map((each) => each.what).join(' and ');
   const works = await recovered();
   const recoveredAt = works ? Date.now() : undefined;
