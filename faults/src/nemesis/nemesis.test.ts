@@ -63,6 +63,27 @@ test('the same seed brings the same faults on the same targets', async () => {
   );
 });
 
+test('how often a fault draws does not change what follows', async () => {
+  const [once, often] = await Promise.all(
+    [1, 5].map(async (draws) => {
+      const { faults, began } = recorded(['a', 'b', 'c', 'd']);
+      const drawing = faults.map(
+        (fault): Fault => ({
+          ...fault,
+          begin: async (stage) => {
+            const begun = await fault.begin(stage);
+            for (let draw = 1; draw < draws; draw++) stage.random.integer(0, 99);
+            return begun;
+          },
+        }),
+      );
+      await run(stageOf(7), drawing, 2);
+      return began;
+    }),
+  );
+  expect(often).toEqual(once);
+});
+
 test('what does not recover ends the run', async () => {
   const { faults } = recorded(['a']);
   const injections = await run(stageOf(1), faults, 5, async () => false);

@@ -41,7 +41,9 @@ export async function runNemesis(stage: Stage, { faults, until, recovered, signa
     const chosen = [bag.next()];
     if (random.chance(TOGETHER)) chosen.push(bag.next());
     const seconds = Math.max(...chosen.map(({ lasts: [least, most] }) => random.between(least, most)));
-    const injection = await inject(stage, chosen, seconds, { recovered, signal, note });
+    // Of its own, since how often a fault draws depends on what it finds, and must not change those that follow.
+    const own = random.fork(`injection ${injections.length}`);
+    const injection = await inject({ ...stage, random: own }, chosen, seconds, { recovered, signal, note });
     injections.push(injection);
     if (injection.recoveredAt === undefined) break;
     await delay(random.integer(500, 3_000), undefined, { signal }).catch(() => {});
