@@ -1,14 +1,6 @@
 import mongoose from 'mongoose';
 import { joinRun, type Run } from '#infra/run.js';
-import {
-  freeServicePorts,
-  type Replica,
-  replicaSpecs,
-  type ServiceName,
-  serviceEnvironment,
-  serviceNames,
-  startReplica,
-} from '#tools/services.js';
+import { freeServicePorts, type Replica, replicaSpecs, type ServiceName, serviceEnvironment, startReplica } from '#tools/services.js';
 import { brokers, mongoUrl } from '../support/services-needed.js';
 
 /** The five services as processes of their own, on the broker and the database of the test run. */
@@ -16,8 +8,6 @@ export interface TestSystem {
   /** Base URL of the gateway. */
   readonly gateway: string;
   replicasOf(service: ServiceName): readonly Replica[];
-  /** Kills a replica without a word and starts it again on the same port. */
-  killAndRestart(replica: Replica): Promise<void>;
   /** A database of one service, read with the plain driver. */
   database(service: Exclude<ServiceName, 'gateway'>): mongoose.mongo.Db;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -32,12 +22,10 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startTestSystem(replicasEach = 1): Promise<TestSystem> {
+export async function startTestSystem(): Promise<TestSystem> {
   const run: Run = joinRun(process.env.DOCKET_RUN ?? '.docket/by-hand');
   const infrastructure = { kafkaBrokers: brokers().join(), mongoUrl: mongoUrl(), description: '', processes: [] };
-  const ports = await freeServicePorts(
-    Object.fromEntries(serviceNames.map((service) => [service, service === 'gateway' ? 1 : replicasEach])),
-  );
+  const ports = await freeServicePorts();
   const specs = replicaSpecs(ports, serviceEnvironment(infrastructure, ports));
   const replicas = await Promise.all(specs.map((spec) => startReplica(run, spec)));
   const mongo = await new mongoose.mongo.MongoClient(mongoUrl()).connect();
@@ -51,11 +39,6 @@ export async function startTestSystem(replicasEach = 1): Promise<TestSystem> {
   return {
     gateway,
     replicasOf: (service) => replicas.filter((replica) => replica.service === service),
-    async killAndRestart(replica) {
-      await replica.process.kill();
-      const position = replicas.indexOf(replica);
-      replicas[position] = await startReplica(run, replica);
-    },
     database: (service) => mongo.db(`docket-${service}`),
     post: (path, body, headers = {}) =>
       ask(path, {
