@@ -19,6 +19,9 @@ import { ProviderStandIn } from './providers/provider-stand-in.js';
 import { randomFrom } from './random.js';
 import { type FaultRow, faultRows } from './report/fault-rows.js';
 
+// Seconds; programs that have just begun are slow.
+const START_PATIENCE = 60;
+
 export interface FaultRunOptions {
   readonly profile: Profile;
   readonly seed: number;
@@ -52,7 +55,7 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
   mkdirSync(directory, { recursive: true });
   const log = new ClientLog(path.join(directory, 'log.jsonl'));
   try {
-    return await withMongo(cluster.mongoUrl, 5_000, async (mongo) => {
+    return await withMongo(cluster.mongoUrl, 20_000, async (mongo) => {
       const operator = new Operator(cluster, mongo);
       const recovery = new Recovery(cluster, log, mongo, operator, options.patience);
       const injections = await disturb({ cluster, mongo, providers }, log, recovery, options);
@@ -80,7 +83,7 @@ async function disturb(
   const intruder = await Intruder.connect(cluster.kafkaBrokers);
   const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
   try {
-    if (!(await recovery.wait(signal))) return [];
+    if (!(await recovery.wait(signal, 'come in', START_PATIENCE))) return [];
     note('The first orders have come through');
     return await runNemesis(
       { ...surroundings, intruder, random: randomFrom(seed).fork('nemesis') },

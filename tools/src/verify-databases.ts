@@ -29,7 +29,7 @@ export interface DocumentFacts {
 /** Connects with the plain driver; throws within seconds when nobody answers. */
 export async function connectMongo(url: string): Promise<mongoose.mongo.MongoClient> {
   // What is verified is what a majority has, as after a fail-over.
-  return mongoose.mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 5_000, readConcernLevel: 'majority' });
+  return mongoose.mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 15_000, readConcernLevel: 'majority' });
 }
 
 /** A service's documents, one after the other. */

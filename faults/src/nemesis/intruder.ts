@@ -18,7 +18,7 @@ kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
   decompress: async (buffer: Buffer) => zstdDecompressSync(buffer),
 });
 
-const READ_LIMIT = 20_000;
+const READ_LIMIT = 60_000;
 
 /** Somebody with access to the topics who does what nobody should. */
 export class Intruder {

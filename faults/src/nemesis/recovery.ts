@@ -32,8 +32,7 @@ export class Recovery {
    * Waits until every process is ready, nothing is set aside, every order acknowledged so far has settled, and, while orders come in, so
    * has a later one. False when that is not so in time.
    */
-  async wait(signal: AbortSignal, orders: 'come in' | 'have ended' = 'come in'): Promise<boolean> {
-    const { patience } = this;
+  async wait(signal: AbortSignal, orders: 'come in' | 'have ended' = 'come in', patience = this.patience): Promise<boolean> {
     const healedAt = Date.now();
     const deadline = performance.now() + patience * 1_000;
     for (;;) {
