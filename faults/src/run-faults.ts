@@ -20,7 +20,7 @@ import { randomFrom } from './random.js';
 import { type FaultRow, faultRows } from './report/fault-rows.js';
 
 // Seconds; programs that have just begun are slow.
-const START_PATIENCE = 60;
+const START_PATIENCE = 120;
 
 export interface FaultRunOptions {
   readonly profile: Profile;

@@ -16,7 +16,7 @@ const LONGEST = 900_000;
 async function faults(...flags: readonly string[]): Promise<{ exitCode: number | undefined; report: string }> {
   const { exitCode, all } = await execa(
     process.execPath,
-    ['--enable-source-maps', 'dist/faults/src/faults.js', '--profile', 'small', '--rate', '3', ...flags],
+    ['--enable-source-maps', 'dist/faults/src/faults.js', '--profile', 'small', ...flags],
     { env: { DOCKET_PARENT: String(process.pid) }, all: true, reject: false },
   );
   return { exitCode, report: all };
