@@ -6,6 +6,7 @@ import type { Topic } from '#contracts/topics.js';
 import type { Log } from '../log.js';
 import { KafkaConsumer, type KafkaConsumerOptions, REBALANCE_TIMEOUT } from './kafka-client-consumer.js';
 import { KafkaProducer } from './kafka-client-producer.js';
+import './kafka-client-timers.js';
 
 /** Where the brokers are and how a client names itself to them. */
 export interface KafkaClientOptions {
@@ -26,12 +27,6 @@ export interface TopicDrift {
 }
 
 const CREATION_LIMIT = 20_000;
-
-// kafkajs on Node 24 schedules timers in the past: harmless, and it would fill the log.
-const emitWarning = process.emitWarning.bind(process) as (...args: unknown[]) => void;
-process.emitWarning = ((...args: unknown[]) => {
-  if (args[1] !== 'TimeoutNegativeWarning') emitWarning(...args);
-}) as typeof process.emitWarning;
 
 /**
  * The one door to Kafka: this folder's `kafka-client*` files are the only ones that know kafkajs.
