@@ -107,6 +107,7 @@ test('the headers are those that a message has', () => {
     actor: 'client',
     correlationId: 'correlation-1',
     causationId: 'event-0',
+    reason: 'the customer called',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     data: {},
   });

@@ -8,14 +8,15 @@ interface AnyEvent {
 
 /** A document as its past events left it, and a decision upon it: `given(evolve, placed).when((order) => applyTax(order, tax))`. */
 export function given<State, Event extends AnyEvent>(
-  evolve: (state: State | null, event: Event) => State,
+  evolve: (state: State | null, event: Event, version: number) => State,
   ...past: readonly NoInfer<Event>[]
 ) {
-  const fold = (events: readonly Event[], from: State | null) => events.reduce<State | null>(evolve, from);
-  const state = fold(past, null);
+  const fold = (events: readonly Event[], from: State | null, version: number) =>
+    events.reduce<State | null>((state, event, index) => evolve(state, event, version + index + 1), from);
+  const state = fold(past, null, 0);
   return {
     state,
-    when: (decide: (state: State | null) => Decision<Event>) => outcome(decide(state), (events) => fold(events, state)),
+    when: (decide: (state: State | null) => Decision<Event>) => outcome(decide(state), (events) => fold(events, state, past.length)),
   };
 }
 

@@ -10,6 +10,7 @@ import { openShipment } from '../apps/shipments/src/domain/open-shipment.js';
 import { evolve as evolveShipment } from '../apps/shipments/src/domain/shipment.js';
 import { calculateTax } from '../apps/tax/src/domain/calculate-tax.js';
 import { evolve as evolveTax, type TaxDocument } from '../apps/tax/src/domain/tax-document.js';
+import { taxableOfOrder } from '../apps/tax/src/domain/taxable.js';
 import { providerOf } from '../apps/tax/src/providers/providers.js';
 import { draftOrder } from './drafts.js';
 import { given } from './given.js';
@@ -29,17 +30,19 @@ function order(
     ownRates: tax.provider === 'rates',
     shipmentMethod: 'standard',
     paymentGateway: 'manual' as const,
+    status: 'New',
+    lineStatus: 'Pending',
   };
   if (isRefusal(placeOrder(null, placement, draft, policy))) return null;
   const placing = given(evolveOrder).when((state) => placeOrder(state, placement, draft, policy));
   const placed = placing.state();
-  const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderVersion: 1 };
+  const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderId: placed.orderId, storeId: placed.storeId, orderVersion: 1 };
   const provider = providerOf({ country: 'GB', tax } as Store);
   const document = given(evolveTax)
-    .when((state) => calculateTax(state, head, placed, provider, rounding))
+    .when((state) => calculateTax(state, head, taxableOfOrder(placed, 'GB'), provider, rounding))
     .state();
   const priced = given(evolveOrder, ...placing.events())
-    .when((state) => applyTax(state, document, rounding))
+    .when((state) => applyTax(state, { ...document, status: 'Saved' }, rounding))
     .state();
   return { placed, document, priced };
 }

@@ -11,6 +11,7 @@ export interface TestSystem {
   /** A database of one service, read with the plain driver. */
   database(service: Exclude<ServiceName, 'gateway'>): mongoose.mongo.Db;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -36,16 +37,18 @@ export async function startTestSystem(): Promise<TestSystem> {
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   };
+  const write = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    ask(path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   return {
     gateway,
     replicasOf: (service) => replicas.filter((replica) => replica.service === service),
     database: (service) => mongo.db(`docket-${service}`),
-    post: (path, body, headers = {}) =>
-      ask(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    post: (path, body, headers) => write('POST', path, body, headers),
+    patch: (path, body, headers) => write('PATCH', path, body, headers),
     get: (path) => ask(path),
     async stop() {
       await mongo.close();

@@ -43,6 +43,10 @@ export class Exact {
     return this.minus(other).digits === 0n;
   }
 
+  isAbove(other: Exact): boolean {
+    return this.minus(other).digits > 0n;
+  }
+
   /** To so many decimals: 1.005 → 1.01, or → 1.00 toward zero. */
   rounded(decimals: number, rounding: Rounding = 'half-away-from-zero'): Exact {
     if (this.scale <= decimals) return this;

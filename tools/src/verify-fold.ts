@@ -1,3 +1,5 @@
+import { Exact } from './verify-exact.js';
+
 /** Any document's fields, as the database gives them. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,36 +10,86 @@ export interface RecordedEvent {
 
 type Part = Fields & { readonly id: string };
 
-/** What each event makes of a document, by docs/events.md. Written anew here, to be independent of the services' own rules. */
-const rules: Readonly<Record<string, (before: Fields, data: Fields) => Fields>> = {
-  'order.placed': (_, data) => ({ ...data, tax: { status: 'pending' }, documents: [], taxableVersion: 1 }),
-  'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) => ({
+/** What each event makes of a document, by docs/events.md; `version` is the document's after it. Written anew here, to be independent of the services' own rules. */
+const rules: Readonly<Record<string, (before: Fields, data: Fields, version: number) => Fields>> = {
+  'order.placed': (_, data, version) =>
+    withBalance({
+      ...data,
+      tax: { status: 'pending' },
+      documents: [],
+      editedVersion: version,
+      lastLine: (data.lines as Part[]).length,
+      taxableVersion: version,
+    }),
+  'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) =>
+    withBalance({
+      ...order,
+      taxedVersion,
+      taxRate,
+      payments,
+      totals,
+      lines: withTaxes(order.lines, lines),
+      shipments: withTaxes(order.shipments, shipments),
+      tax: { status: 'calculated' },
+      documents: withLatest(order.documents, taxDocument),
+    }),
+  'order.document-recorded': (order, { document }) => withBalance({ ...order, documents: withLatest(order.documents, document) }),
+  'order.edited': (order, { lines, removedLines, shipments, discount, discounts, fee, taxRate, totals, lastLine }, version) => {
+    const removed = new Set((removedLines as Part[]).map(({ id }) => id));
+    return withBalance({
+      ...order,
+      lines: withNewest(order.lines, lines).filter(({ id }) => !removed.has(id)),
+      shipments: withNewest(order.shipments, shipments),
+      discount,
+      discounts,
+      fee,
+      taxRate,
+      totals,
+      tax: { status: 'pending' },
+      editedVersion: version,
+      lastLine,
+      taxableVersion: version,
+    });
+  },
+  'order.details-changed': (order, { details, taxChanges }, version) => ({
     ...order,
-    taxedVersion,
-    taxRate,
-    payments,
-    totals,
-    lines: withTaxes(order.lines, lines),
-    shipments: withTaxes(order.shipments, shipments),
-    tax: { status: 'calculated' },
-    documents: withLatest(order.documents, taxDocument),
+    ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
+    editedVersion: version,
+    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
   }),
-  'order.document-recorded': (order, { document }) => ({ ...order, documents: withLatest(order.documents, document) }),
+  'order.cancelled': (order, { cancelledAt, reason }, version) =>
+    withBalance({
+      ...order,
+      status: 'Cancelled',
+      cancelledAt,
+      cancelReason: reason,
+      lines: (order.lines as Part[]).map((line) => ({ ...line, status: 'Cancelled' })),
+      editedVersion: version,
+    }),
   'tax.calculated': (_, data) => data,
+  'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
   'shipment.opened': (_, data) => ({ ...data, status: 'New' }),
+  'shipment.changed': (shipment, data) => ({ ...shipment, ...data }),
+  'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
   'payment.opened': (_, data) => ({ ...data, status: 'New', authorizedAmount: '0', transactions: [] }),
   'authorization.requested': (payment, data) => ({ ...payment, status: 'Pending', openAuthorization: data }),
   'payment.authorized': (payment, data) => ({ ...answered(payment, data), status: 'Authorized', authorizedAmount: data.amount }),
   'payment.declined': (payment, data) => ({ ...answered(payment, data), status: 'Declined' }),
+  'payment.voided': (payment, data) => ({ ...answered(payment, data), status: 'Voided', authorizedAmount: '0' }),
 };
+
+const detailNames = [
+  ...['status', 'channel', 'externalId', 'purchaseOrderNumber', 'subscriptionId', 'customer', 'organisation', 'employee'],
+  ...['language', 'promisedOn', 'expectedOn', 'comment', 'addresses', 'attributes'],
+];
 
 /** What a document must be after these events, in the order of their versions. Throws on an event that is not known. */
 export function foldHistory(events: readonly RecordedEvent[]): Fields {
   let state: Fields = {};
-  for (const { type, data } of events) {
+  for (const [index, { type, data }] of events.entries()) {
     const rule = rules[type];
     if (!rule) throw new Error(`its history has an event ${type}, of which no rule is known`);
-    state = rule(state, data);
+    state = rule(state, data, index + 1);
   }
   return state;
 }
@@ -62,6 +114,40 @@ function withTaxes(parts: unknown, taxes: unknown): Part[] {
     const tax = taxed.get(part.id);
     return tax ? { ...part, taxRate: tax.taxRate, taxTotal: tax.taxTotal } : part;
   });
+}
+
+/** Each that is new in the place of the one with its id, or at the end. */
+function withNewest(parts: unknown, newest: unknown): Part[] {
+  return [...new Map([...(parts as Part[]), ...(newest as Part[])].map((part) => [part.id, part])).values()];
+}
+
+/** The order with what is due for it, what its payments promise, and what that says of it as a whole. */
+function withBalance(order: Fields): Fields {
+  const total = Exact.of((order.totals as { total: string }).total);
+  const decimals = (order.totals as { total: string }).total.split('.')[1]?.length ?? 0;
+  const payments = (order.documents as (Part & { type: string; status: string; amount: string })[]).filter(
+    ({ type }) => type === 'payment',
+  );
+  const due = order.cancelledAt === undefined ? total : Exact.zero;
+  const authorized = Exact.sum(payments.filter(({ status }) => status === 'Authorized').map(({ amount }) => Exact.of(amount)));
+  const text = (amount: Exact) => amount.plus(Exact.of(decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`)).toString();
+  const missing = due.minus(authorized);
+  const statuses = new Set(payments.map(({ status }) => status));
+  return {
+    ...order,
+    balance: { due: text(due), authorized: text(authorized), difference: text(missing) },
+    paymentStatus: paymentStatus(statuses, missing.isAbove(Exact.zero), authorized.isAbove(Exact.zero)),
+  };
+}
+
+function paymentStatus(statuses: ReadonlySet<string>, isMissing: boolean, isPromised: boolean): string {
+  if (statuses.size === 0) return 'NotPaid';
+  if (statuses.has('Authorized')) {
+    if (!isMissing) return 'Authorized';
+    return isPromised ? 'PartiallyAuthorized' : 'NotPaid';
+  }
+  if (statuses.size === 1 && statuses.has('Voided')) return 'Voided';
+  return statuses.has('Declined') ? 'Declined' : 'Pending';
 }
 
 /** The one that has changed last stands last. */

@@ -53,6 +53,7 @@ function wellPlaced() {
     ],
     payments: [{ id: 'p1', gateway: 'manual', price: '0', amount: '141.45', taxTotal: '0', ...none }],
     ...none,
+    editedVersion: 1,
     totals: {
       subTotal: '65.00',
       subTotalWithTax: '79.95',
@@ -82,6 +83,7 @@ function wellPlaced() {
     shipments: [
       {
         id: 's1',
+        orderId: 'o1',
         number: 'SH1',
         status: 'New',
         currency: 'GBP',

@@ -99,7 +99,8 @@ export function* acknowledgementDifferences(
   }
 }
 
-async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<string, OrderChildren>> {
+/** The documents of each order in the other databases, by the order's id. */
+export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<string, OrderChildren>> {
   const children = new Map<string, { payments: PaymentState[]; shipments: ShipmentState[]; taxDocuments: TaxDocumentState[] }>();
   const of = (orderId: string) => {
     const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [] };
@@ -111,8 +112,9 @@ async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<str
     of(document.state.orderId).payments.push(stateOf(document));
   }
   for await (const document of documentsOf<ShipmentState>(dbOf(databases, 'shipments'), shipments)) {
-    // One parcel may hold lines of several orders.
-    for (const orderId of new Set(document.state.items.map((item) => item.orderId))) of(orderId).shipments.push(stateOf(document));
+    // One of which all was cancelled holds nothing; and one parcel may hold lines of several orders.
+    for (const orderId of new Set([document.state.orderId, ...document.state.items.map((item) => item.orderId)]))
+      of(orderId).shipments.push(stateOf(document));
   }
   for await (const document of documentsOf<TaxDocumentState>(dbOf(databases, 'tax'), tax)) {
     of(document.state.orderId).taxDocuments.push(stateOf(document));

@@ -15,6 +15,7 @@ export interface PaymentState extends ChildDocument {
 }
 
 export interface ShipmentState extends ChildDocument {
+  readonly orderId: string;
   readonly method: string;
   readonly price: string;
   readonly discount: string;
@@ -67,6 +68,10 @@ export interface OrderState extends PricedParts {
     })[];
   readonly totals: Readonly<Record<string, string>>;
   readonly tax: { readonly status: string };
+  readonly cancelledAt?: string;
+  readonly isPrototype?: boolean;
+  /** The version of the last change by anybody but services; 1 for an order that nobody touched since it was placed. */
+  readonly editedVersion: number;
   readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];
   readonly attributes: Readonly<Record<string, unknown>>;
 }

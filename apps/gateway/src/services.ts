@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ServiceClient } from '#platform/http/service-client.js';
 import { childOf, traceOf } from '#platform/trace.js';
 import { GatewayConfig } from './gateway.config.js';
-import { ServiceClient } from './service-client.js';
 
-const FORWARDED = ['content-type', 'idempotency-key', 'prefer'];
+const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer'];
 // Longer than any that a service takes, and short enough that nothing a client sends is too much for a service's own limit.
 const MAX_FORWARDED = 300;
 const RETURNED = ['content-type', 'etag', 'location', 'idempotency-replayed', 'preference-applied', 'retry-after'];
@@ -35,9 +35,10 @@ export class Services implements OnApplicationShutdown {
       if (typeof value === 'string') headers[name] = value.slice(0, MAX_FORWARDED);
     }
     // A HEAD is a GET whose body stays here.
-    const write = request.method === 'POST';
+    const { method } = request;
+    const write = method === 'POST' || method === 'PATCH';
     const answer = await service.ask({
-      method: write ? 'POST' : 'GET',
+      method: write ? method : 'GET',
       path: request.url,
       headers,
       repeatable: !write || headers['idempotency-key'] !== undefined,

@@ -1,23 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
+import type { EditOrder } from '#contracts/commands/edit-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
-import type { DocumentSummary } from '#contracts/order.js';
-import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
-import { AggregateStore, type Stored } from '#platform/aggregate-store.js';
+import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { Stored } from '#platform/aggregate-document.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
-import { applyTax } from './domain/apply-tax.js';
-import type { Order, OrderEvent } from './domain/order.js';
+import { applyTax, taxedOrder } from './domain/apply-tax.js';
+import { cancelOrder } from './domain/cancel-order.js';
+import { changeDetails } from './domain/change-details.js';
+import { editOrder } from './domain/edit-order.js';
+import { evolve, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
+import { rolledUp } from './domain/roll-up.js';
+import { type Settlement, settlementOf } from './domain/settlement.js';
+import { previewObstacle, previewToken } from './edit-token.js';
+import { editPolicy, orderStatuses, placementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
+import { TaxQuotes } from './tax-quotes.js';
 
 /** Namespace of the ids of orders that are placed with an idempotency key; fixed for good. */
 const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
+
+/** What an edit would do; `token` binds its commit to the version that it was computed from. */
+export interface EditPreview {
+  readonly token: string;
+  readonly order: Stored<Order>;
+  readonly tax: { readonly status: 'estimated'; readonly totalTax: string } | { readonly status: 'unavailable' };
+  readonly settlement: Settlement;
+}
 
 /** What can be done with orders, a short method per use case. */
 @Injectable()
@@ -27,6 +45,7 @@ export class OrdersService {
     @Inject(STORES) private readonly stores: Stores,
     private readonly numbers: DocumentNumbers,
     private readonly settlement: SettlementWatch,
+    private readonly taxQuotes: TaxQuotes,
   ) {}
 
   /** A repeat with the same key has the same id, so two at once meet in the database, and the later one is answered with the first's order. */
@@ -44,6 +63,49 @@ export class OrdersService {
     });
   }
 
+  /** The order as it would be placed, with all its amounts; nothing is stored, and the draft's own tax rates count. */
+  calculate(draft: PlaceOrder): PlacedOrder | Refusal {
+    const store = this.stores.get(draft.storeId);
+    if (!store) return refuse('unknown-store', `there is no store "${draft.storeId}"`, 'storeId');
+    const placement = { orderId: newId(), number: 'none', placedAt: new Date().toISOString() };
+    const decision = placeOrder(null, placement, draft, { ...placementPolicy(store, draft.currency), ownRates: true });
+    return isRefusal(decision) ? decision : (decision[0]?.data as PlacedOrder);
+  }
+
+  edit(id: string, { operations, token }: EditOrder, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const decide = (order: Order, store: Store, version: number) =>
+      previewObstacle(token, version, operations) ?? editOrder(order, operations, editPolicy(store, order.currency));
+    return this.#change(id, decide, context);
+  }
+
+  /** What an edit would make of the order, with its tax as far as the tax service says; nothing is stored. */
+  async previewEdit(id: string, { operations }: EditOrder, context: ChangeContext): Promise<EditPreview | Refusal> {
+    const stored = await this.store.find(id);
+    if (!stored) return noSuchOrder();
+    const { state: before, version } = stored;
+    const policy = editPolicy(storeOf(this.stores, before.storeId), before.currency);
+    const decision = editOrder(before, operations, policy);
+    if (isRefusal(decision)) return decision;
+    const edited = decision.reduce<Order>((order, event) => evolve(order, event, version + 1), before);
+    const tax = await this.taxQuotes.quote(edited, context);
+    const after = tax ? rolledUp(taxedOrder(edited, tax, policy.rounding)) : edited;
+    return {
+      token: previewToken(version, operations),
+      order: { ...stored, state: after },
+      tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
+      settlement: settlementOf(before, after),
+    };
+  }
+
+  changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order, store) => changeDetails(order, patch, orderStatuses(store)), context);
+  }
+
+  cancel(id: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const cancelledAt = new Date().toISOString();
+    return this.#change(id, (order) => cancelOrder(order, reason, cancelledAt), { ...context, reason });
+  }
+
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
     const rounding = roundingOf(storeOf(this.stores, tax.storeId), tax.currency);
     return this.#follow(tax.orderId, (order) => applyTax(order, tax, rounding), context);
@@ -53,18 +115,26 @@ export class OrdersService {
     return this.#follow(orderId, (order) => recordDocument(order, document), context);
   }
 
+  async #change(
+    id: string,
+    decide: (order: Order, store: Store, version: number) => Decision<OrderEvent>,
+    context: ChangeContext,
+  ): Promise<Stored<Order> | Refusal> {
+    const outcome = await this.store.change(
+      id,
+      (order, version) => (order ? decide(order, storeOf(this.stores, order.storeId), version) : noSuchOrder()),
+      context,
+    );
+    if (!isRefusal(outcome)) this.settlement.notice(id, outcome.state);
+    return outcome;
+  }
+
   async #follow(orderId: string, decide: (order: Order | null) => Decision<OrderEvent>, context: ChangeContext): Promise<void> {
     const { state } = orThrow(await this.store.change(orderId, decide, context));
     this.settlement.notice(orderId, state);
   }
 }
 
-function placementPolicy(store: Store, currency: string) {
-  return {
-    currencies: store.currencies,
-    rounding: roundingOf(store, currency),
-    ownRates: store.tax.provider === 'rates',
-    shipmentMethod: store.defaults.shipmentMethod,
-    paymentGateway: store.defaults.paymentGateway,
-  };
+function noSuchOrder(): Refusal {
+  return refuse('not-found', 'there is no such order');
 }

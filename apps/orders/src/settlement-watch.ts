@@ -59,7 +59,7 @@ export class SettlementWatch implements OnApplicationBootstrap, OnModuleDestroy 
     if (this.#waiting.size === 0 || this.#looking) return;
     this.#looking = true;
     try {
-      const orders = await this.store.peek([...this.#waiting.keys()], ['tax', 'payments', 'shipments', 'documents']);
+      const orders = await this.store.peek([...this.#waiting.keys()], ['tax', 'payments', 'shipments', 'documents', 'cancelledAt']);
       for (const [id, order] of orders) if (isSettled(order)) this.#wake(id);
     } catch {
       // The database is away: those who wait have their own time limit.

@@ -13,6 +13,7 @@ import { storeOf } from '#platform/stores.js';
 import { firstAuthorizationKey, openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { settleAuthorization } from './domain/settle-authorization.js';
+import { voidPayment } from './domain/void-payment.js';
 import { manualProvider } from './providers/manual.provider.js';
 import type { PaymentProvider } from './providers/payment-provider.js';
 
@@ -48,7 +49,9 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const local = providers[data.gateway].isLocal ? await askGateway(data, firstAuthorizationKey(data.paymentId)) : undefined;
+    const local = providers[data.gateway].isLocal
+      ? await askGateway('authorization', data, firstAuthorizationKey(data.paymentId))
+      : undefined;
     const { state } = orThrow(
       await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString(), local), {
         ...opening,
@@ -56,18 +59,33 @@ export class PaymentsService {
       }),
     );
     if (!state.openAuthorization) return;
-    const answer = await askGateway(state, state.openAuthorization.idempotencyKey);
+    const answer = await askGateway('authorization', state, state.openAuthorization.idempotencyKey);
     orThrow(await this.store.change(state.paymentId, (payment) => settleAuthorization(payment, answer), following));
+  }
+
+  /** Nothing is paid for a cancelled order. */
+  async voidAll(orderId: string, context: ChangeContext): Promise<void> {
+    for (const { id, state } of await this.store.listBy('orderId', orderId)) {
+      if (state.status !== 'Authorized') continue;
+      const answer = await askGateway('void', state, `${id}-void`);
+      orThrow(await this.store.change(id, (payment) => voidPayment(payment, answer), context));
+    }
   }
 }
 
-/** Asks for the payment's whole amount. Throws when the outcome is unknown. */
-async function askGateway(payment: PaymentOpenedData, idempotencyKey: string): Promise<GatewayTransaction> {
+/** Asks for the payment's whole amount, or to give it back. Throws when the outcome is unknown. */
+async function askGateway(
+  type: GatewayTransaction['type'],
+  payment: PaymentOpenedData,
+  idempotencyKey: string,
+): Promise<GatewayTransaction> {
   const { paymentId, gateway, amount, currency } = payment;
-  const answer = await providers[gateway].authorize({ amount, currency, idempotencyKey });
+  const provider = providers[gateway];
+  const request = { amount, currency, idempotencyKey };
+  const answer = await (type === 'void' ? provider.void(request) : provider.authorize(request));
   return {
     id: derivedId(idempotencyKey, paymentId),
-    type: 'authorization',
+    type,
     ...answer,
     amount,
     idempotencyKey,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OrderCancelledData, OrderEditedData } from '#contracts/events/order.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -6,6 +7,8 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
+import { cancelShipment } from './domain/cancel-shipment.js';
+import { changeShipment } from './domain/change-shipment.js';
 import { openShipment } from './domain/open-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 
@@ -28,5 +31,17 @@ export class ShipmentsService {
         expectedVersion: 0,
       }),
     );
+  }
+
+  /** The shipments that an edit changed follow it. */
+  async follow(edit: OrderEditedData, context: ChangeContext): Promise<void> {
+    for (const requested of edit.shipments) {
+      orThrow(await this.store.change(requested.id, (shipment) => changeShipment(shipment, edit, requested), context));
+    }
+  }
+
+  /** Nothing of a cancelled order is sent. */
+  async cancel(order: OrderCancelledData, context: ChangeContext): Promise<void> {
+    for (const { id } of order.shipments) orThrow(await this.store.change(id, cancelShipment, context));
   }
 }

@@ -1,20 +1,27 @@
 import type { AnyEventDefinition } from './define-event.js';
-import { OrderDocumentRecorded, OrderPlaced, OrderPriced } from './events/order.js';
-import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened } from './events/payment.js';
-import { ShipmentOpened } from './events/shipment.js';
-import { TaxCalculated } from './events/tax.js';
+import { OrderCancelled, OrderDetailsChanged, OrderDocumentRecorded, OrderEdited, OrderPlaced, OrderPriced } from './events/order.js';
+import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened, PaymentVoided } from './events/payment.js';
+import { ShipmentCancelled, ShipmentChanged, ShipmentOpened } from './events/shipment.js';
+import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
   OrderPlaced,
   OrderPriced,
   OrderDocumentRecorded,
+  OrderEdited,
+  OrderDetailsChanged,
+  OrderCancelled,
   TaxCalculated,
+  TaxVoided,
   PaymentOpened,
   AuthorizationRequested,
   PaymentAuthorized,
   PaymentDeclined,
+  PaymentVoided,
   ShipmentOpened,
+  ShipmentChanged,
+  ShipmentCancelled,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

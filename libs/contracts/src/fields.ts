@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsInt,
   IsOptional,
   IsString,
@@ -54,6 +55,10 @@ export const IsUnitAmount = () =>
 export const IsAmount = () =>
   field({ examples: ['12.34'] }, 'must be a decimal amount as a string, such as "12.34"', Matches(/^-?\d{1,20}(\.\d{1,24})?$/));
 
+/** An amount before tax that was computed: a decimal string, zero or more, exact. */
+export const IsTaxable = () =>
+  field({ examples: ['15.30'] }, 'must be an amount as a string, zero or more, such as "15.30"', Matches(/^\d{1,20}(\.\d{1,24})?$/));
+
 /** A tax rate as a fraction of one, 0 to 1 (`"0.20"` is 20 %), with at most 8 decimals. */
 export const IsRate = () =>
   field(
@@ -65,6 +70,13 @@ export const IsRate = () =>
 /** A whole number of pieces, at least one. */
 export const IsQuantity = () =>
   field({ type: 'integer' }, 'must be a whole number from 1 to 1,000,000,000', IsInt(), Min(1), Max(1_000_000_000));
+
+/** A whole number of pieces that may have come to none. */
+export const IsPieces = () =>
+  field({ type: 'integer' }, 'must be a whole number from 0 to 1,000,000,000', IsInt(), Min(0), Max(1_000_000_000));
+
+/** Yes or no. */
+export const IsFlag = () => field({ type: 'boolean' }, 'must be true or false', IsBoolean());
 
 /** A position in a list of the same request, from 0. */
 export const IsIndex = () =>
@@ -90,6 +102,30 @@ export const IsCountryCode = () =>
 
 /** A moment, RFC 3339 in UTC. */
 export const IsTime = () => field({ format: 'date-time' }, 'must be a time, RFC 3339, such as "2026-01-31T09:30:00Z"', IsString());
+
+/** A day of the calendar, wherever it is, such as `2026-12-24`. */
+export const IsDay = () => field({ format: 'date' }, 'must be a day, such as "2026-12-24"', IsString());
+
+/** BCP 47 tag of a language, such as `en-GB`. */
+export const IsLanguage = () =>
+  field({ examples: ['en-GB'] }, 'must be a language tag such as "en-GB"', Matches(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));
+
+/** Address of a picture or page. */
+export const IsWebAddress = () =>
+  field(
+    { format: 'uri', pattern: '^https?://' },
+    'must be an http:// or https:// address of at most 1,000 characters',
+    IsString(),
+    MaxLength(1_000),
+  );
+
+/** A measure, a decimal string greater than or equal to zero with at most 4 decimals. */
+export const IsMeasure = () =>
+  field(
+    { examples: ['0.25'] },
+    'must be a measure as a string, zero or more, with at most 4 decimals, such as "0.25"',
+    Matches(/^\d{1,9}(\.\d{1,4})?$/),
+  );
 
 export const IsEmailAddress = () =>
   field({ format: 'email' }, 'must be an e-mail address of at most 254 characters', IsString(), MaxLength(254));
@@ -131,11 +167,30 @@ export const IsPart = (type: () => new () => object) => applyDecorators(Validate
 export const IsList = (type: () => new () => object, from = 0, to = MAX_LINES) =>
   applyDecorators(IsArray(), ArrayMinSize(from), ArrayMaxSize(to), ValidateNested({ each: true }), Type(type));
 
+/** A list of documents of several classes, each of the one that its field `property` names. */
+export const IsListOf = (property: string, classes: () => Readonly<Record<string, { name: string }>>, from = 0, to = MAX_LINES) => {
+  const decorate: PropertyDecorator = (target, name) =>
+    keywords({ 'x-one-of': { property, classes: Object.values(classes()).map((each) => each.name), names: Object.keys(classes()) } })(
+      target,
+      name,
+    );
+  return applyDecorators(IsArray(), ArrayMinSize(from), ArrayMaxSize(to), decorate);
+};
+
 /** The field may be left out; `null` is not the same and is refused. */
 export const Optional = IsOptional;
 
 /** Marks a field that carries personal data, for erasure and for redaction. */
 export const Personal = () => keywords({ 'x-personal': true });
+
+/** A document's version, in the query of an address. */
+export const IsVersionText = () => field({}, 'must be a version, a whole number from 1', Matches(/^[1-9]\d{0,8}$/));
+
+/** How many items a page has at most, in the query of an address. */
+export const IsPageSize = () => field({}, 'must be a whole number from 1 to 1000', Matches(/^([1-9]\d{0,2}|1000)$/));
+
+/** Where a page of a list begins: the `next` of the page before. */
+export const IsCursor = () => field({}, 'must be the "next" of the page before', Matches(/^\d{1,15}$/));
 
 /** How often something happened, from 1. */
 export const IsCount = () => field({ type: 'integer' }, 'must be a whole number from 1', IsInt(), Min(1));

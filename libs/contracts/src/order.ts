@@ -1,8 +1,8 @@
 import { type Gateway, gateways } from './commands/place-order.js';
 import {
   IsAmount,
-  IsAttributes,
   IsCurrencyCode,
+  IsFlag,
   IsId,
   IsLabel,
   IsList,
@@ -16,26 +16,8 @@ import {
   IsVersion,
   Optional,
 } from './fields.js';
-import { Addresses, Customer } from './parties.js';
-
-/** A line of an order with its amounts, by the formulas of docs/domain.md. Nothing is rounded here but `discountTotal`. */
-export class OrderLine {
-  /** Unique within the order, and never used again. */
-  @IsId() id!: string;
-  @IsLabel(64) sku!: string;
-  @IsLabel(500) name!: string;
-  @IsQuantity() quantity!: number;
-  @IsUnitAmount() price!: string;
-  @IsUnitAmount() discount!: string;
-  @IsUnitAmount() fee!: string;
-  @Optional() @IsLabel(50) taxCode?: string;
-  @IsRate() taxRate!: string;
-  @IsAmount() listTotal!: string;
-  @IsAmount() discountTotal!: string;
-  @IsAmount() extendedPrice!: string;
-  @IsAmount() placedPrice!: string;
-  @IsAmount() taxTotal!: string;
-}
+import { EditableDetails } from './order-details.js';
+import { AppliedDiscount, OrderLine } from './order-line.js';
 
 export class ShipmentItem {
   @IsId() lineId!: string;
@@ -51,7 +33,7 @@ export class RequestedShipment {
   @IsUnitAmount() fee!: string;
   @IsRate() taxRate!: string;
   @IsAmount() taxTotal!: string;
-  @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
+  @IsList(() => ShipmentItem) items!: ShipmentItem[];
 }
 
 /** A payment that an order asks for; the payments service opens it under this id. */
@@ -97,24 +79,22 @@ export class DocumentSummary {
 }
 
 /** What an order says, whoever reads it. */
-export class OrderContent {
+export class OrderContent extends EditableDetails {
   @IsId() number!: string;
   @IsId() storeId!: string;
-  @IsLabel(64) status!: string;
   @IsCurrencyCode() currency!: string;
-  @Optional() @IsLabel(64) channel?: string;
-  @Optional() @IsId() externalId?: string;
-  @Optional() @IsPart(() => Customer) customer?: Customer;
-  @IsPart(() => Addresses) addresses!: Addresses;
+  /** Bought without an account. */
+  @Optional() @IsFlag() isAnonymous?: boolean;
+  /** A template of recurring orders: it is priced and taxed, and neither paid nor shipped. */
+  @Optional() @IsFlag() isPrototype?: boolean;
   @IsList(() => OrderLine, 1) lines!: OrderLine[];
   @IsUnitAmount() discount!: string;
+  @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
   @IsRate() taxRate!: string;
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
   @IsList(() => RequestedPayment) payments!: RequestedPayment[];
   @IsPart(() => OrderTotals) totals!: OrderTotals;
-  @Optional() @IsText(2_000) comment?: string;
-  @IsAttributes() attributes!: Record<string, string | number | boolean>;
   @IsTime() placedAt!: string;
 }
 
@@ -130,6 +110,19 @@ export class OrderTax {
   @IsOneOf(taxStatuses) status!: (typeof taxStatuses)[number];
 }
 
+export const paymentStatuses = ['NotPaid', 'Pending', 'Declined', 'PartiallyAuthorized', 'Authorized', 'Voided'] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+/** What is due for an order, and what stands for it. */
+export class OrderBalance {
+  /** The total, or nothing of a cancelled order. */
+  @IsAmount() due!: string;
+  /** What gateways have promised. */
+  @IsAmount() authorized!: string;
+  /** `due − authorized`: above zero more must be authorized, below zero more is promised than is due. */
+  @IsAmount() difference!: string;
+}
+
 /** An order as clients read it. */
 export class OrderView extends OrderContent {
   @IsId() id!: string;
@@ -137,5 +130,9 @@ export class OrderView extends OrderContent {
   @IsTime() createdAt!: string;
   @IsTime() modifiedAt!: string;
   @IsPart(() => OrderTax) tax!: OrderTax;
+  @IsOneOf(paymentStatuses) paymentStatus!: PaymentStatus;
+  @IsPart(() => OrderBalance) balance!: OrderBalance;
+  @Optional() @IsTime() cancelledAt?: string;
+  @Optional() @IsText(500) cancelReason?: string;
   @IsList(() => DocumentSummary) documents!: DocumentSummary[];
 }

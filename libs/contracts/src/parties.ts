@@ -21,7 +21,20 @@ export class Address {
   @Optional() @IsText(40) @Personal() phone?: string;
 }
 
+/** A company or other body that buys through people. */
+export class Organisation {
+  @IsId() id!: string;
+  @Optional() @IsText(200) name?: string;
+}
+
+/** Whoever is responsible for the order on the seller's side. */
+export class Employee {
+  @IsId() id!: string;
+  @Optional() @IsText(200) @Personal() name?: string;
+}
+
 export class Addresses {
   @Optional() @IsPart(() => Address) shipping?: Address;
   @Optional() @IsPart(() => Address) billing?: Address;
+  @Optional() @IsPart(() => Address) pickup?: Address;
 }

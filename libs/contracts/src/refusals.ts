@@ -11,6 +11,20 @@ export const refusals = {
   'amount-too-large': { status: 422, title: 'The amounts are larger than any currency needs' },
   'total-below-zero': { status: 422, title: 'The total is below zero' },
   'document-too-large': { status: 413, title: 'The document is too large to be published' },
+  'prototype-without-documents': { status: 422, title: 'A prototype is neither shipped nor paid' },
+  'order-cancelled': { status: 409, title: 'The order is cancelled' },
+  'line-not-found': { status: 422, title: 'The order has no such line' },
+  'shipment-not-found': { status: 422, title: 'The order has no such shipment' },
+  'nothing-to-cancel': { status: 422, title: 'The line has less to cancel' },
+  'no-line-left': { status: 422, title: 'The order would have no line' },
+  'too-many-lines': { status: 422, title: 'The order would have too many lines' },
+  'discounts-mismatch': { status: 422, title: 'The parts of a discount do not add up to it' },
+  'unknown-status': { status: 422, title: 'The store does not have this status' },
+  'transition-not-allowed': { status: 422, title: 'The store does not let this status follow the one before' },
+  'preview-stale': { status: 412, title: 'The order has changed since the preview' },
+  'preview-mismatch': { status: 422, title: 'The operations are not those of the preview' },
+  'version-not-found': { status: 404, title: 'The document has never had this version' },
+  'version-required': { status: 428, title: 'The request must say which version it changes' },
   'version-conflict': { status: 412, title: 'The document has changed since it was read' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -21,6 +35,8 @@ export interface Refusal {
   readonly refused: RefusalCode;
   readonly detail: string;
   readonly path?: string;
+  /** What else the caller needs to go on, as further members of the problem. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** What a decision gives: events to store (none: nothing is left to do), or a refusal. */

@@ -120,12 +120,18 @@ test('the schema is whole in itself', () => {
   expect(Object.keys(schema.$defs).sort()).toEqual([
     'Address',
     'Addresses',
+    'AppliedDiscount',
+    'ConfigurationItem',
     'Customer',
+    'Dimensions',
     'DraftLine',
     'DraftPayment',
     'DraftShipment',
     'DraftShipmentItem',
+    'Employee',
+    'Organisation',
     'PlaceOrder',
+    'Weight',
   ]);
   for (const definition of Object.values(schema.$defs)) expect(definition.additionalProperties).toBe(false);
 });

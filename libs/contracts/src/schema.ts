@@ -22,8 +22,8 @@ const MAX_PATH = 300;
 const currencyCodes = new Set(currencies.codes());
 const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, strictNumbers: true });
-addFormats.default(ajv, ['date-time', 'email', 'uri']);
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, strictNumbers: true, discriminator: true });
+addFormats.default(ajv, ['date', 'date-time', 'email', 'uri']);
 // JSON can hold half of a surrogate pair and control characters; what stores or shows a text cannot, or changes it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
 ajv.addFormat('text', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
@@ -39,8 +39,25 @@ export function schemasByName(prefix: string): Record<string, JsonSchema> {
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: prefix,
   }) as Record<string, Record<string, unknown>>;
-  for (const schema of Object.values(schemas)) schema.additionalProperties = false;
+  for (const schema of Object.values(schemas)) {
+    schema.additionalProperties = false;
+    for (const field of Object.values((schema.properties ?? {}) as Record<string, Record<string, unknown>>)) chooseByName(field, prefix);
+  }
   return schemas;
+}
+
+/** The library knows no list whose items are of several classes. */
+function chooseByName(field: Record<string, unknown>, prefix: string): void {
+  const choice = field['x-one-of'] as { property: string; classes: string[]; names: string[] } | undefined;
+  if (!choice) return;
+  delete field['x-one-of'];
+  field.items = {
+    type: 'object',
+    required: [choice.property],
+    discriminator: { propertyName: choice.property },
+    oneOf: choice.classes.map((name) => ({ $ref: `${prefix}${name}` })),
+    'x-expected': `must be one of ${choice.names.map((name) => `"${name}"`).join(', ')}`,
+  };
 }
 
 /** The JSON Schema of one class, whole in itself. */
@@ -107,9 +124,14 @@ function describe(error: ErrorObject): InputError {
   if (error.keyword === 'required') return { path: below(error.params.missingProperty), message: 'is required' };
   if (error.keyword === 'additionalProperties') return { path: below(error.params.additionalProperty), message: 'is not a known field' };
   if (error.keyword === 'propertyNames') return { path: below(error.params.propertyName), message: 'is not a name that can stand here' };
+  if (error.keyword === 'discriminator') return { path: below(error.params.tag), message: expectedBy(error) };
   if (error.propertyName !== undefined) return { path: below(error.propertyName), message: 'is not a name that can stand here' };
+  return { path: at, message: expectedBy(error) };
+}
+
+function expectedBy(error: ErrorObject): string {
   const expected = (error.parentSchema as { 'x-expected'?: string } | undefined)?.['x-expected'];
-  return { path: at, message: expected ?? error.message ?? 'is not valid' };
+  return expected ?? error.message ?? 'is not valid';
 }
 
 /** `/lines/0/quantity` → `lines[0].quantity` */

@@ -1,40 +1,35 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import mongoose from 'mongoose';
 import type { NewEvent } from '#contracts/define-event.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import { type AggregateDocument, type HistoryRecord, historyId } from './aggregate-document.js';
+import {
+  type AggregateDefinition,
+  type AggregateDocument,
+  type HistoryRecord,
+  historyId,
+  type RequestKey,
+  type Stored,
+} from './aggregate-document.js';
+import { AggregateHistory, changeView } from './aggregate-history.js';
 import { type ChangeContext, eventFrom } from './change-context.js';
 import type { Database, IndexedCollection } from './database.js';
+import { fieldChanges } from './field-changes.js';
 import { DocumentError, GroupCommit } from './group-commit.js';
 import { GroupRead } from './group-read.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
 import { isDatabaseOutage, isOutage, Unavailable } from './outage.js';
 import type { OutboxRelay } from './outbox-relay.js';
 
-/** What of it a service sees. */
-export interface Stored<State> {
-  readonly id: string;
-  readonly version: number;
-  readonly state: State;
-  readonly createdAt: Date;
-  readonly modifiedAt: Date;
-  /** True when this answers a repeat of a request that was carried out before. */
-  readonly replayed?: boolean;
-}
-
-export interface AggregateDefinition<State, Event extends NewEvent> {
-  readonly collection: string;
-  readonly historyCollection: string;
-  /** The next state; no rule, clock or I/O. */
-  readonly evolve: (state: State | null, event: Event) => State;
-  readonly indexes: IndexedCollection['indexes'];
-}
-
 // A document whose events cannot be published must not grow into MongoDB's limit of 16 MB.
 const MAX_OUTBOX = 200;
+const MAX_OUTBOX_BYTES = 6_000_000;
 // Kafka's default for a message is 1 MB with its headers; refused here, since nothing could publish it later.
 const MAX_EVENT_BYTES = 900_000;
 // By the clock that only goes forward: the other may be set.
 const GIVE_UP_AFTER = 15_000;
+// A repeat is known by its key among so many keyed changes of its document; after more, its `If-Match` is stale.
+const MAX_REQUESTS = 100;
+const SNAPSHOT_EVERY = 100;
 
 /** The collections of an aggregate, with the indexes that the store itself needs. */
 export function aggregateCollections<State, Event extends NewEvent>(definition: AggregateDefinition<State, Event>): IndexedCollection[] {
@@ -47,7 +42,7 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
         ...definition.indexes,
       ],
     },
-    { name: definition.historyCollection, indexes: [] },
+    { name: definition.historyCollection, indexes: [{ key: { 'event.time': 1, _id: 1 } }] },
   ];
 }
 
@@ -56,6 +51,8 @@ export function aggregateCollections<State, Event extends NewEvent>(definition: 
  * what caused it go together, so a crash leaves all of it or nothing. Nothing else writes documents.
  */
 export class AggregateStore<State, Event extends NewEvent> {
+  /** What it was before. */
+  readonly history: AggregateHistory<State, Event>;
   readonly #turns = new Map<string, Promise<void>>();
   readonly #reads = new GroupRead(() => this.#documents);
   readonly #writes = new GroupCommit(() => this.database.collection<{ _id: string }>(this.definition.collection));
@@ -64,7 +61,9 @@ export class AggregateStore<State, Event extends NewEvent> {
     private readonly database: Database,
     private readonly definition: AggregateDefinition<State, Event>,
     private readonly relay: OutboxRelay,
-  ) {}
+  ) {
+    this.history = new AggregateHistory(database, definition);
+  }
 
   /** The document as it is now, or null. */
   async find(id: string): Promise<Stored<State> | null> {
@@ -94,31 +93,15 @@ export class AggregateStore<State, Event extends NewEvent> {
     return new Map(documents.map((document) => [document._id, document.state as State]));
   }
 
-  /** The document as it was at a version, folded from its events; null when it has never had that version. */
-  async findVersion(id: string, version: number): Promise<Stored<State> | null> {
-    const document = (await this.#documents.findOne({ _id: id } as object)) as AggregateDocument<State> | null;
-    if (!document || version > document.version) return null;
-    const history = await this.#history
-      .find({ _id: { $gte: historyId(id, 1), $lte: historyId(id, version) } })
-      .sort({ _id: 1 })
-      .toArray();
-    const events = history.map((record) => record.event);
-    const known = events.at(-1)?.version ?? 0;
-    // What is not in the history yet is still in the outbox; an event leaves it only after it is in the history.
-    events.push(...document.outbox.filter((event) => event.version > known && event.version <= version));
-    let state: State | null = null;
-    for (const event of events) state = this.definition.evolve(state, event as unknown as Event);
-    const last = events.at(-1);
-    const whole = events.every((event, index) => event.version === index + 1);
-    if (state === null || last?.version !== version || !whole) throw new Error(`the history of ${id} has a gap before version ${version}`);
-    return { id, version, state, createdAt: document.createdAt, modifiedAt: new Date(last.time) };
-  }
-
   /**
    * Decides on the current state and stores the outcome. Returns the document after it, or why it was refused.
    * A lost race is decided again, unless the context expects a version. Throws Unavailable when the database stays away.
    */
-  async change(id: string, decide: (state: State | null) => Decision<Event>, context: ChangeContext): Promise<Stored<State> | Refusal> {
+  async change(
+    id: string,
+    decide: (state: State | null, version: number) => Decision<Event>,
+    context: ChangeContext,
+  ): Promise<Stored<State> | Refusal> {
     const giveUpAt = performance.now() + GIVE_UP_AFTER;
     // Changes of one document in this process take turns: racing each other would only waste writes. Other replicas are met by the version.
     const before = this.#turns.get(id);
@@ -137,7 +120,7 @@ export class AggregateStore<State, Event extends NewEvent> {
 
   async #changeNow(
     id: string,
-    decide: (state: State | null) => Decision<Event>,
+    decide: (state: State | null, version: number) => Decision<Event>,
     context: ChangeContext,
     giveUpAt: number,
   ): Promise<Stored<State> | Refusal> {
@@ -145,17 +128,15 @@ export class AggregateStore<State, Event extends NewEvent> {
     for (;;) {
       const answered = current && alreadyDone(current, context);
       if (answered) return answered;
-      const expected = context.expectedVersion;
-      if (expected !== undefined && expected !== 0 && expected !== (current?.version ?? 0)) {
-        return refuse('version-conflict', `the document is at version ${current?.version ?? 0}, not ${expected}`);
-      }
-      const decision = decide(current?.state ?? null);
+      const conflict = current && (await this.#conflict(current, context.expectedVersion));
+      if (conflict) return conflict;
+      const decision = decide(current?.state ?? null, current?.version ?? 0);
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) {
         if (!current) throw new Error(`the decision on ${id} gave nothing to store and there is no document`);
         return stored(current);
       }
-      if (current && current.outbox.length >= MAX_OUTBOX) throw new Unavailable('the event broker');
+      if (current && isFull(current.outbox)) throw new Unavailable('the event broker');
       const next = this.#apply(current, id, decision, context);
       const oversized = next.events.find((event) => Buffer.byteLength(JSON.stringify(event.data)) > MAX_EVENT_BYTES);
       if (oversized) return refuse('document-too-large', `${oversized.type} would be over ${MAX_EVENT_BYTES} bytes`);
@@ -171,9 +152,17 @@ export class AggregateStore<State, Event extends NewEvent> {
   #apply(current: AggregateDocument<State> | null, id: string, decision: readonly Event[], context: ChangeContext) {
     const now = new Date();
     const version = current?.version ?? 0;
-    const events = decision.map((event, index) => eventFrom(event, version + index + 1, now, context));
     let state: State | null = current?.state ?? null;
-    for (const event of decision) state = this.definition.evolve(state, event);
+    const events = decision.map((decided, index): StoredEvent => {
+      const before = state;
+      const event = eventFrom(decided, version + index + 1, now, context);
+      state = this.definition.evolve(before, decided, event.version);
+      return {
+        ...event,
+        ...(before === null ? {} : { changes: fieldChanges(before as object, state as object, this.definition.bookkeeping) }),
+        ...(event.version % SNAPSHOT_EVERY === 0 ? { snapshot: state as object } : {}),
+      };
+    });
     const cause = context.cause;
     const document: AggregateDocument<State> = {
       _id: id,
@@ -182,7 +171,7 @@ export class AggregateStore<State, Event extends NewEvent> {
       outbox: [...(current?.outbox ?? []), ...events],
       pendingSince: current?.pendingSince ?? now,
       watermarks: { ...current?.watermarks, ...(cause && { [cause.subject]: cause.version }) },
-      ...((current?.idempotency ?? context.idempotency) ? { idempotency: current?.idempotency ?? context.idempotency } : {}),
+      ...requestKeys(current, context.idempotency),
       createdAt: current?.createdAt ?? now,
       modifiedAt: now,
     } as AggregateDocument<State>;
@@ -212,6 +201,21 @@ export class AggregateStore<State, Event extends NewEvent> {
         await delay(100 + Math.random() * 200);
       }
     }
+  }
+
+  /** What stands against changing what somebody read at another version: who edits what only services touched since is not bothered. */
+  async #conflict(current: AggregateDocument<State>, expected: number | undefined): Promise<Refusal | undefined> {
+    if (expected === undefined || expected === 0) return undefined;
+    const edited = this.definition.editedVersion?.(current.state) ?? current.version;
+    if (expected >= edited && expected <= current.version) return undefined;
+    const changes = expected < current.version ? await this.history.changes(current._id, { after: expected, limit: 100 }) : [];
+    return {
+      ...refuse(
+        'version-conflict',
+        `the document is at version ${current.version}; what you read at version ${expected} has changed since`,
+      ),
+      more: { version: current.version, changes: changes.map(changeView) },
+    };
   }
 
   async #wasOurs(id: string, event: StoredEvent, giveUpAt: number): Promise<boolean> {
@@ -247,6 +251,12 @@ export class AggregateStore<State, Event extends NewEvent> {
   }
 }
 
+/** Whether so much waits for Kafka that the document must not grow further. A few events are never too much, and weighing costs. */
+function isFull(outbox: readonly StoredEvent[]): boolean {
+  if (outbox.length < 6) return false;
+  return outbox.length >= MAX_OUTBOX || mongoose.mongo.BSON.calculateObjectSize(outbox as object) > MAX_OUTBOX_BYTES;
+}
+
 /** Sets only what changed, and pushes rather than replaces: a write from a stale copy must not bring back relayed events. */
 function update<State>(current: AggregateDocument<State>, next: AggregateDocument<State>, events: readonly StoredEvent[]) {
   const set: Record<string, unknown> = { modifiedAt: next.modifiedAt };
@@ -265,7 +275,10 @@ function update<State>(current: AggregateDocument<State>, next: AggregateDocumen
     ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
     $inc: { version: events.length },
     $min: { pendingSince: next.modifiedAt },
-    $push: { outbox: { $each: [...events] } },
+    $push: {
+      outbox: { $each: [...events] },
+      ...(next.requests === current.requests ? {} : { requests: { $each: next.requests?.slice(-1), $slice: -MAX_REQUESTS } }),
+    },
   } as object;
 }
 
@@ -273,12 +286,23 @@ function update<State>(current: AggregateDocument<State>, next: AggregateDocumen
 function alreadyDone<State>(document: AggregateDocument<State>, context: ChangeContext): Stored<State> | Refusal | undefined {
   const { cause, idempotency } = context;
   if (cause && (document.watermarks[cause.subject] ?? 0) >= cause.version) return stored(document);
-  if (idempotency && document.idempotency?.key === idempotency.key) {
-    return document.idempotency.fingerprint === idempotency.fingerprint
+  const known = [...(document.requests ?? []), document.idempotency].find((each) => idempotency && each?.key === idempotency.key);
+  if (idempotency && known) {
+    return known.fingerprint === idempotency.fingerprint
       ? { ...stored(document), replayed: true }
-      : refuse('idempotency-key-reused', `"${idempotency.key}" came before with another body; use a new key for a new request`);
+      : refuse('idempotency-key-reused', `"${idempotency.key}" came before with another request; use a new key for a new request`);
   }
   return undefined;
+}
+
+/** The first request's key stays for good, the later ones' as long as they are among the last. */
+function requestKeys<State>(current: AggregateDocument<State> | null, key: RequestKey | undefined) {
+  if (!current) return key ? { idempotency: key } : {};
+  const { idempotency, requests } = current;
+  return {
+    ...(idempotency ? { idempotency } : {}),
+    ...(key ? { requests: [...(requests ?? []), key].slice(-MAX_REQUESTS) } : requests ? { requests } : {}),
+  };
 }
 
 function stored<State>({ _id, version, state, createdAt, modifiedAt }: AggregateDocument<State>): Stored<State> {

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { NewEvent } from '#contracts/define-event.js';
+import type { RequestKey } from './aggregate-document.js';
 import { checkEvent, type Received, type StoredEvent } from './kafka/cloud-event.js';
 import { childOf } from './trace.js';
 
@@ -7,12 +8,13 @@ import { childOf } from './trace.js';
 export interface ChangeContext {
   /** A user, an ERP, or `service:<name>` for what a service does by itself. */
   readonly actor: string;
+  readonly reason?: string;
   readonly correlationId: string;
   readonly traceparent?: string;
-  /** `If-Match`; 0 for a document that must be new, which saves the read. */
+  /** `If-Match`: nobody but services may have changed the document since; 0 for one that must be new, which saves the read. */
   readonly expectedVersion?: number;
   /** Kept with the document in the same write; `fingerprint` tells whether a repeat has the same body. */
-  readonly idempotency?: { readonly key: string; readonly fingerprint: string };
+  readonly idempotency?: RequestKey;
   /** The event that is handled: its repeat, or an older one of the same document, changes nothing. */
   readonly cause?: Pick<Received, 'subject' | 'version' | 'id'>;
   /** What led to it, where it is not `cause`. */
@@ -47,6 +49,7 @@ export function eventFrom(event: NewEvent, version: number, now: Date, context: 
     correlationId: context.correlationId,
     ...(causationId === undefined ? {} : { causationId }),
     ...(context.traceparent === undefined ? {} : { traceparent: childOf(context.traceparent) }),
+    ...(context.reason === undefined ? {} : { reason: context.reason }),
     data: event.data,
   };
 }

@@ -14,7 +14,8 @@ import {
 } from '@nestjs/common';
 import type { NewEvent } from '#contracts/define-event.js';
 import { deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
-import { type AggregateDefinition, AggregateStore, aggregateCollections } from './aggregate-store.js';
+import type { AggregateDefinition } from './aggregate-document.js';
+import { AggregateStore, aggregateCollections } from './aggregate-store.js';
 import { ChassisModule, LOG } from './chassis.module.js';
 import type { DocumentServiceConfig } from './config.js';
 import { Database } from './database.js';

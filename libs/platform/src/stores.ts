@@ -55,6 +55,31 @@ export class TaxPolicy {
   rates?: Record<string, Record<string, string>>;
 }
 
+const statuses = (of: string) => ({
+  type: 'array',
+  minItems: 1,
+  maxItems: 50,
+  items: { type: 'string', minLength: 1, maxLength: 64 },
+  'x-expected': `must be the statuses of ${of}, the one of what is new first`,
+});
+
+const transitions = {
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+  'x-expected': 'must be lists of statuses by the one that they may follow',
+};
+
+/** The statuses of one kind of document or part, and which may follow which; without `transitions`, any may follow any. */
+export class OrderStatuses {
+  @IsArray() @keywords(statuses('orders')) statuses!: string[];
+  @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
+}
+
+export class LineStatuses {
+  @IsArray() @keywords(statuses('lines')) statuses!: string[];
+  @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
+}
+
 export class StoreDefaults {
   @IsLabel(64) shipmentMethod!: string;
   @IsOneOf(gateways) paymentGateway!: Gateway;
@@ -86,6 +111,8 @@ export class Store {
   @IsText(0)
   rounding?: Record<string, RoundingMode>;
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+  @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
+  @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
 }
 
 class StoresFile {

@@ -1,13 +1,15 @@
 import { v7 as uuid } from 'uuid';
 import { isRefusal, refuse } from '#contracts/refusals.js';
-import { type Stored } from '#platform/aggregate-store.js';
+import type { Stored } from '#platform/aggregate-document.js';
+import type { ChangesQuery } from '#platform/aggregate-history.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
 import type { Database } from '#platform/database.js';
 import type { KafkaClient } from '#platform/kafka/kafka-client.js';
 import { Unavailable } from '#platform/outage.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
 import { mongoUrl } from '../../../test/support/services-needed.js';
-import { anybody, type Counter, count, counters, ownDatabase, ownKafka, ownTopic } from './counter.js';
+import { anybody, type Counter, count, counterAggregate, counters, ownDatabase, ownKafka, ownTopic } from './counter.js';
 
 let database: Database;
 let kafka: KafkaClient;
@@ -103,13 +105,82 @@ test('any version can be read again, from the outbox before it is relayed and fr
   const { store, relay } = await counters(database, kafka, topic);
   const id = uuid();
   for (let version = 1; version <= 5; version += 1) await store.change(id, () => [count()], anybody());
-  const versions = async () => Promise.all([1, 3, 5].map(async (version) => (await store.findVersion(id, version))?.state.count));
+  const versions = async () => Promise.all([1, 3, 5].map(async (version) => (await store.history.atVersion(id, version))?.state.count));
   expect(await versions()).toEqual([1, 3, 5]);
   relay.start();
   await eventually(async () => (await documents().findOne({ _id: id }))?.outbox.length === 0);
   await relay.stop();
   expect(await versions()).toEqual([1, 3, 5]);
-  expect(await store.findVersion(id, 6)).toBeNull();
+  expect(await store.history.atVersion(id, 6)).toBeNull();
+});
+
+test('each change is told field by field, page by page, from the outbox before it is relayed and from the history after', async () => {
+  const { store, relay } = await counters(database, kafka, topic);
+  const id = uuid();
+  for (let version = 1; version <= 5; version += 1) await store.change(id, () => [count()], { ...anybody(), reason: `reason ${version}` });
+  const told = async (query: Partial<ChangesQuery>) =>
+    (await store.history.changes(id, { limit: 10, ...query })).map(({ version, reason, changes }) => [version, reason, changes]);
+  const expectAll = async () => {
+    expect(await told({ after: 3 })).toEqual([
+      [4, 'reason 4', [{ field: 'count', before: 3, after: 4 }]],
+      [5, 'reason 5', [{ field: 'count', before: 4, after: 5 }]],
+    ]);
+    expect((await told({ limit: 2 })).map(([version]) => version)).toEqual([1, 2]);
+    expect((await told({ field: 'count' })).map(([version]) => version)).toEqual([2, 3, 4, 5]);
+    expect(await told({ field: 'coun' })).toEqual([]);
+    expect(await told({ actor: 'nobody' })).toEqual([]);
+    expect(await told({ to: '2020-01-01T00:00:00Z' })).toEqual([]);
+  };
+  await expectAll();
+  relay.start();
+  await eventually(async () => (await documents().findOne({ _id: id }))?.outbox.length === 0);
+  await relay.stop();
+  await expectAll();
+});
+
+test('the document as it was at a moment, also far from its beginning', async () => {
+  const { store, relay } = await counters(database, kafka, topic);
+  relay.start();
+  const id = uuid();
+  const versions = 230;
+  for (let version = 1; version <= versions; version += 10) {
+    await eventually(async () => ((await documents().findOne({ _id: id }))?.outbox.length ?? 0) < 150);
+    await store.change(id, () => Array.from({ length: 10 }, () => count()), anybody());
+  }
+  await eventually(async () => (await documents().findOne({ _id: id }))?.outbox.length === 0);
+  await relay.stop();
+  for (const version of [1, 99, 100, 101, 199, 230]) expect((await store.history.atVersion(id, version))?.state.count).toBe(version);
+  // The second hundred is folded from its snapshot: what lies before it is not read.
+  await database.collection<{ _id: string }>('counterHistory').deleteOne({ _id: `${id}:0000000050` });
+  expect((await store.history.atVersion(id, 150))?.state.count).toBe(150);
+  await expect(store.history.atVersion(id, 60)).rejects.toThrow('gap before version 60');
+  const [, last] = await store.history.changes(id, { after: 228, limit: 2 });
+  expect((await store.history.atTime(id, new Date(last?.time ?? '')))?.version).toBe(230);
+  expect(await store.history.atTime(id, new Date('2020-01-01'))).toBeNull();
+});
+
+test('what only services changed since is no conflict where the document says so', async () => {
+  const { relay } = await counters(database, kafka, topic);
+  const store = new AggregateStore(database, { ...counterAggregate, editedVersion: () => 2 }, relay);
+  const id = uuid();
+  await store.change(id, () => [count(), count(), count()], anybody());
+  const change = (expectedVersion: number) => store.change(id, () => [], { ...anybody(), expectedVersion });
+  expect(await change(1)).toMatchObject({ refused: 'version-conflict', more: { version: 3, changes: [{ version: 2 }, { version: 3 }] } });
+  expect(await change(2)).toMatchObject({ version: 3 });
+  expect(await change(3)).toMatchObject({ version: 3 });
+  expect(await change(4)).toMatchObject({ refused: 'version-conflict' });
+});
+
+test('a change that is repeated with its key is answered with the document, until a hundred others came', async () => {
+  const { store } = await counters(database, kafka, topic);
+  const id = uuid();
+  const keyed = (key: string, fingerprint = 'a') => store.change(id, () => [count()], { ...anybody(), idempotency: { key, fingerprint } });
+  await keyed('first');
+  for (let key = 1; key <= 100; key += 1) await keyed(`key-${key}`);
+  for (const key of ['first', 'key-1', 'key-100']) expect(await keyed(key)).toMatchObject({ version: 101, replayed: true });
+  expect(await keyed('key-7', 'b')).toMatchObject({ refused: 'idempotency-key-reused' });
+  await keyed('key-101');
+  expect(await keyed('key-1')).toMatchObject({ version: 103 });
 });
 
 test('a document whose events cannot be published takes no more than 200 of them', async () => {

@@ -138,7 +138,7 @@ test('an event whose way into the history failed is there in the end, whatever c
   await eventually(async () => (await behind.collection<Pending>('counters').findOne({ _id: id }))?.outbox.length === 0);
   await relay.stop();
   expect(failures).toBe(0);
-  for (const version of upTo(5)) expect((await store.findVersion(id, version))?.state.count).toBe(version);
+  for (const version of upTo(5)) expect((await store.history.atVersion(id, version))?.state.count).toBe(version);
   await behind.close();
   await proxy.away();
 });

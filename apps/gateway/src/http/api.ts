@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const problem = { 'application/problem+json': { schema: ref('Problem') } };
@@ -14,21 +14,79 @@ export const Reads = (summary: string, answer: string, parameter = 'id') =>
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
+const headers = {
+  key: ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Any text of your own that is unique per request; a repeat with it is answered with the first result',
+  }),
+  prefer: ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`wait=5` waits up to so many seconds until tax, payments and shipments have settled',
+  }),
+  ifMatch: ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The `ETag` of the last read, or `*` for whatever is there; 428 without it',
+  }),
+};
+
+/** A change of a document in the API's description: its body, what it answers, and how it is refused. */
+export const Changes = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiBody({ schema: ref(body) }),
+    ...more,
+    headers.ifMatch,
+    headers.key,
+    headers.prefer,
+    ApiResponse({ status: 200, description: 'Stored, or previewed', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
+    ApiResponse({
+      status: 412,
+      description: 'Somebody else changed the document since; `version` and `changes` say what',
+      content: problem,
+    }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
+    ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
+/** Something computed and not stored, in the API's description. */
+export const Computes = (summary: string, body: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiBody({ schema: ref(body) }),
+    ApiResponse({ status: 200, description: 'Computed; nothing is stored', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
+  );
+
+/** Parameters in the query of an address, each optional. */
+export const Optionally = (...names: readonly (readonly [name: string, description: string])[]) =>
+  applyDecorators(...names.map(([name, description]) => ApiQuery({ name, required: false, description, schema: { type: 'string' } })));
+
+/** What narrows a list of changes down. */
+export const changesQuery = [
+  ['field', 'a field with all below it, such as `lines` or `lines.price`'],
+  ['actor', 'who changed it: `client`, or `service:` and a name'],
+  ['from', 'not before this moment'],
+  ['to', 'not after this moment'],
+  ['limit', 'at most so many, 1 to 1000; 50 when left out'],
+  ['cursor', 'the `next` of the page before'],
+] as const;
+
 /** A write in the API's description: its body, what it answers, and how it is refused. */
 export const Places = (summary: string, body: string, answer: string) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiBody({ schema: ref(body) }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'Any text of your own that is unique per order; a repeat with it is answered with the first result',
-    }),
-    ApiHeader({
-      name: 'Prefer',
-      required: false,
-      description: '`wait=5` waits up to so many seconds until tax, payments and shipments have settled',
-    }),
+    headers.key,
+    headers.prefer,
     ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
     ApiResponse({ status: 413, description: 'The body, or what would be published of it, is too large', content: problem }),

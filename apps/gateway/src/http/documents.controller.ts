@@ -1,8 +1,8 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Reads } from './api.js';
+import { Computes, changesQuery, Optionally, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -13,6 +13,13 @@ export class DocumentsController {
   @Get('orders/:id/payments')
   @Reads('The payments of an order', 'Payments')
   payments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('payments/:id/changes')
+  @Reads('Who changed what of a payment, when and why', 'Changes')
+  @Optionally(...changesQuery)
+  paymentChanges(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
@@ -34,6 +41,13 @@ export class DocumentsController {
     return this.services.forward(this.services.shipments, request, reply);
   }
 
+  @Get('shipments/:id/changes')
+  @Reads('Who changed what of a shipment, when and why', 'Changes')
+  @Optionally(...changesQuery)
+  shipmentChanges(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
@@ -43,6 +57,19 @@ export class DocumentsController {
   @Get('orders/:id/tax')
   @Reads('The tax documents of an order', 'TaxDocuments')
   tax(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('tax/:id/changes')
+  @Reads('Who changed what of a tax document, when and why', 'Changes')
+  @Optionally(...changesQuery)
+  taxChanges(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Post('tax/quotes')
+  @Computes('What tax there would be', 'QuoteTax', 'TaxAmounts')
+  quote(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.tax, request, reply);
   }
 }

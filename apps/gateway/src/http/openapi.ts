@@ -43,10 +43,34 @@ function schemas(): Record<string, Schema> {
       required: ['id', 'version', 'createdAt', 'modifiedAt', ...required.filter((name) => name !== idField), ...Object.keys(more)],
     };
   };
+  const { properties: content } = contracts.OrderContent as { properties: Schema };
+  const changes = {
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['version', 'time', 'type', 'actor', 'correlationId', 'changes'],
+      properties: {
+        version: { type: 'integer' },
+        time: { type: 'string', format: 'date-time' },
+        type: { type: 'string', description: 'of the event' },
+        actor: { type: 'string' },
+        correlationId: { type: 'string' },
+        reason: { type: 'string' },
+        changes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['field'],
+            properties: { field: { type: 'string' }, item: { type: 'string' }, before: {}, after: {} },
+          },
+        },
+      },
+    },
+  };
   return {
     ...contracts,
     Payment: stored('PaymentOpenedData', 'paymentId', {
-      status: { enum: ['New', 'Pending', 'Authorized', 'Declined'] },
+      status: { enum: ['New', 'Pending', 'Authorized', 'Declined', 'Voided'] },
       authorizedAmount: { type: 'string' },
       transactions: { type: 'array', items: ref('GatewayTransaction') },
     }),
@@ -56,6 +80,17 @@ function schemas(): Record<string, Schema> {
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),
     GatewayTransactions: list('GatewayTransaction'),
+    Changes: {
+      type: 'object',
+      required: ['items'],
+      properties: { items: changes, next: { type: 'string', description: 'cursor of the next page; absent on the last' } },
+    },
+    CalculatedOrder: {
+      type: 'object',
+      properties: Object.fromEntries(
+        ['currency', 'lines', 'shipments', 'payments', 'discount', 'fee', 'taxRate', 'totals'].map((name) => [name, content[name]]),
+      ),
+    },
     Problem: {
       type: 'object',
       description: 'RFC 9457 problem details',
@@ -65,6 +100,8 @@ function schemas(): Record<string, Schema> {
         title: { type: 'string' },
         status: { type: 'integer' },
         detail: { type: 'string' },
+        version: { type: 'integer', description: "of a version-conflict: the document's version now" },
+        changes: { ...changes, description: 'of a version-conflict: what changed since' },
         errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
       },
     },

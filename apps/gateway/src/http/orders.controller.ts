@@ -1,8 +1,10 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Places, Reads } from './api.js';
+import { Changes, Computes, changesQuery, Optionally, Places, Reads } from './api.js';
+
+const previewing = ['preview', '`true` changes nothing and answers what the edit would do, as an EditPreview'] as const;
 
 @ApiTags('orders')
 @Controller('v1/orders')
@@ -12,6 +14,37 @@ export class OrdersController {
   @Post()
   @Places('Place an order', 'PlaceOrder', 'OrderView')
   place(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Post('calculate')
+  @Computes('All amounts of an order that is not placed', 'PlaceOrder', 'CalculatedOrder')
+  calculate(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Post(':id/edits')
+  @Changes('Edit lines and amounts, all or nothing; or preview it', 'EditOrder', 'OrderView', Optionally(previewing))
+  edit(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Patch(':id')
+  @Changes('Change what an order says of itself, by a JSON merge patch', 'PatchOrder', 'OrderView')
+  changeDetails(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Post(':id/cancel')
+  @Changes('Cancel the whole order', 'CancelOrder', 'OrderView')
+  cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Get(':id/changes')
+  @Reads('Who changed what, when and why, oldest first', 'Changes')
+  @Optionally(...changesQuery)
+  changes(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }
 
@@ -29,6 +62,7 @@ export class OrdersController {
 
   @Get(':id')
   @Reads('An order, with a summary of all its documents', 'OrderView')
+  @Optionally(['version', 'as it was at this version'], ['at', 'as it was at this moment, RFC 3339'])
   byId(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }

@@ -1,5 +1,5 @@
-import { OrderPriced } from '#contracts/events/order.js';
-import type { TaxCalculatedData, TaxDocumentLine } from '#contracts/events/tax.js';
+import { OrderPriced, type TaxedLine } from '#contracts/events/order.js';
+import type { TaxAmounts, TaxCalculatedData, TaxDocumentLine } from '#contracts/events/tax.js';
 import type { RoundingMode } from '#contracts/money.js';
 import type { RequestedPayment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
@@ -9,16 +9,12 @@ import { coveredAmounts, orderTotals } from './totals.js';
 /** The tax service's amounts become the order's; its amount counts, the rate is for information. */
 export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: RoundingMode): Decision<OrderEvent> {
   if (order === null) throw new Error(`tax came for order ${tax.orderId}, which is not there`);
+  if (order.cancelledAt !== undefined) return [];
   // Computed from what has been edited since, so that the tax of the newer version is on its way; or applied already.
   if (tax.orderVersion < order.taxableVersion || tax.orderVersion <= (order.taxedVersion ?? 0)) return [];
-  const lines = withTax(order.lines, tax.lines);
-  const shipments = withTax(order.shipments, tax.shipments);
-  const taxedPayments = withTax(order.payments, tax.payments);
-  const taxRate = tax.orderTaxRate;
-  const totals = orderTotals({ ...order, lines, shipments, payments: taxedPayments, taxRate }, rounding);
+  const { lines, shipments, payments: taxedPayments, taxRate, totals } = taxedOrder(order, tax, rounding);
+  // Once opened, a payment keeps its amount: what an edit leaves due is settled by further documents.
   const amounts = coveredAmounts(taxedPayments, totals.total, order.currency);
-  // Placement has seen to it that tax cannot lower the total.
-  if (!amounts) throw new Error(`the payments of order ${order.orderId} are more than its total, ${totals.total}`);
   const payments: RequestedPayment[] = taxedPayments.map((payment, index) => ({ ...payment, amount: amounts[index] ?? '0' }));
   return [
     OrderPriced({
@@ -28,8 +24,8 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
       currency: order.currency,
       taxedVersion: tax.orderVersion,
       taxRate,
-      lines: lines.map(taxOnly),
-      shipments: shipments.map(taxOnly),
+      lines: newTaxes(order.lines, lines),
+      shipments: newTaxes(order.shipments, shipments),
       payments,
       totals,
       taxDocument: {
@@ -46,7 +42,28 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
   ];
 }
 
-const taxOnly = ({ id, taxRate, taxTotal }: { id: string; taxRate: string; taxTotal: string }) => ({ id, taxRate, taxTotal });
+/** The order with these taxes in the place of those that it has. */
+export function taxedOrder(order: Order, tax: TaxAmounts, rounding: RoundingMode): Order {
+  const lines = withTax(order.lines, tax.lines);
+  const shipments = withTax(order.shipments, tax.shipments);
+  const payments = withTax(order.payments, tax.payments);
+  const taxRate = tax.orderTaxRate;
+  return {
+    ...order,
+    lines,
+    shipments,
+    payments,
+    taxRate,
+    totals: orderTotals({ ...order, lines, shipments, payments, taxRate }, rounding),
+  };
+}
+
+/** The taxes that are not what they were. */
+function newTaxes(before: readonly TaxedLine[], after: readonly TaxedLine[]): TaxedLine[] {
+  return after
+    .filter(({ taxRate, taxTotal }, index) => taxRate !== before[index]?.taxRate || taxTotal !== before[index]?.taxTotal)
+    .map(({ id, taxRate, taxTotal }) => ({ id, taxRate, taxTotal }));
+}
 
 function withTax<Item extends { readonly id: string }>(items: readonly Item[], taxes: readonly TaxDocumentLine[]): Item[] {
   const byId = new Map(taxes.map((line) => [line.id, line]));

@@ -1,49 +1,90 @@
+import { detailNames } from '#contracts/commands/patch-order.js';
 import type { NewEvent } from '#contracts/define-event.js';
 import {
+  OrderCancelled,
+  type OrderCancelledData,
+  OrderDetailsChanged,
+  type OrderDetailsChangedData,
   OrderDocumentRecorded,
   type OrderDocumentRecordedData,
+  OrderEdited,
+  type OrderEditedData,
   OrderPlaced,
   OrderPriced,
   type OrderPricedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
-import type { DocumentSummary, OrderTax, PlacedOrder } from '#contracts/order.js';
+import type { DocumentSummary, OrderBalance, OrderTax, PaymentStatus, PlacedOrder } from '#contracts/order.js';
+import type { EditableDetails } from '#contracts/order-details.js';
+import { rolledUp } from './roll-up.js';
 
 /** An order's state: what was placed, as every later event left it. */
 export interface Order extends PlacedOrder {
   readonly tax: OrderTax;
   readonly documents: readonly DocumentSummary[];
+  readonly paymentStatus: PaymentStatus;
+  readonly balance: OrderBalance;
+  readonly cancelledAt?: string;
+  readonly cancelReason?: string;
+  /** The version of the last change by anybody but services. */
+  readonly editedVersion: number;
+  /** The largest line id that was ever given. */
+  readonly lastLine: number;
   /** The version at which what is taxed last changed; tax computed from an older one no longer fits. */
   readonly taxableVersion: number;
   /** The version that the tax in the totals was computed from. */
   readonly taxedVersion?: number;
 }
 
+/** What serves this service alone. */
+export const bookkeeping = ['editedVersion', 'lastLine', 'taxableVersion', 'taxedVersion'] as const satisfies (keyof Order)[];
+
 export type OrderEvent =
   | NewEvent<'order.placed', PlacedOrder>
   | NewEvent<'order.priced', OrderPricedData>
-  | NewEvent<'order.document-recorded', OrderDocumentRecordedData>;
+  | NewEvent<'order.document-recorded', OrderDocumentRecordedData>
+  | NewEvent<'order.edited', OrderEditedData>
+  | NewEvent<'order.details-changed', OrderDetailsChangedData>
+  | NewEvent<'order.cancelled', OrderCancelledData>;
 
-/** The next state; no rule, clock or I/O. */
-export function evolve(order: Order | null, event: OrderEvent): Order {
+/** The next state, which has this version; no rule, clock or I/O. */
+export function evolve(order: Order | null, event: OrderEvent, version: number): Order {
   switch (event.type) {
     case OrderPlaced.type:
-      return { ...event.data, tax: { status: 'pending' }, documents: [], taxableVersion: 1 };
+      return rolledUp({
+        ...event.data,
+        tax: { status: 'pending' },
+        documents: [],
+        editedVersion: version,
+        lastLine: event.data.lines.length,
+        taxableVersion: version,
+      });
     case OrderPriced.type:
-      return priced(existing(order), event.data);
+      return rolledUp(priced(existing(order), event.data));
     case OrderDocumentRecorded.type:
-      return { ...existing(order), documents: withDocument(existing(order).documents, event.data.document) };
+      return rolledUp({ ...existing(order), documents: withDocument(existing(order).documents, event.data.document) });
+    case OrderEdited.type:
+      return rolledUp(edited(existing(order), event.data, version));
+    case OrderDetailsChanged.type:
+      return detailed(existing(order), event.data, version);
+    case OrderCancelled.type:
+      return rolledUp(cancelled(existing(order), event.data, version));
   }
 }
 
-/** Whether everything that placing set off has come to an end: tax known, each payment answered, each shipment opened. */
-export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 'documents'>): boolean {
+/** Whether everything that placing or editing set off has come to an end: tax known, each payment answered, each shipment opened. */
+export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 'documents' | 'cancelledAt'>): boolean {
   const statusOf = new Map(order.documents.map((document) => [document.id, document.status]));
+  if (order.cancelledAt !== undefined) return order.documents.every(({ status }) => isOver(status));
   return (
     order.tax.status === 'calculated' &&
     order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&
     order.shipments.every(({ id }) => statusOf.has(id))
   );
+}
+
+function isOver(status: string): boolean {
+  return status === 'Cancelled' || status === 'Voided' || status === 'Declined';
 }
 
 function priced(order: Order, data: OrderPricedData): Order {
@@ -60,9 +101,62 @@ function priced(order: Order, data: OrderPricedData): Order {
   };
 }
 
+function edited(order: Order, data: OrderEditedData, version: number): Order {
+  const removed = new Set(data.removedLines.map(({ id }) => id));
+  const { discounts: _, ...rest } = order;
+  return {
+    ...rest,
+    lines: replaced(order.lines, data.lines).filter(({ id }) => !removed.has(id)),
+    shipments: replaced(order.shipments, data.shipments),
+    discount: data.discount,
+    ...(data.discounts === undefined ? {} : { discounts: data.discounts }),
+    fee: data.fee,
+    taxRate: data.taxRate,
+    totals: data.totals,
+    tax: { status: 'pending' },
+    editedVersion: version,
+    lastLine: data.lastLine,
+    taxableVersion: version,
+  };
+}
+
+function detailed(order: Order, { details, taxChanges }: OrderDetailsChangedData, version: number): Order {
+  return {
+    ...withoutDetails(order),
+    ...details,
+    editedVersion: version,
+    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
+  };
+}
+
+function withoutDetails(order: Order): Omit<Order, keyof EditableDetails> {
+  return Object.fromEntries(Object.entries(order).filter(([name]) => !(detailNames as readonly string[]).includes(name))) as never;
+}
+
+function cancelled(order: Order, { cancelledAt, reason }: OrderCancelledData, version: number): Order {
+  return {
+    ...order,
+    status: 'Cancelled',
+    cancelledAt,
+    cancelReason: reason,
+    lines: order.lines.map((line) => ({ ...line, status: 'Cancelled' })),
+    editedVersion: version,
+  };
+}
+
 function taxed<Item extends { readonly id: string }>(items: readonly Item[], taxes: readonly TaxedLine[]): Item[] {
   const byId = new Map(taxes.map(({ id, taxRate, taxTotal }) => [id, { taxRate, taxTotal }]));
-  return items.map((item) => ({ ...item, ...byId.get(item.id) }));
+  return items.map((item) => {
+    const tax = byId.get(item.id);
+    return tax ? { ...item, ...tax } : item;
+  });
+}
+
+/** Each new one in the place of the one with its id, or at the end. */
+function replaced<Item extends { readonly id: string }>(items: readonly Item[], changed: readonly Item[]): Item[] {
+  const byId = new Map(changed.map((item) => [item.id, item]));
+  const known = new Set(items.map(({ id }) => id));
+  return [...items.map((item) => byId.get(item.id) ?? item), ...changed.filter(({ id }) => !known.has(id))];
 }
 
 function withDocument(documents: readonly DocumentSummary[], document: DocumentSummary): DocumentSummary[] {

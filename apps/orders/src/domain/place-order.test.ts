@@ -16,6 +16,8 @@ const policy: PlacementPolicy = {
   ownRates: false,
   shipmentMethod: 'standard',
   paymentGateway: 'manual',
+  status: 'New',
+  lineStatus: 'Pending',
 };
 
 const heart = { sku: '85123A', name: 'Hanging heart holder', quantity: 6, price: '2.55' };
@@ -293,6 +295,8 @@ describe('whatever valid draft comes', () => {
     ownRates: fc.boolean(),
     shipmentMethod: fc.constant('standard'),
     paymentGateway: fc.constant('manual'),
+    status: fc.constant('New'),
+    lineStatus: fc.constant('Pending'),
   });
 
   test('it gives one event that fits its schema and folds, or a refusal that says where', () => {
@@ -323,7 +327,7 @@ describe('whatever valid draft comes', () => {
       fc.property(draftOrder, anyPolicy, (order, store) => {
         const decision = placeOrder(null, placement, order, store);
         if (isRefusal(decision)) return;
-        const after = decision.reduce<ReturnType<typeof evolve> | null>((state, event: OrderEvent) => evolve(state, event), null);
+        const after = decision.reduce<ReturnType<typeof evolve> | null>((state, event: OrderEvent) => evolve(state, event, 1), null);
         expect(placeOrder(after, placement, order, store)).toEqual([]);
       }),
     );

@@ -1,9 +1,11 @@
 import { v5 as derivedId } from 'uuid';
-import type { DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
+import type { DraftLine, DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
 import { OrderPlaced } from '#contracts/events/order.js';
 import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
-import type { OrderLine, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { discountOf } from './discounts.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle, paymentObstacle } from './placement-obstacles.js';
 import { orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
@@ -16,6 +18,8 @@ export interface PlacementPolicy {
   readonly ownRates: boolean;
   readonly shipmentMethod: string;
   readonly paymentGateway: RequestedPayment['gateway'];
+  readonly status: string;
+  readonly lineStatus: string;
 }
 
 /** The order's id, number and moment, taken before the decision so that it stays the same when decided again. */
@@ -33,37 +37,41 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     return refuse('currency-not-offered', `${draft.storeId} sells in ${policy.currencies.join(', ')}, not in ${currency}`, 'currency');
   }
   const rate = (taxRate: string | undefined) => (policy.ownRates ? (taxRate ?? '0') : '0');
-  const lines = draft.lines.map((line, index): OrderLine => {
-    const { discount = '0', fee = '0', taxRate, ...rest } = line;
-    return priceLine({ ...rest, id: String(index + 1), discount, fee, taxRate: rate(taxRate) }, currency, policy.rounding);
-  });
-  const shipments = requestShipments(placement.orderId, draft, lines, policy, rate);
+  const lines: OrderLine[] = [];
+  for (const [index, line] of draft.lines.entries()) {
+    const placed = newLine(line, String(index + 1), draft.currency, policy, `lines[${index}].`);
+    if (isRefusal(placed)) return placed;
+    lines.push(placed);
+  }
+  const discount = discountOf(draft, 'discount');
+  if (typeof discount !== 'string') return discount;
+  if (draft.isPrototype && draft.shipments) return refuse('prototype-without-documents', 'leave them out', 'shipments');
+  if (draft.isPrototype && draft.payments) return refuse('prototype-without-documents', 'leave them out', 'payments');
+  const shipments = draft.isPrototype ? [] : requestShipments(placement.orderId, draft, lines, policy, rate);
   if (isRefusal(shipments)) return shipments;
-  const payments = requestPayments(placement.orderId, draft.payments ?? [{ gateway: policy.paymentGateway }], rate);
+  const asked = draft.payments ?? (draft.isPrototype ? [] : [{ gateway: policy.paymentGateway }]);
+  const payments = requestPayments(placement.orderId, asked, rate);
   const content = {
     currency,
     lines,
     shipments,
     payments,
-    discount: draft.discount ?? '0',
+    discount,
     fee: draft.fee ?? '0',
     taxRate: rate(draft.taxRate),
   };
   const totals = orderTotals(content, policy.rounding);
-  const obstacle = amountObstacle(draft, lines, totals) ?? paymentObstacle(payments, totals.total, currency);
+  const obstacle = amountObstacle(content, totals) ?? paymentObstacle(payments, totals.total, currency);
   if (obstacle) return obstacle;
 
-  const { storeId, channel, externalId, customer, comment } = draft;
+  // What is left is the order's own as it was sent: its details, and the parts of its discount.
+  const { lines: _, shipments: __, payments: ___, discount: ____, fee: _____, taxRate: ______, ...details } = draft;
   return [
     OrderPlaced({
       ...placement,
-      storeId,
-      status: 'New',
+      ...details,
+      status: policy.status,
       ...content,
-      ...(channel === undefined ? {} : { channel }),
-      ...(externalId === undefined ? {} : { externalId }),
-      ...(customer === undefined ? {} : { customer }),
-      ...(comment === undefined ? {} : { comment }),
       addresses: draft.addresses ?? {},
       attributes: draft.attributes ?? {},
       totals,
@@ -72,6 +80,21 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
 }
 
 type RateOf = (taxRate: string | undefined) => string;
+
+/** A line as it joins an order, priced; `path` is where its fields are in the request. */
+export function newLine(
+  line: DraftLine,
+  id: string,
+  currency: string,
+  policy: Pick<PlacementPolicy, 'rounding' | 'ownRates' | 'lineStatus'>,
+  path: string,
+): OrderLine | Refusal {
+  const { fee = '0', taxRate, ...rest } = line;
+  const discount = discountOf(line, `${path}discount`);
+  if (typeof discount !== 'string') return discount;
+  const rated = { ...rest, id, status: policy.lineStatus, discount, fee, taxRate: policy.ownRates ? (taxRate ?? '0') : '0' };
+  return priceLine(rated, currency, policy.rounding);
+}
 
 function requestShipments(
   orderId: string,

@@ -1,25 +1,25 @@
-import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import { Decimal, minorUnit, sum, zero } from '#contracts/money.js';
-import type { OrderLine, OrderTotals, RequestedPayment } from '#contracts/order.js';
+import type { OrderContent, OrderTotals, RequestedPayment } from '#contracts/order.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
-import { coveredAmounts } from './totals.js';
 
 // Far above any real order in any currency, and far below what the contracts' amounts can hold.
 const LARGEST_SUBTOTAL = '1000000000000000';
 
-/** What stands against the amounts of a draft: each discount must leave its price zero or more, so that tax can never lower a total. */
-export function amountObstacle(draft: PlaceOrder, lines: readonly OrderLine[], totals: OrderTotals): Refusal | undefined {
-  const line = draft.lines.findIndex(({ price, discount = '0' }) => Decimal(discount).gt(price));
+type Amounts = Pick<OrderContent, 'lines' | 'payments' | 'discount'>;
+
+/** What stands against the amounts of an order: each discount must leave its price zero or more, so that tax can never lower a total. */
+export function amountObstacle({ lines, payments, discount }: Amounts, totals: OrderTotals): Refusal | undefined {
+  const line = lines.findIndex((each) => Decimal(each.discount).gt(each.price));
   if (line >= 0)
     return refuse(
       'discount-exceeds-price',
-      `the discount is larger than the price, ${draft.lines[line]?.price}`,
+      `the discount of line ${lines[line]?.id} is larger than its price, ${lines[line]?.price}`,
       `lines[${line}].discount`,
     );
-  const payment = draft.payments?.findIndex(({ price = '0', discount = '0' }) => Decimal(discount).gt(price)) ?? -1;
+  const payment = payments.findIndex((each) => Decimal(each.discount).gt(each.price));
   if (payment >= 0) return refuse('discount-exceeds-price', 'the discount is larger than the price', `payments[${payment}].discount`);
   const goods = sum(lines.map(({ extendedPrice }) => Decimal(extendedPrice)));
-  if (goods.lt(draft.discount ?? '0'))
+  if (goods.lt(discount))
     return refuse('discount-exceeds-price', `the discount is larger than the price of all lines, ${goods.toFixed()}`, 'discount');
   if (Decimal(totals.subTotal).gt(LARGEST_SUBTOTAL))
     return refuse('amount-too-large', `the lines come to ${totals.subTotal}; at most ${LARGEST_SUBTOTAL} can be handled`, 'lines');
@@ -37,7 +37,7 @@ export function paymentObstacle(payments: readonly RequestedPayment[], total: st
   const open = payments.flatMap(({ amount }, index) => (amount === undefined ? [index] : []));
   if (open.length > 1)
     return refuse('payment-amounts-mismatch', 'only one payment may leave out its amount', `payments[${open[1]}].amount`);
-  if (coveredAmounts(payments, total, currency) === null) {
+  if (sum(payments.map(({ amount = '0' }) => Decimal(amount))).gt(total)) {
     return refuse('payment-amounts-mismatch', `the payments are more than the total before tax, ${total}`, 'payments');
   }
   return undefined;

@@ -1,15 +1,20 @@
 import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum, zero } from '#contracts/money.js';
-import type { OrderContent, OrderLine, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { OrderContent, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { OrderLine } from '#contracts/order-line.js';
 
 /** An order as far as its amounts go. */
-export type PricedOrder = Pick<OrderContent, 'currency' | 'lines' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'>;
+export type PricedOrder = Pick<OrderContent, 'currency' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'> & {
+  readonly lines: readonly (LineAmounts & Pick<OrderLine, 'id' | 'fee' | 'taxRate'>)[];
+};
+
+type LineAmounts = Pick<OrderLine, 'listTotal' | 'discountTotal' | 'extendedPrice' | 'placedPrice' | 'taxTotal'>;
 
 /** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)` but never more than that, the rest exact. Rule: docs/domain.md, Totals. */
-export function priceLine(
-  line: Omit<OrderLine, 'listTotal' | 'discountTotal' | 'extendedPrice' | 'placedPrice' | 'taxTotal'>,
+export function priceLine<Line extends Pick<OrderLine, 'price' | 'discount' | 'quantity' | 'taxRate'>>(
+  line: Line,
   currency: string,
   rounding: RoundingMode,
-): OrderLine {
+): Line & LineAmounts {
   const price = Decimal(line.price);
   const discount = Decimal(line.discount);
   const quantity = Decimal(String(line.quantity));
@@ -93,13 +98,9 @@ export function orderTotals(order: PricedOrder, rounding: RoundingMode): OrderTo
   };
 }
 
-/**
- * What each payment is to cover: its own amount, or for the one without, what the others leave of the total.
- * Null when the amounts are more than the total.
- */
-export function coveredAmounts(payments: readonly Pick<RequestedPayment, 'amount'>[], total: string, currency: string): string[] | null {
+/** What each payment is to cover: its own amount, or for the one without, what the others leave of the total, which may be nothing. */
+export function coveredAmounts(payments: readonly Pick<RequestedPayment, 'amount'>[], total: string, currency: string): string[] {
   const given = sum(payments.map(({ amount }) => (amount === undefined ? zero : Decimal(amount))));
   const rest = Decimal(total).minus(given);
-  if (rest.lt(zero)) return null;
-  return payments.map(({ amount }) => amountIn(amount === undefined ? rest : Decimal(amount), currency));
+  return payments.map(({ amount }) => amountIn(amount === undefined ? (rest.lt(zero) ? zero : rest) : Decimal(amount), currency));
 }

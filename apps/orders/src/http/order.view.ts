@@ -1,9 +1,11 @@
 import type { OrderView } from '#contracts/order.js';
-import type { Stored } from '#platform/aggregate-store.js';
-import type { Order } from '../domain/order.js';
+import type { Stored } from '#platform/aggregate-document.js';
+import { bookkeeping, type Order } from '../domain/order.js';
+
+const hidden = new Set<string>([...bookkeeping, 'orderId']);
 
 /** An order as clients see it. */
 export function orderView({ id, version, state, createdAt, modifiedAt }: Stored<Order>): OrderView {
-  const { orderId: _, taxableVersion: __, taxedVersion: ___, documents, ...content } = state;
-  return { id, version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString(), ...content, documents: [...documents] };
+  const content = Object.fromEntries(Object.entries(state).filter(([name]) => !hidden.has(name)));
+  return { id, version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString(), ...content } as OrderView;
 }

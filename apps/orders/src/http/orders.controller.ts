@@ -1,13 +1,20 @@
-import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { CancelOrder, EditOrder } from '#contracts/commands/edit-order.js';
+import { PatchOrder } from '#contracts/commands/patch-order.js';
 import { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { OrderView } from '#contracts/order.js';
-import { AggregateStore, type Stored } from '#platform/aggregate-store.js';
-import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
-import { Context, idempotent, PreferredWait, type RequestContext } from '#platform/http/request-context.js';
+import type { Refusal } from '#contracts/refusals.js';
+import type { Stored } from '#platform/aggregate-document.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import type { ChangeContext } from '#platform/change-context.js';
+import { ChangesOf, changesPage } from '#platform/http/changes.js';
+import { orNotFound, orThrow, ProblemError, problem, validated } from '#platform/http/problem.js';
+import { Context, conditional, idempotent, PreferredWait, type RequestContext } from '#platform/http/request-context.js';
 import type { Order, OrderEvent } from '../domain/order.js';
 import { OrdersService } from '../orders.service.js';
 import { SettlementWatch } from '../settlement-watch.js';
+import { AsOf, EditOptions } from './order.queries.js';
 import { orderView } from './order.view.js';
 
 @Controller('v1/orders')
@@ -34,7 +41,66 @@ export class OrdersController {
       reply.header('preference-applied', `wait=${wait}`);
       return answer(reply, await this.store.find(placed.id));
     }
-    return answer(reply, placed.replayed && placed.version > 1 ? await this.store.findVersion(placed.id, 1) : placed);
+    return answer(reply, placed.replayed && placed.version > 1 ? await this.store.history.atVersion(placed.id, 1) : placed);
+  }
+
+  /** All amounts of an order that is not placed. */
+  @Post('calculate')
+  @HttpCode(200)
+  calculate(@Body(validated(PlaceOrder)) draft: PlaceOrder) {
+    const { currency, lines, shipments, payments, discount, fee, taxRate, totals } = orThrow(this.orders.calculate(draft));
+    return { currency, lines, shipments, payments, discount, fee, taxRate, totals };
+  }
+
+  @Post(':id/edits')
+  @HttpCode(200)
+  async edit(
+    @Param('id') id: string,
+    @Query(validated(EditOptions)) { preview }: EditOptions,
+    @Body(validated(EditOrder)) edit: EditOrder,
+    @Context() context: RequestContext,
+    @PreferredWait() wait: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (preview === 'true') {
+      const { order, ...rest } = orThrow(await this.orders.previewEdit(id, edit, context));
+      return { ...rest, order: orderView(order) };
+    }
+    // What a preview answered says the version too.
+    const condition = edit.token === undefined ? conditional(context) : context;
+    return this.#changed(reply, wait, await this.orders.edit(id, edit, because(idempotent(condition, edit), edit.reason)));
+  }
+
+  /** A JSON merge patch of what the order says of itself; `reason` beside it is why. */
+  @Patch(':id')
+  async changeDetails(
+    @Param('id') id: string,
+    @Body(validated(PatchOrder)) { reason, ...patch }: PatchOrder,
+    @Context() context: RequestContext,
+    @PreferredWait() wait: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const change = because(idempotent(conditional(context), { ...patch, reason }), reason);
+    return this.#changed(reply, wait, await this.orders.changeDetails(id, patch, change));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  async cancel(
+    @Param('id') id: string,
+    @Body(validated(CancelOrder)) cancellation: CancelOrder,
+    @Context() context: RequestContext,
+    @PreferredWait() wait: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const change = idempotent(conditional(context), cancellation);
+    return this.#changed(reply, wait, await this.orders.cancel(id, cancellation.reason, change));
+  }
+
+  @Get(':id/changes')
+  async changes(@Param('id') id: string, @Query(validated(ChangesOf)) query: ChangesOf) {
+    orNotFound(await this.store.find(id), 'such order');
+    return changesPage(this.store.history, id, query);
   }
 
   @Get('number/:number')
@@ -47,10 +113,37 @@ export class OrdersController {
     return answer(reply, await this.store.findBy('externalId', externalId));
   }
 
+  /** As it is, or as it was at a version or a moment. */
   @Get(':id')
-  async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderView> {
-    return answer(reply, await this.store.find(id));
+  async byId(
+    @Param('id') id: string,
+    @Query(validated(AsOf)) { version, at }: AsOf,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    if (version === undefined && at === undefined) return answer(reply, await this.store.find(id));
+    const { history } = this.store;
+    const found = version === undefined ? await history.atTime(id, new Date(at as string)) : await history.atVersion(id, Number(version));
+    if (!found && (await this.store.find(id))) {
+      throw new ProblemError(
+        problem('version-not-found', version === undefined ? 'it was not there yet' : `it has never had version ${version}`),
+      );
+    }
+    return answer(reply, found);
   }
+
+  /** The order after a change that was carried out, settled as far as the client is willing to wait. */
+  async #changed(reply: FastifyReply, wait: number, outcome: Stored<Order> | Refusal): Promise<OrderView> {
+    const changed = orThrow(outcome);
+    if (changed.replayed) reply.header('idempotency-replayed', 'true');
+    if (wait === 0) return answer(reply, changed);
+    await this.settlement.settled(changed.id, wait);
+    reply.header('preference-applied', `wait=${wait}`);
+    return answer(reply, await this.store.find(changed.id));
+  }
+}
+
+function because(context: ChangeContext, reason: string | undefined): ChangeContext {
+  return reason === undefined ? context : { ...context, reason };
 }
 
 function answer(reply: FastifyReply, found: Stored<Order> | null): OrderView {

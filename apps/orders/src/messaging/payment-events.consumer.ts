@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { type AuthorizationSettledData, PaymentAuthorized, PaymentDeclined, PaymentOpened } from '#contracts/events/payment.js';
+import {
+  type AuthorizationSettledData,
+  PaymentAuthorized,
+  PaymentDeclined,
+  PaymentOpened,
+  PaymentVoided,
+} from '#contracts/events/payment.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -23,6 +29,11 @@ export class PaymentEventsConsumer {
   @On(PaymentDeclined)
   async paymentDeclined(event: Received<typeof PaymentDeclined>): Promise<void> {
     await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Declined'), causedBy(event, 'orders'));
+  }
+
+  @On(PaymentVoided)
+  async paymentVoided(event: Received<typeof PaymentVoided>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Voided'), causedBy(event, 'orders'));
   }
 }
 

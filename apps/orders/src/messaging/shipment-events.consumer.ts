@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentOpened } from '#contracts/events/shipment.js';
+import { ShipmentCancelled, type ShipmentCancelledData, ShipmentChanged, ShipmentOpened } from '#contracts/events/shipment.js';
+import type { DocumentSummary } from '#contracts/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -11,8 +12,20 @@ export class ShipmentEventsConsumer {
 
   @On(ShipmentOpened)
   async shipmentOpened(event: Received<typeof ShipmentOpened>): Promise<void> {
-    const { shipmentId, number, orderId, amount, currency } = event.data;
-    const document = { type: 'shipment' as const, id: shipmentId, number, status: 'New', amount, currency };
-    await this.orders.recordDocument(orderId, document, causedBy(event, 'orders'));
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
   }
+
+  @On(ShipmentChanged)
+  async shipmentChanged(event: Received<typeof ShipmentChanged>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
+  }
+
+  @On(ShipmentCancelled)
+  async shipmentCancelled(event: Received<typeof ShipmentCancelled>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Cancelled'), causedBy(event, 'orders'));
+  }
+}
+
+function summary({ shipmentId, number, amount, currency }: Omit<ShipmentCancelledData, 'orderId'>, status: string): DocumentSummary {
+  return { type: 'shipment', id: shipmentId, number, status, amount, currency };
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { TaxCalculated } from '#contracts/events/tax.js';
+import { TaxCalculated, TaxVoided } from '#contracts/events/tax.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -12,5 +12,12 @@ export class TaxEventsConsumer {
   @On(TaxCalculated)
   async taxCalculated(event: Received<typeof TaxCalculated>): Promise<void> {
     await this.orders.applyTax(event.data, causedBy(event, 'orders'));
+  }
+
+  @On(TaxVoided)
+  async taxVoided(event: Received<typeof TaxVoided>): Promise<void> {
+    const { taxDocumentId, number, orderId, totalTax, currency } = event.data;
+    const document = { type: 'tax' as const, id: taxDocumentId, number, status: 'Cancelled', amount: totalTax, currency };
+    await this.orders.recordDocument(orderId, document, causedBy(event, 'orders'));
   }
 }

@@ -18,7 +18,7 @@ export function openPayment(
   const idempotencyKey = firstAuthorizationKey(paymentId);
   const opened = [PaymentOpened(opening), AuthorizationRequested({ paymentId, orderId, amount, idempotencyKey, requestedAt })];
   if (!answer) return opened;
-  const settled = settleAuthorization(opened.reduce(evolve, null), answer);
+  const settled = settleAuthorization(opened.reduce<Payment | null>(evolve, null), answer);
   return isRefusal(settled) ? settled : [...opened, ...settled];
 }
 

@@ -8,11 +8,12 @@ import {
   PaymentDeclined,
   PaymentOpened,
   type PaymentOpenedData,
+  PaymentVoided,
 } from '#contracts/events/payment.js';
 
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
-  readonly status: 'New' | 'Pending' | 'Authorized' | 'Declined';
+  readonly status: 'New' | 'Pending' | 'Authorized' | 'Declined' | 'Voided';
   readonly authorizedAmount: string;
   /** A request that the gateway has not answered for sure; repeated with the same key until it has. */
   readonly openAuthorization?: AuthorizationRequestedData;
@@ -23,7 +24,8 @@ export type PaymentEvent =
   | NewEvent<'payment.opened', PaymentOpenedData>
   | NewEvent<'authorization.requested', AuthorizationRequestedData>
   | NewEvent<'payment.authorized', AuthorizationSettledData>
-  | NewEvent<'payment.declined', AuthorizationSettledData>;
+  | NewEvent<'payment.declined', AuthorizationSettledData>
+  | NewEvent<'payment.voided', AuthorizationSettledData>;
 
 /** The next state; no rule, clock or I/O. */
 export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
@@ -36,6 +38,8 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
       return { ...answered(existing(payment), event.data), status: 'Authorized', authorizedAmount: event.data.amount };
     case PaymentDeclined.type:
       return { ...answered(existing(payment), event.data), status: 'Declined' };
+    case PaymentVoided.type:
+      return { ...answered(existing(payment), event.data), status: 'Voided', authorizedAmount: '0' };
   }
 }
 

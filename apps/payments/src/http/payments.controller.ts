@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { AggregateStore, type Stored } from '#platform/aggregate-store.js';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import type { Stored } from '#platform/aggregate-document.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
-import { orNotFound } from '#platform/http/problem.js';
+import { orNotFound, validated } from '#platform/http/problem.js';
 import type { Payment, PaymentEvent } from '../domain/payment.js';
 
 const documentOf = documentView<Payment, 'paymentId'>('paymentId');
@@ -32,5 +34,12 @@ export class PaymentsController {
   async transactions(@Param('id') id: string) {
     const payment = orNotFound(await this.store.find(id), 'such payment');
     return { items: payment.state.transactions };
+  }
+
+  /** Who changed what, when and why, oldest first. */
+  @Get('payments/:id/changes')
+  async changes(@Param('id') id: string, @Query(validated(ChangesOf)) query: ChangesOf) {
+    orNotFound(await this.store.find(id), 'such payment');
+    return changesPage(this.store.history, id, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderPriced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderPriced } from '#contracts/events/order.js';
 import { causedBy, followingFrom } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -15,5 +15,10 @@ export class OrderEventsConsumer {
     for (const requested of event.data.payments) {
       await this.payments.openAndAuthorize(event.data, requested, causedBy(event, 'payments'), followingFrom(event, 'payments'));
     }
+  }
+
+  @On(OrderCancelled)
+  async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
+    await this.payments.voidAll(event.data.orderId, causedBy(event, 'payments'));
   }
 }

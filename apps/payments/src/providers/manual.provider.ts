@@ -12,4 +12,12 @@ export const manualProvider: PaymentProvider = {
       response: 'promised, to be paid by hand',
     };
   },
+  async void({ amount, currency }) {
+    return {
+      status: 'succeeded',
+      responseCode: 'released',
+      request: `void ${amount} ${currency}`,
+      response: 'nothing is to be paid any more',
+    };
+  },
 };

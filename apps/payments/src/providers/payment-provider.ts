@@ -1,14 +1,14 @@
 import type { Gateway } from '#contracts/commands/place-order.js';
 
 /** What a gateway is asked; the key is the same on every repeat, so that it acts once. */
-export interface AuthorizationRequest {
+export interface GatewayRequest {
   readonly amount: string;
   readonly currency: string;
   readonly idempotencyKey: string;
 }
 
 /** What it answered, with what the log keeps of the exchange: no secret and no card data. */
-export interface AuthorizationAnswer {
+export interface GatewayAnswer {
   readonly status: 'succeeded' | 'declined';
   readonly responseCode: string;
   readonly request: string;
@@ -20,5 +20,7 @@ export interface PaymentProvider {
   readonly gateway: Gateway;
   /** Whether it asks nobody: then no outcome can get lost, and request and answer are stored together. */
   readonly isLocal: boolean;
-  authorize(request: AuthorizationRequest): Promise<AuthorizationAnswer>;
+  authorize(request: GatewayRequest): Promise<GatewayAnswer>;
+  /** Gives back what was authorized. */
+  void(request: GatewayRequest): Promise<GatewayAnswer>;
 }

@@ -1,4 +1,4 @@
-import type { AggregateDefinition } from '#platform/aggregate-store.js';
+import type { AggregateDefinition } from '#platform/aggregate-document.js';
 import { evolve, type Payment, type PaymentEvent } from '../domain/payment.js';
 
 export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {

@@ -1,5 +1,6 @@
 import { ShipmentOpened } from '#contracts/events/shipment.js';
-import type { OrderLine, PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { OrderLine } from '#contracts/order-line.js';
 import { given } from '../../../../test/given.js';
 import { openShipment } from './open-shipment.js';
 import { evolve } from './shipment.js';

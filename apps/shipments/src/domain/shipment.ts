@@ -1,14 +1,36 @@
 import type { NewEvent } from '#contracts/define-event.js';
-import type { ShipmentOpenedData } from '#contracts/events/shipment.js';
+import {
+  ShipmentCancelled,
+  type ShipmentCancelledData,
+  ShipmentChanged,
+  type ShipmentChangedData,
+  ShipmentOpened,
+  type ShipmentOpenedData,
+} from '#contracts/events/shipment.js';
 
 /** A shipment's state. */
 export interface Shipment extends ShipmentOpenedData {
-  readonly status: 'New';
+  readonly status: 'New' | 'Cancelled';
 }
 
-export type ShipmentEvent = NewEvent<'shipment.opened', ShipmentOpenedData>;
+export type ShipmentEvent =
+  | NewEvent<'shipment.opened', ShipmentOpenedData>
+  | NewEvent<'shipment.changed', ShipmentChangedData>
+  | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
 
 /** The next state; no rule, clock or I/O. */
-export function evolve(_shipment: Shipment | null, event: ShipmentEvent): Shipment {
-  return { ...event.data, status: 'New' };
+export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipment {
+  switch (event.type) {
+    case ShipmentOpened.type:
+      return { ...event.data, status: 'New' };
+    case ShipmentChanged.type:
+      return { ...existing(shipment), ...event.data };
+    case ShipmentCancelled.type:
+      return { ...existing(shipment), status: 'Cancelled' };
+  }
+}
+
+function existing(shipment: Shipment | null): Shipment {
+  if (!shipment) throw new Error('the first event of a shipment is shipment.opened');
+  return shipment;
 }

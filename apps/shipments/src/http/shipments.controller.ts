@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
-import { orNotFound } from '#platform/http/problem.js';
+import { orNotFound, validated } from '#platform/http/problem.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
 
 const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
@@ -19,5 +20,12 @@ export class ShipmentsController {
   @Get('shipments/:id')
   async byId(@Param('id') id: string) {
     return shipmentView(orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  /** Who changed what, when and why, oldest first. */
+  @Get('shipments/:id/changes')
+  async changes(@Param('id') id: string, @Query(validated(ChangesOf)) query: ChangesOf) {
+    orNotFound(await this.store.find(id), 'such shipment');
+    return changesPage(this.store.history, id, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderPlaced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -12,5 +12,15 @@ export class OrderEventsConsumer {
   @On(OrderPlaced)
   async orderPlaced(event: Received<typeof OrderPlaced>): Promise<void> {
     for (const requested of event.data.shipments) await this.shipments.open(event.data, requested, causedBy(event, 'shipments'));
+  }
+
+  @On(OrderEdited)
+  async orderEdited(event: Received<typeof OrderEdited>): Promise<void> {
+    await this.shipments.follow(event.data, causedBy(event, 'shipments'));
+  }
+
+  @On(OrderCancelled)
+  async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
+    await this.shipments.cancel(event.data, causedBy(event, 'shipments'));
   }
 }

@@ -1,4 +1,4 @@
-import type { AggregateDefinition } from '#platform/aggregate-store.js';
+import type { AggregateDefinition } from '#platform/aggregate-document.js';
 import { evolve, type Shipment, type ShipmentEvent } from '../domain/shipment.js';
 
 export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { TaxCalculated } from '#contracts/events/tax.js';
 import { Decimal } from '#contracts/money.js';
-import type { OrderLine, PlacedOrder, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { PlacedOrder, RequestedPayment, RequestedShipment } from '#contracts/order.js';
+import type { OrderLine } from '#contracts/order-line.js';
 import type { Store } from '#platform/stores.js';
 import { given } from '../../../../test/given.js';
 import { providerOf } from '../providers/providers.js';
 import { calculateTax } from './calculate-tax.js';
 import { evolve } from './tax-document.js';
+import { taxableOfOrder } from './taxable.js';
 
-const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderVersion: 1 };
+const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderId: 'order-1', storeId: 'uk', orderVersion: 1 };
 
 const flat = {
   provider: 'flat',
@@ -37,7 +39,7 @@ const order = (patch: Partial<PlacedOrder> = {}): PlacedOrder =>
   }) as PlacedOrder;
 
 const calculate = (of: PlacedOrder, tax: Store['tax'] = flat, rounding: Parameters<typeof calculateTax>[4] = 'half-away-from-zero') =>
-  given(evolve).when((document) => calculateTax(document, head, of, providerOf(storeWith(tax)), rounding));
+  given(evolve).when((document) => calculateTax(document, head, taxableOfOrder(of, 'GB'), providerOf(storeWith(tax)), rounding));
 
 test('a tax document says what was taxed, at which rate, exactly, and only its total is rounded', () => {
   calculate(
@@ -50,12 +52,12 @@ test('a tax document says what was taxed, at which rate, exactly, and only its t
   ).thenEvents(
     TaxCalculated({
       ...head,
-      orderId: 'order-1',
-      storeId: 'uk',
       provider: 'flat',
       documentType: 'SalesInvoice',
       status: 'Saved',
       currency: 'GBP',
+      country: 'GB',
+      orderDiscount: '1.00',
       orderTaxRate: '0.20',
       orderDiscountTax: '0.2',
       lines: [
@@ -193,13 +195,29 @@ describe('the order has changed', () => {
     ['an older one, late', 0],
   ])('%s, changes nothing', (_name, orderVersion) => {
     given(evolve, ...first)
-      .when((document) => calculateTax(document, tax(orderVersion), order({ lines: [line('1', '99')] }), provider, 'half-away-from-zero'))
+      .when((document) =>
+        calculateTax(
+          document,
+          tax(orderVersion),
+          taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'),
+          provider,
+          'half-away-from-zero',
+        ),
+      )
       .thenNothing();
   });
 
   test('a newer version is taxed anew, under the number that the document has', () => {
     const document = given(evolve, ...first)
-      .when((state) => calculateTax(state, tax(2, 'TX261124-00002'), order({ lines: [line('1', '99')] }), provider, 'half-away-from-zero'))
+      .when((state) =>
+        calculateTax(
+          state,
+          tax(2, 'TX261124-00002'),
+          taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'),
+          provider,
+          'half-away-from-zero',
+        ),
+      )
       .state();
     expect(document).toMatchObject({ number: 'TX261124-00001', orderVersion: 2, totalTax: '19.80' });
   });

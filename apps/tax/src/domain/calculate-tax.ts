@@ -1,88 +1,58 @@
-import { TaxCalculated, type TaxDocumentLine } from '#contracts/events/tax.js';
-import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum, zero } from '#contracts/money.js';
-import type { PlacedOrder } from '#contracts/order.js';
+import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
+import { discountRate } from '#contracts/discount-rate.js';
+import { type TaxAmounts, TaxCalculated, type TaxDocumentLine } from '#contracts/events/tax.js';
+import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum } from '#contracts/money.js';
 import type { Decision } from '#contracts/refusals.js';
-import type { Taxable, TaxProvider, TaxRequest } from '../providers/tax-provider.js';
+import type { Taxable, TaxProvider } from '../providers/tax-provider.js';
 import type { TaxDocument, TaxEvent } from './tax-document.js';
 
 /** The tax document's own facts, taken before the decision. */
 export interface TaxDocumentHead {
   readonly taxDocumentId: string;
   readonly number: string;
+  readonly orderId: string;
+  readonly storeId: string;
   readonly orderVersion: number;
 }
 
-/** Taxes every line, shipment and payment of an order, exactly; only the sum is rounded. A newer version of the order is never overwritten by an older one. */
+/** The tax of an order is computed and recorded. A newer version of the order is never overwritten by an older one, nor a cancelled document revived. */
 export function calculateTax(
   document: TaxDocument | null,
   head: TaxDocumentHead,
-  order: PlacedOrder,
+  taxable: Taxable,
   provider: TaxProvider,
   rounding: RoundingMode,
 ): Decision<TaxEvent> {
-  if (document && document.orderVersion >= head.orderVersion) return [];
-  const request = taxRequest(order);
-  const taxed = (taxable: Taxable): TaxDocumentLine => {
-    const rate = provider.rateOf(request, taxable);
-    return { id: taxable.id, taxable: exactly(taxable.amount), rate, tax: exactly(taxable.amount.times(rate)) };
+  if (document && (document.orderVersion >= head.orderVersion || document.status === 'Cancelled')) return [];
+  const tax = taxAmounts(taxable, provider, rounding);
+  return [TaxCalculated({ ...head, number: document?.number ?? head.number, documentType: 'SalesInvoice', status: 'Saved', ...tax })];
+}
+
+/** The tax on every line, shipment and payment, exactly; only the sum is rounded. */
+export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: RoundingMode): TaxAmounts {
+  const taxed = (amount: TaxableAmount): TaxDocumentLine => {
+    const rate = provider.rateOf(taxable, amount);
+    const { id, amount: before, taxCode } = amount;
+    const tax = exactly(Decimal(before).times(rate));
+    return { id, taxable: exactly(Decimal(before)), rate, tax, ...(taxCode === undefined ? {} : { taxCode }) };
   };
-  const lines = request.lines.map(taxed);
-  const shipments = request.shipments.map(taxed);
-  const payments = request.payments.map(taxed);
-  const orderTaxRate = provider.name === 'rates' ? order.taxRate : averageRate(lines);
-  const orderDiscountTax = Decimal(order.discount).times(orderTaxRate);
+  const lines = taxable.lines.map(taxed);
+  const shipments = taxable.shipments.map(taxed);
+  const payments = taxable.payments.map(taxed);
+  const orderTaxRate =
+    provider.name === 'rates' ? taxable.taxRate : discountRate(lines.map(({ taxable: amount, rate }) => ({ amount, rate })));
+  const orderDiscountTax = Decimal(taxable.discount).times(orderTaxRate);
   const total = sum([...lines, ...shipments, ...payments].map(({ tax }) => Decimal(tax))).minus(orderDiscountTax);
-  return [
-    TaxCalculated({
-      ...head,
-      number: document?.number ?? head.number,
-      orderId: order.orderId,
-      storeId: order.storeId,
-      provider: provider.name,
-      documentType: 'SalesInvoice',
-      status: 'Saved',
-      currency: order.currency,
-      orderTaxRate,
-      orderDiscountTax: exactly(orderDiscountTax),
-      lines,
-      shipments,
-      payments,
-      totalTax: amountIn(roundTo(total, order.currency, rounding), order.currency),
-    }),
-  ];
-}
-
-function taxRequest(order: PlacedOrder): TaxRequest {
   return {
-    order,
-    lines: order.lines.map(({ id, extendedPrice, taxCode, taxRate }) => ({
-      id,
-      amount: Decimal(extendedPrice),
-      taxRate,
-      ...(taxCode === undefined ? {} : { taxCode }),
-    })),
-    shipments: order.shipments.map(({ id, price, fee, discount, taxRate }) => ({
-      id,
-      amount: Decimal(price).plus(fee).minus(discount),
-      taxRate,
-    })),
-    payments: order.payments.map(({ id, price, discount, taxRate }) => ({ id, amount: Decimal(price).minus(discount), taxRate })),
+    provider: provider.name,
+    currency: taxable.currency,
+    country: taxable.country,
+    orderDiscount: taxable.discount,
+    orderTaxRate,
+    orderDiscountTax: exactly(orderDiscountTax),
+    lines,
+    shipments,
+    payments,
+    totalTax: amountIn(roundTo(total, taxable.currency, rounding), taxable.currency),
   };
-}
-
-/**
- * The rate of a discount on the whole order: that of its lines, or where they differ their average by amount, to 8 decimals (cut off, so that no tax falls below zero), since the
- * discount lowers each line's tax by its share.
- */
-function averageRate(lines: readonly TaxDocumentLine[]): string {
-  const [first] = lines;
-  if (!first || lines.every(({ rate }) => Decimal(rate).eq(first.rate))) return first?.rate ?? '0';
-  const taxable = sum(lines.map((line) => Decimal(line.taxable)));
-  return taxable.eq(zero)
-    ? '0'
-    : exactly(
-        sum(lines.map((line) => Decimal(line.tax)))
-          .div(taxable)
-          .round(8, Decimal.roundDown),
-      );
 }

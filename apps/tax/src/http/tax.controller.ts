@@ -1,18 +1,39 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { QuoteTax } from '#contracts/commands/quote-tax.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import type { TaxDocument, TaxEvent } from '../domain/tax-document.js';
+import { TaxService } from '../tax.service.js';
 
 const taxDocumentView = documentView<TaxDocument, 'taxDocumentId'>('taxDocumentId');
 
 @Controller('v1')
 export class TaxController {
-  constructor(@Inject(AggregateStore) private readonly store: AggregateStore<TaxDocument, TaxEvent>) {}
+  constructor(
+    private readonly tax: TaxService,
+    @Inject(AggregateStore) private readonly store: AggregateStore<TaxDocument, TaxEvent>,
+  ) {}
+
+  /** What tax there would be; nothing is recorded. */
+  @Post('tax/quotes')
+  @HttpCode(200)
+  quote(@Body(validated(QuoteTax)) request: QuoteTax) {
+    return orThrow(this.tax.quote(request));
+  }
 
   /** The tax documents of an order; empty while its tax is not known yet. */
   @Get('orders/:orderId/tax')
   async ofOrder(@Param('orderId') orderId: string) {
     const documents = await this.store.listBy('orderId', orderId);
     return { items: documents.map(taxDocumentView) };
+  }
+
+  /** Who changed what, when and why, oldest first. */
+  @Get('tax/:id/changes')
+  async changes(@Param('id') id: string, @Query(validated(ChangesOf)) query: ChangesOf) {
+    orNotFound(await this.store.find(id), 'such tax document');
+    return changesPage(this.store.history, id, query);
   }
 }

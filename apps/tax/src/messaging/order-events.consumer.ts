@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderPlaced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -12,5 +12,20 @@ export class OrderEventsConsumer {
   @On(OrderPlaced)
   async orderPlaced(event: Received<typeof OrderPlaced>): Promise<void> {
     await this.tax.calculate(event.data, event.version, causedBy(event, 'tax'));
+  }
+
+  @On(OrderEdited)
+  async orderEdited(event: Received<typeof OrderEdited>): Promise<void> {
+    await this.tax.recalculate(event.data, event.version, causedBy(event, 'tax'));
+  }
+
+  @On(OrderDetailsChanged)
+  async orderDetailsChanged(event: Received<typeof OrderDetailsChanged>): Promise<void> {
+    if (event.data.taxChanges) await this.tax.move(event.data, event.version, causedBy(event, 'tax'));
+  }
+
+  @On(OrderCancelled)
+  async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
+    await this.tax.void(event.data.orderId, causedBy(event, 'tax'));
   }
 }

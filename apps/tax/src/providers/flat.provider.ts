@@ -5,8 +5,7 @@ import type { TaxProvider } from './tax-provider.js';
 export function flatProvider(store: Store): TaxProvider {
   return {
     name: 'flat',
-    rateOf: ({ order }, { taxCode }) => {
-      const country = order.addresses.shipping?.country ?? store.country;
+    rateOf: ({ country }, { taxCode }) => {
       const rates = store.tax.rates?.[country];
       if (!rates) return '0';
       // A tax code is a client's text, and may be the name of something that every object has.

@@ -8,7 +8,7 @@ export function providerOf(store: Store): TaxProvider {
     case 'flat':
       return flatProvider(store);
     case 'rates':
-      return { name: 'rates', rateOf: (_request, { taxRate }) => taxRate };
+      return { name: 'rates', rateOf: (_taxable, { taxRate }) => taxRate ?? '0' };
     case 'none':
       return { name: 'none', rateOf: () => '0' };
   }

@@ -1,4 +1,4 @@
-import type { AggregateDefinition } from '#platform/aggregate-store.js';
+import type { AggregateDefinition } from '#platform/aggregate-document.js';
 import { evolve, type TaxDocument, type TaxEvent } from '../domain/tax-document.js';
 
 export const taxDocumentAggregate: AggregateDefinition<TaxDocument, TaxEvent> = {

@@ -1,6 +1,7 @@
 import {
   IsAttributes,
   IsCurrencyCode,
+  IsFlag,
   IsId,
   IsIndex,
   IsLabel,
@@ -9,24 +10,27 @@ import {
   IsPart,
   IsQuantity,
   IsRate,
-  IsText,
   IsUnitAmount,
   MAX_LINES,
   Optional,
 } from '../fields.js';
-import { Addresses, Customer } from '../parties.js';
+import { OrderDetails } from '../order-details.js';
+import { AppliedDiscount, LineDetails } from '../order-line.js';
+import { Addresses } from '../parties.js';
 
 /** Payment providers that exist. */
 export const gateways = ['manual'] as const;
 export type Gateway = (typeof gateways)[number];
 
 /** One line of a draft. Amounts are per unit, `fee` is for the line. */
-export class DraftLine {
+export class DraftLine extends LineDetails {
   @IsLabel(64) sku!: string;
   @IsLabel(500) name!: string;
   @IsQuantity() quantity!: number;
   @IsUnitAmount() price!: string;
+  /** Left out, the sum of `discounts`. */
   @Optional() @IsUnitAmount() discount?: string;
+  @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @Optional() @IsUnitAmount() fee?: string;
   @Optional() @IsLabel(50) taxCode?: string;
   @Optional() @IsRate() taxRate?: string;
@@ -42,7 +46,9 @@ export class DraftShipmentItem {
 export class DraftShipment {
   @IsLabel(64) method!: string;
   @Optional() @IsUnitAmount() price?: string;
+  /** Left out, the sum of `discounts`. */
   @Optional() @IsUnitAmount() discount?: string;
+  @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @Optional() @IsUnitAmount() fee?: string;
   @Optional() @IsRate() taxRate?: string;
   @Optional() @IsList(() => DraftShipmentItem, 1) items?: DraftShipmentItem[];
@@ -58,12 +64,11 @@ export class DraftPayment {
 }
 
 /** Place an order. What is left out follows the store's defaults: one shipment with everything, one payment for the whole. */
-export class PlaceOrder {
+export class PlaceOrder extends OrderDetails {
   @IsId() storeId!: string;
   @IsCurrencyCode() currency!: string;
-  @Optional() @IsLabel(64) channel?: string;
-  @Optional() @IsId() externalId?: string;
-  @Optional() @IsPart(() => Customer) customer?: Customer;
+  @Optional() @IsFlag() isAnonymous?: boolean;
+  @Optional() @IsFlag() isPrototype?: boolean;
   @Optional() @IsPart(() => Addresses) addresses?: Addresses;
   @IsList(() => DraftLine, 1, MAX_LINES) lines!: DraftLine[];
   @Optional() @IsUnitAmount() discount?: string;
@@ -71,6 +76,5 @@ export class PlaceOrder {
   @Optional() @IsRate() taxRate?: string;
   @Optional() @IsList(() => DraftShipment, 1, 50) shipments?: DraftShipment[];
   @Optional() @IsList(() => DraftPayment, 1, 20) payments?: DraftPayment[];
-  @Optional() @IsText(2_000) comment?: string;
   @Optional() @IsAttributes() attributes?: Record<string, string | number | boolean>;
 }

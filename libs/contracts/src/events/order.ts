@@ -1,6 +1,23 @@
+import { type EditOperation, IsOperations } from '../commands/edit-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsList, IsPart, IsRate, IsVersion, Optional } from '../fields.js';
-import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment } from '../order.js';
+import {
+  IsAmount,
+  IsCount,
+  IsCurrencyCode,
+  IsFlag,
+  IsId,
+  IsLabel,
+  IsList,
+  IsPart,
+  IsRate,
+  IsTime,
+  IsUnitAmount,
+  IsVersion,
+  Optional,
+} from '../fields.js';
+import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedShipment } from '../order.js';
+import { EditableDetails } from '../order-details.js';
+import { AppliedDiscount, OrderLine } from '../order-line.js';
 import { Address, Customer } from '../parties.js';
 import { topics } from '../topics.js';
 
@@ -22,6 +39,7 @@ export class OrderPricedData {
   @IsVersion() taxedVersion!: number;
   /** Rate of the order's own discount; its fee is not taxed. */
   @IsRate() taxRate!: string;
+  /** Those whose tax is another than before. */
   @IsList(() => TaxedLine) lines!: TaxedLine[];
   @IsList(() => TaxedLine) shipments!: TaxedLine[];
   /** Whole, each with the amount that it is to cover now. */
@@ -42,3 +60,59 @@ export class OrderDocumentRecordedData {
 
 /** A child document was opened or changed, and the order's summary of it follows. */
 export const OrderDocumentRecorded = defineEvent('order.document-recorded', topics.orders, OrderDocumentRecordedData);
+
+/** A document, or a part of this one, by its id. */
+export class Reference {
+  @IsId() id!: string;
+}
+
+export class OrderEditedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsCurrencyCode() currency!: string;
+  /** What was asked for, in its order. */
+  @IsOperations() operations!: EditOperation[];
+  /** Whole, each that is new or another than before. */
+  @IsList(() => OrderLine) lines!: OrderLine[];
+  @IsList(() => Reference) removedLines!: Reference[];
+  /** The largest id that a line of the order was ever given. */
+  @IsCount() lastLine!: number;
+  /** Whole, each that is another than before. */
+  @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
+  @IsUnitAmount() discount!: string;
+  @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
+  @IsUnitAmount() fee!: string;
+  @IsRate() taxRate!: string;
+  /** With the tax rates as known before, until `order.priced` follows. */
+  @IsPart(() => OrderTotals) totals!: OrderTotals;
+}
+
+/** People changed lines or amounts of an order; its tax is computed anew. */
+export const OrderEdited = defineEvent('order.edited', topics.orders, OrderEditedData);
+
+export class OrderDetailsChangedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  /** Whole, as they are now. */
+  @IsPart(() => EditableDetails) details!: EditableDetails;
+  /** Whether the country or place of the delivery is another, so that tax is computed anew. */
+  @IsFlag() taxChanges!: boolean;
+}
+
+/** People changed what an order says of itself beside lines and amounts. */
+export const OrderDetailsChanged = defineEvent('order.details-changed', topics.orders, OrderDetailsChangedData);
+
+export class OrderCancelledData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsTime() cancelledAt!: string;
+  @IsLabel(500) reason!: string;
+  /** The shipments that it asked for. */
+  @IsList(() => Reference) shipments!: Reference[];
+}
+
+/** No more is wanted of an order: its payments, shipments and tax documents are voided. */
+export const OrderCancelled = defineEvent('order.cancelled', topics.orders, OrderCancelledData);

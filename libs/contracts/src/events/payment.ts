@@ -35,7 +35,7 @@ export const AuthorizationRequested = defineEvent('authorization.requested', top
 /** One exchange with a payment gateway, as the log keeps it: never a secret, never card data. */
 export class GatewayTransaction {
   @IsId() id!: string;
-  @IsOneOf(['authorization']) type!: 'authorization';
+  @IsOneOf(['authorization', 'void']) type!: 'authorization' | 'void';
   @IsOneOf(['succeeded', 'declined']) status!: 'succeeded' | 'declined';
   @IsAmount() amount!: string;
   @IsId() idempotencyKey!: string;
@@ -61,3 +61,6 @@ export const PaymentAuthorized = defineEvent('payment.authorized', topics.paymen
 
 /** The gateway has said no; a fact about the payment, not an error. */
 export const PaymentDeclined = defineEvent('payment.declined', topics.payments, AuthorizationSettledData);
+
+/** What the gateway had promised, if anything, is given back. */
+export const PaymentVoided = defineEvent('payment.voided', topics.payments, AuthorizationSettledData);

@@ -28,8 +28,35 @@ export class ShipmentOpenedData {
   /** What it costs before tax: `price + fee − discount`. */
   @IsAmount() amount!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
-  @IsList(() => ShippedItem, 1) items!: ShippedItem[];
+  @IsList(() => ShippedItem) items!: ShippedItem[];
 }
 
 /** A shipment document exists; nothing has left the house yet. */
 export const ShipmentOpened = defineEvent('shipment.opened', topics.shipments, ShipmentOpenedData);
+
+export class ShipmentChangedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsUnitAmount() price!: string;
+  @IsUnitAmount() discount!: string;
+  @IsUnitAmount() fee!: string;
+  @IsAmount() amount!: string;
+  /** Whole, as they are now. */
+  @IsList(() => ShippedItem) items!: ShippedItem[];
+}
+
+/** The order's edit changed what the shipment holds or costs. */
+export const ShipmentChanged = defineEvent('shipment.changed', topics.shipments, ShipmentChangedData);
+
+export class ShipmentCancelledData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() amount!: string;
+}
+
+/** Nothing of it will be sent. */
+export const ShipmentCancelled = defineEvent('shipment.cancelled', topics.shipments, ShipmentCancelledData);

@@ -1,5 +1,17 @@
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsList, IsOneOf, IsRate, IsVersion } from '../fields.js';
+import {
+  IsAmount,
+  IsCountryCode,
+  IsCurrencyCode,
+  IsId,
+  IsLabel,
+  IsList,
+  IsOneOf,
+  IsRate,
+  IsTaxable,
+  IsVersion,
+  Optional,
+} from '../fields.js';
 import { topics } from '../topics.js';
 
 export const taxProviders = ['flat', 'rates', 'none'] as const;
@@ -11,20 +23,18 @@ export class TaxDocumentLine {
   @IsAmount() taxable!: string;
   @IsRate() rate!: string;
   @IsAmount() tax!: string;
+  @Optional() @IsLabel(50) taxCode?: string;
 }
 
-export class TaxCalculatedData {
-  @IsId() taxDocumentId!: string;
-  @IsId() number!: string;
-  @IsId() orderId!: string;
-  /** The version of the order that this tax was computed from. */
-  @IsVersion() orderVersion!: number;
-  @IsId() storeId!: string;
+/** What tax there is on an order. */
+export class TaxAmounts {
   @IsOneOf(taxProviders) provider!: TaxProviderName;
-  @IsOneOf(['SalesInvoice']) documentType!: 'SalesInvoice';
-  @IsOneOf(['Saved']) status!: 'Saved';
   @IsCurrencyCode() currency!: string;
-  /** Rate of the order's own discount. */
+  /** Where the goods go. */
+  @IsCountryCode() country!: string;
+  /** The order's own discount. */
+  @IsTaxable() orderDiscount!: string;
+  /** Its rate. */
   @IsRate() orderTaxRate!: string;
   @IsAmount() orderDiscountTax!: string;
   @IsList(() => TaxDocumentLine) lines!: TaxDocumentLine[];
@@ -34,5 +44,27 @@ export class TaxCalculatedData {
   @IsAmount() totalTax!: string;
 }
 
+export class TaxCalculatedData extends TaxAmounts {
+  @IsId() taxDocumentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** The version of the order that this tax was computed from. */
+  @IsVersion() orderVersion!: number;
+  @IsId() storeId!: string;
+  @IsOneOf(['SalesInvoice']) documentType!: 'SalesInvoice';
+  @IsOneOf(['Saved']) status!: 'Saved';
+}
+
 /** The tax of an order is computed and its tax document stored. */
 export const TaxCalculated = defineEvent('tax.calculated', topics.tax, TaxCalculatedData);
+
+export class TaxVoidedData {
+  @IsId() taxDocumentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() totalTax!: string;
+}
+
+/** The order was cancelled, and its tax is owed to nobody. */
+export const TaxVoided = defineEvent('tax.voided', topics.tax, TaxVoidedData);

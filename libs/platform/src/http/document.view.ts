@@ -1,4 +1,4 @@
-import type { Stored } from '../aggregate-store.js';
+import type { Stored } from '../aggregate-document.js';
 
 /** A document as clients see it: its state under a plain `id`, with version and times. `idField` is the state's own name of the id. */
 export function documentView<State extends object, IdField extends keyof State>(idField: IdField) {

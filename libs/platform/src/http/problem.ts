@@ -8,6 +8,8 @@ export interface Problem {
   readonly status: number;
   readonly detail?: string;
   readonly errors?: readonly InputError[];
+  /** Members of one type of problem. */
+  readonly [member: string]: unknown;
 }
 
 /** An error that is answered as it stands. */
@@ -29,8 +31,8 @@ export function problem(code: RefusalCode, detail: string, errors?: readonly Inp
 /** What a service did, or its refusal as an error to be answered. */
 export function orThrow<Outcome extends object>(outcome: Outcome | Refusal): Outcome {
   if (!('refused' in outcome)) return outcome;
-  const { refused, detail, path } = outcome as Refusal;
-  throw new ProblemError(problem(refused, detail, path === undefined ? undefined : [{ path, message: detail }]));
+  const { refused, detail, path, more } = outcome as Refusal;
+  throw new ProblemError({ ...problem(refused, detail, path === undefined ? undefined : [{ path, message: detail }]), ...more });
 }
 
 /** The document, or 404. */

@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { idempotent } from './request-context.js';
 
 const context = { actor: 'client', correlationId: 'request-1' };
-const fingerprint = (body: object) => idempotent({ ...context, idempotencyKey: 'key-1' }, body).idempotency?.fingerprint;
+const target = 'POST /v1/orders';
+const fingerprint = (body: object) => idempotent({ ...context, target, idempotencyKey: 'key-1' }, body).idempotency?.fingerprint;
 
 test('a request with a key is remembered by the key and what it says', () => {
-  expect(idempotent({ ...context, idempotencyKey: 'key-1' }, { a: 1 })).toEqual({
+  expect(idempotent({ ...context, target, idempotencyKey: 'key-1' }, { a: 1 })).toEqual({
     ...context,
     idempotency: { key: 'key-1', fingerprint: expect.stringMatching(/^[\w-]{43}$/) },
   });
 });
 
 test('a request without a key is not remembered', () => {
-  expect(idempotent(context, { a: 1 })).toEqual(context);
+  expect(idempotent({ ...context, target }, { a: 1 })).toEqual(context);
 });
 
 describe('two bodies are the same request', () => {

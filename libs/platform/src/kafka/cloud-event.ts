@@ -2,6 +2,7 @@ import { CloudEvent, type CloudEventV1, Kafka as KafkaBinding } from 'cloudevent
 import { eventDefinition } from '#contracts/all-events.js';
 import type { AnyEventDefinition, EventDefinition } from '#contracts/define-event.js';
 import { type InputError, inputErrors, readErrors } from '#contracts/schema.js';
+import type { FieldChange } from '../field-changes.js';
 import type { IncomingMessage } from './kafka-client-consumer.js';
 import type { KafkaRecord } from './kafka-client-producer.js';
 
@@ -16,7 +17,13 @@ export interface StoredEvent {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly traceparent?: string;
+  /** Why, in the words of who asked for it. */
+  readonly reason?: string;
   readonly data: object;
+  /** What it changed, field by field; absent where the document came into being. Kept in the history, not published. */
+  readonly changes?: readonly FieldChange[];
+  /** The whole state after it, with every hundredth version, so that no fold of a history is long. Not published. */
+  readonly snapshot?: object;
 }
 
 /** An event as a consumer gets it: decoded, known, and valid by its schema. */
@@ -73,6 +80,8 @@ export function encodeEvent(source: string, subject: string, event: StoredEvent)
       actor: event.actor,
       correlationid: event.correlationId,
       ...(event.causationId === undefined ? {} : { causationid: event.causationId }),
+      // CloudEvents wants in headers what is not printable ASCII percent-encoded.
+      ...(event.reason === undefined ? {} : { reason: encodeURI(event.reason) }),
       data: event.data,
     },
     false,

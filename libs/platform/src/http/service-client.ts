@@ -1,13 +1,15 @@
 import { type Dispatcher, Pool } from 'undici';
-import { ProblemError } from '#platform/http/problem.js';
+import { ProblemError } from './problem.js';
 
 export interface ServiceRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: Buffer;
   /** Whether the service may get it twice without harm: a read, or a write with an idempotency key. */
   readonly repeatable: boolean;
+  /** Milliseconds until it is given up; 40 s when left out. */
+  readonly within?: number;
 }
 
 export interface ServiceAnswer {
@@ -19,7 +21,7 @@ export interface ServiceAnswer {
 // Longer than any wait that a client may prefer.
 const ANSWER_WITHIN = 40_000;
 
-/** One service behind the gateway, with all its replicas: the next one is asked when one cannot be reached. */
+/** Another service over HTTP, with all its replicas: the next one is asked when one cannot be reached. */
 export class ServiceClient {
   readonly #pools: Pool[];
   #turn = 0;
@@ -37,7 +39,7 @@ export class ServiceClient {
   async ask(request: ServiceRequest): Promise<ServiceAnswer> {
     let failure: unknown;
     // Counts for all tries together, and for the time that they wait to be sent.
-    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const signal = AbortSignal.timeout(request.within ?? ANSWER_WITHIN);
     for (let tried = 0; tried < Math.max(2, this.#pools.length); tried += 1) {
       const pool = this.#pools[this.#turn++ % this.#pools.length] as Pool;
       try {

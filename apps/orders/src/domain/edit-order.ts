@@ -1,0 +1,62 @@
+import type { EditOperation } from '#contracts/commands/edit-order.js';
+import { discountRate } from '#contracts/discount-rate.js';
+import { OrderEdited } from '#contracts/events/order.js';
+import { MAX_LINES } from '#contracts/fields.js';
+import type { RoundingMode } from '#contracts/money.js';
+import type { OrderLine } from '#contracts/order-line.js';
+import { type Decision, isRefusal, refuse } from '#contracts/refusals.js';
+import { applyOperation, type EditedContent, type EditPolicy } from './edit-operations.js';
+import type { Order, OrderEvent } from './order.js';
+import { amountObstacle } from './placement-obstacles.js';
+import { orderTotals, priceLine, shipmentTotal } from './totals.js';
+
+/** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
+export function editOrder(order: Order, operations: readonly EditOperation[], policy: EditPolicy): Decision<OrderEvent> {
+  if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
+  let content: EditedContent = order;
+  for (const [index, operation] of operations.entries()) {
+    const next = applyOperation(content, operation, order.currency, policy);
+    if (isRefusal(next)) return { ...next, path: `operations[${index}].${next.path ?? 'op'}` };
+    content = next;
+  }
+  if (content.lines.length === 0) return refuse('no-line-left', 'cancel the order instead', 'operations');
+  if (content.lines.length > MAX_LINES) return refuse('too-many-lines', `at most ${MAX_LINES}`, 'operations');
+
+  const lines = content.lines.map((line) => (order.lines.includes(line) ? line : repriced(line, order.currency, policy.rounding)));
+  const shipments = content.shipments.map((shipment) =>
+    order.shipments.includes(shipment) ? shipment : { ...shipment, taxTotal: shipmentTotal(shipment).times(shipment.taxRate).toFixed() },
+  );
+  const taxRate = policy.ownRates
+    ? order.taxRate
+    : discountRate(lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })));
+  const edited = { ...content, lines, shipments, taxRate, currency: order.currency, payments: order.payments };
+  const totals = orderTotals(edited, policy.rounding);
+  const obstacle = amountObstacle(edited, totals);
+  if (obstacle) return { ...obstacle, path: 'operations' };
+
+  const kept = new Set(lines.map(({ id }) => id));
+  return [
+    OrderEdited({
+      orderId: order.orderId,
+      number: order.number,
+      storeId: order.storeId,
+      currency: order.currency,
+      operations: [...operations],
+      lines: lines.filter((line) => !order.lines.includes(line)),
+      removedLines: order.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id })),
+      lastLine: content.lastLine,
+      shipments: shipments.filter((shipment) => !order.shipments.includes(shipment)),
+      discount: content.discount,
+      ...(content.discounts === undefined ? {} : { discounts: content.discounts }),
+      fee: content.fee,
+      taxRate,
+      totals,
+    }),
+  ];
+}
+
+/** Its amounts anew from price, discount and quantity, its tax by the rate that it has. */
+function repriced(line: OrderLine, currency: string, rounding: RoundingMode): OrderLine {
+  const { listTotal: _, discountTotal: __, extendedPrice: ___, placedPrice: ____, taxTotal: _____, ...agreed } = line;
+  return priceLine(agreed, currency, rounding);
+}

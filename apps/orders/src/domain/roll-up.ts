@@ -1,0 +1,36 @@
+import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
+import type { DocumentSummary, OrderBalance, PaymentStatus, PlacedOrder } from '#contracts/order.js';
+
+type RolledUp = Pick<PlacedOrder, 'currency' | 'totals'> & {
+  readonly documents: readonly DocumentSummary[];
+  readonly cancelledAt?: string;
+};
+
+/** The order with what its payments say of it as a whole, kept beside the status that people set. */
+export function rolledUp<Order extends RolledUp>(
+  order: Order,
+): Order & { readonly paymentStatus: PaymentStatus; readonly balance: OrderBalance } {
+  const balance = balanceOf(order);
+  return { ...order, balance, paymentStatus: paymentStatusOf(order, balance) };
+}
+
+function balanceOf({ currency, totals, documents, cancelledAt }: RolledUp): OrderBalance {
+  const due = cancelledAt === undefined ? Decimal(totals.total) : zero;
+  const promised = documents.filter(({ type, status }) => type === 'payment' && status === 'Authorized');
+  const authorized = sum(promised.map(({ amount }) => Decimal(amount)));
+  return {
+    due: amountIn(due, currency),
+    authorized: amountIn(authorized, currency),
+    difference: amountIn(due.minus(authorized), currency),
+  };
+}
+
+function paymentStatusOf({ documents }: RolledUp, { authorized, difference }: OrderBalance): PaymentStatus {
+  const statuses = documents.filter(({ type }) => type === 'payment').map(({ status }) => status);
+  if (statuses.length === 0) return 'NotPaid';
+  if (statuses.includes('Authorized')) {
+    return Decimal(difference).gt(zero) ? (Decimal(authorized).gt(zero) ? 'PartiallyAuthorized' : 'NotPaid') : 'Authorized';
+  }
+  if (statuses.every((status) => status === 'Voided')) return 'Voided';
+  return statuses.includes('Declined') ? 'Declined' : 'Pending';
+}

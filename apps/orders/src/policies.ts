@@ -1,0 +1,34 @@
+import { roundingOf, type Store } from '#platform/stores.js';
+import type { EditPolicy } from './domain/edit-operations.js';
+import type { PlacementPolicy } from './domain/place-order.js';
+import type { StatusPolicy } from './domain/statuses.js';
+
+// Of a store that says nothing about its statuses.
+const ORDER_STATUSES = ['New', 'Not payed', 'Pending', 'Processing', 'Ready to send', 'Partially sent', 'Completed', 'Cancelled'];
+const LINE_STATUSES = ['Pending', 'InProgress', 'Shipped', 'Delivered', 'Cancelled'];
+
+/** What a store says about an order that is placed in a currency. */
+export function placementPolicy(store: Store, currency: string): PlacementPolicy {
+  return {
+    currencies: store.currencies,
+    rounding: roundingOf(store, currency),
+    ownRates: store.tax.provider === 'rates',
+    shipmentMethod: store.defaults.shipmentMethod,
+    paymentGateway: store.defaults.paymentGateway,
+    status: orderStatuses(store).statuses[0] as string,
+    lineStatus: lineStatuses(store).statuses[0] as string,
+  };
+}
+
+/** What a store says about an order that is edited. */
+export function editPolicy(store: Store, currency: string): EditPolicy {
+  return { rounding: roundingOf(store, currency), ownRates: store.tax.provider === 'rates', lines: lineStatuses(store) };
+}
+
+export function orderStatuses(store: Store): StatusPolicy {
+  return store.orderStatuses ?? { statuses: ORDER_STATUSES };
+}
+
+function lineStatuses(store: Store): StatusPolicy {
+  return store.lineStatuses ?? { statuses: LINE_STATUSES };
+}

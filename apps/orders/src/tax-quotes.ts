@@ -1,0 +1,76 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { QuoteTax } from '#contracts/commands/quote-tax.js';
+import { TaxAmounts } from '#contracts/events/tax.js';
+import { exactly } from '#contracts/money.js';
+import { readErrors } from '#contracts/schema.js';
+import type { ChangeContext } from '#platform/change-context.js';
+import { LOG } from '#platform/chassis.module.js';
+import { ServiceClient } from '#platform/http/service-client.js';
+import type { Log } from '#platform/log.js';
+import { childOf, traceOf } from '#platform/trace.js';
+import type { Order } from './domain/order.js';
+import { paymentTotal, shipmentTotal } from './domain/totals.js';
+import { OrdersConfig } from './orders.config.js';
+
+// Somebody looks at a screen meanwhile.
+const ANSWER_WITHIN = 3_000;
+
+/** Asks the tax service what tax there would be. */
+@Injectable()
+export class TaxQuotes implements OnApplicationShutdown {
+  readonly #tax: ServiceClient;
+
+  constructor(
+    config: OrdersConfig,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.#tax = new ServiceClient('tax', config.TAX_URL);
+  }
+
+  /** The tax on an order as it stands, or null when the tax service does not say. */
+  async quote(order: Order, context: ChangeContext): Promise<TaxAmounts | null> {
+    try {
+      const { status, body } = await this.#tax.ask({
+        method: 'POST',
+        path: '/v1/tax/quotes',
+        headers: {
+          'content-type': 'application/json',
+          'x-correlation-id': context.correlationId,
+          traceparent: childOf(traceOf(context.traceparent)),
+        },
+        body: Buffer.from(JSON.stringify(quoteOf(order))),
+        repeatable: true,
+        within: ANSWER_WITHIN,
+      });
+      const answer: unknown = JSON.parse(body.toString());
+      const [error] = status === 200 ? readErrors(TaxAmounts, answer) : [{ path: '', message: `status ${status}` }];
+      if (error) throw new Error(`the tax service answered with ${error.path} ${error.message}`);
+      return answer as TaxAmounts;
+    } catch (error) {
+      this.log.warn({ err: error, correlationId: context.correlationId }, 'no tax quote; going on without');
+      return null;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#tax.close();
+  }
+}
+
+function quoteOf({ storeId, currency, addresses, discount, taxRate, lines, shipments, payments }: Order): QuoteTax {
+  return {
+    storeId,
+    currency,
+    ...(addresses.shipping === undefined ? {} : { country: addresses.shipping.country }),
+    discount,
+    taxRate,
+    lines: lines.map(({ id, extendedPrice, taxCode, taxRate: rate }) => ({
+      id,
+      amount: extendedPrice,
+      taxRate: rate,
+      ...(taxCode === undefined ? {} : { taxCode }),
+    })),
+    shipments: shipments.map((shipment) => ({ id: shipment.id, amount: exactly(shipmentTotal(shipment)), taxRate: shipment.taxRate })),
+    payments: payments.map((payment) => ({ id: payment.id, amount: exactly(paymentTotal(payment)), taxRate: payment.taxRate })),
+  };
+}

@@ -1,0 +1,11 @@
+import { ShipmentCancelled } from '#contracts/events/shipment.js';
+import type { Decision } from '#contracts/refusals.js';
+import type { Shipment, ShipmentEvent } from './shipment.js';
+
+/** Nothing of a shipment will be sent; cancelled again, it stays as it is. */
+export function cancelShipment(shipment: Shipment | null): Decision<ShipmentEvent> {
+  if (shipment === null) throw new Error('an order cancels a shipment that is not there');
+  if (shipment.status === 'Cancelled') return [];
+  const { shipmentId, number, orderId, currency, amount } = shipment;
+  return [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })];
+}

@@ -1,0 +1,79 @@
+import type { QuoteTax } from '#contracts/commands/quote-tax.js';
+import type { OrderEditedData } from '#contracts/events/order.js';
+import type { TaxDocumentLine } from '#contracts/events/tax.js';
+import { Decimal, exactly } from '#contracts/money.js';
+import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { OrderLine } from '#contracts/order-line.js';
+import type { Taxable } from '../providers/tax-provider.js';
+import type { TaxDocument } from './tax-document.js';
+
+/** What is taxed of an order as it was placed; `home` is the store's country, for an order without a shipping address. */
+export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
+  return {
+    currency: order.currency,
+    country: order.addresses.shipping?.country ?? home,
+    discount: order.discount,
+    taxRate: order.taxRate,
+    lines: order.lines.map(taxableOfLine),
+    shipments: order.shipments.map(taxableOfShipment),
+    payments: order.payments.map(({ id, price, discount, taxRate }) => ({ id, amount: exactly(Decimal(price).minus(discount)), taxRate })),
+  };
+}
+
+/** What is taxed after an edit: as the document has it, with what the edit changed. */
+export function taxableAfterEdit(document: TaxDocument, edit: OrderEditedData): Taxable {
+  const before = taxableOfDocument(document);
+  const removed = new Set(edit.removedLines.map(({ id }) => id));
+  return {
+    ...before,
+    discount: edit.discount,
+    taxRate: edit.taxRate,
+    lines: replaced(before.lines, edit.lines.map(taxableOfLine)).filter(({ id }) => !removed.has(id)),
+    shipments: replaced(before.shipments, edit.shipments.map(taxableOfShipment)),
+  };
+}
+
+/** What was taxed, with the rates that were found. */
+export function taxableOfDocument(document: TaxDocument): Taxable {
+  const taxable = ({ id, taxable: amount, rate: taxRate, taxCode }: TaxDocumentLine) => ({
+    id,
+    amount,
+    taxRate,
+    ...(taxCode === undefined ? {} : { taxCode }),
+  });
+  return {
+    currency: document.currency,
+    country: document.country,
+    discount: document.orderDiscount,
+    taxRate: document.orderTaxRate,
+    lines: document.lines.map(taxable),
+    shipments: document.shipments.map(taxable),
+    payments: document.payments.map(taxable),
+  };
+}
+
+/** What is asked about. */
+export function taxableOfQuote({ currency, country, discount = '0', taxRate = '0', ...amounts }: QuoteTax, home: string): Taxable {
+  return {
+    currency,
+    country: country ?? home,
+    discount,
+    taxRate,
+    lines: amounts.lines,
+    shipments: amounts.shipments ?? [],
+    payments: amounts.payments ?? [],
+  };
+}
+
+function taxableOfLine({ id, extendedPrice, taxCode, taxRate }: OrderLine) {
+  return { id, amount: extendedPrice, taxRate, ...(taxCode === undefined ? {} : { taxCode }) };
+}
+
+function taxableOfShipment({ id, price, fee, discount, taxRate }: RequestedShipment) {
+  return { id, amount: exactly(Decimal(price).plus(fee).minus(discount)), taxRate };
+}
+
+function replaced<Item extends { readonly id: string }>(items: readonly Item[], changed: readonly Item[]): Item[] {
+  const byId = new Map([...items, ...changed].map((item) => [item.id, item]));
+  return [...byId.values()];
+}
