@@ -16,6 +16,7 @@ const asked = (n: number, acknowledged = true): OrderRecord => ({
   externalId: `external-${n}`,
   beganAt: n,
   attempts: [],
+  edits: [],
   ...(acknowledged && { acknowledged: { at: n, orderId: `id-${n}`, number: `CO-${n}` } }),
 });
 

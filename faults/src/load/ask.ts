@@ -6,6 +6,8 @@ export interface Question {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly key?: string;
+  /** `If-Match`. */
+  readonly ifMatch?: string;
   readonly body?: object;
   /** Seconds of `Prefer: wait`. */
   readonly wait?: number | undefined;
@@ -24,7 +26,7 @@ interface OrderView {
 
 /** Asks once and tells what came of it. Never throws. */
 export async function ask(gateway: string, dispatcher: Dispatcher, question: Question, signal: AbortSignal): Promise<Answer> {
-  const { method, path, key, body, wait } = question;
+  const { method, path, key, ifMatch, body, wait } = question;
   try {
     const response = await request(new URL(path, gateway), {
       method,
@@ -33,6 +35,7 @@ export async function ask(gateway: string, dispatcher: Dispatcher, question: Que
       headers: {
         ...(body && { 'content-type': 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(wait !== undefined && { prefer: `wait=${wait}` }),
       },
       body: body ? JSON.stringify(body) : null,

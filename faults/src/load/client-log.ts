@@ -41,7 +41,7 @@ export class ClientLog {
   begin(order: { readonly key: string; readonly invoiceNo: string; readonly externalId: string }, at = Date.now()): OrderRecord {
     const { key, invoiceNo, externalId } = order;
     if (this.#orders.has(key)) throw new Error(`${key} was begun before`);
-    const record: OrderRecord = { key, invoiceNo, externalId, beganAt: at, attempts: [] };
+    const record: OrderRecord = { key, invoiceNo, externalId, beganAt: at, attempts: [], edits: [] };
     this.#orders.set(key, record);
     this.#write({ entry: 'order', at, key, invoiceNo, externalId });
     return record;

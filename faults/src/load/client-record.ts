@@ -1,8 +1,9 @@
 /**
  * What a request was for. `place`: until the first answer; `repeat`: the same again after it; `other-body`: its key with another body;
- * `read`: right after the acknowledgement; `poll`: until it is settled.
+ * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
+ * order as it was placed; `cancel`: no more is wanted of it.
  */
-export type Purpose = 'place' | 'repeat' | 'other-body' | 'read' | 'poll';
+export type Purpose = 'place' | 'repeat' | 'other-body' | 'read' | 'poll' | 'edit' | 'preview' | 'past' | 'cancel';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -43,6 +44,10 @@ export interface OrderRecord {
   /** When it was first asked for. */
   readonly beganAt: number;
   readonly attempts: Attempt[];
+  /** Of each line that an edit was to add, whether that was acknowledged. */
+  readonly edits: { readonly sku: string; acknowledged: boolean }[];
+  /** Its cancellation was acknowledged. */
+  cancelled?: true;
   /** The first answer that said that it is placed. */
   acknowledged?: { readonly at: number; readonly orderId: string; readonly number: string };
   /** When an answer first showed it settled. */

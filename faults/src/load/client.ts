@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Random } from '../random.js';
 import { ask, type Question } from './ask.js';
 import type { ClientLog } from './client-log.js';
-import { type Answer, isTransient, type OrderRecord, type Purpose } from './client-record.js';
+import { type Answer, isSuccess, isTransient, type OrderRecord, type Purpose } from './client-record.js';
 import type { LoadOrder } from './orders.js';
 import type { OrderPlan } from './plan.js';
 
@@ -17,6 +17,10 @@ export interface ClientSurroundings {
   /** Nothing is insisted on any longer. */
   readonly givingUp: AbortSignal;
 }
+
+/** Price of the lines that edits add. */
+export const EDITED_PRICE = '1.23';
+const editedSku = (key: string, turn: number) => `E${turn}-${key}`.slice(0, 64);
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
@@ -43,7 +47,40 @@ export class OrderClient {
     if (!acknowledged) return this.surroundings.log.gaveUp(this.#record);
     const path = `/v1/orders/${acknowledged.orderId}`;
     if (this.plan.read) await this.#insist('read', { method: 'GET', path });
-    await Promise.all([this.#repeat(), this.#sendOtherBody(), this.#poll(path)]);
+    await Promise.all([this.#repeat(), this.#sendOtherBody(), this.#poll(path), this.#edit(path)]);
+    if (this.plan.past) await this.#insist('past', { method: 'GET', path: `${path}?version=1` });
+    if (this.plan.cancel) await this.#cancel(path);
+  }
+
+  /** Each adds a line of its own, so that it shows whether it happened, and how often. */
+  async #edit(path: string): Promise<void> {
+    for (let turn = 1; turn <= this.plan.edits; turn++) {
+      const edit = { sku: editedSku(this.order.key, turn), acknowledged: false };
+      const operations = [{ op: 'addItem', sku: edit.sku, name: 'added afterwards', quantity: 1, price: EDITED_PRICE }];
+      if (this.plan.preview) await this.#insist('preview', { method: 'POST', path: `${path}/edits?preview=true`, body: { operations } });
+      this.#record.edits.push(edit);
+      const question = {
+        method: 'POST',
+        path: `${path}/edits`,
+        key: `${this.order.key}-edit-${turn}`,
+        ifMatch: '*',
+        body: { operations },
+      } as const;
+      const answer = await this.#insist('edit', question);
+      edit.acknowledged = answer !== undefined && isSuccess(answer);
+    }
+  }
+
+  async #cancel(path: string): Promise<void> {
+    const question = {
+      method: 'POST',
+      path: `${path}/cancel`,
+      key: `${this.order.key}-cancel`,
+      ifMatch: '*',
+      body: { reason: 'no reason' },
+    } as const;
+    const answer = await this.#insist('cancel', question);
+    if (answer && isSuccess(answer)) this.#record.cancelled = true;
   }
 
   #place(): Promise<Answer | undefined> {
@@ -63,7 +100,8 @@ export class OrderClient {
   }
 
   async #poll(path: string): Promise<void> {
-    if (!this.plan.poll) return;
+    // What is to be cancelled is waited for: what never settled is cancelled without having done anything.
+    if (!this.plan.poll && !this.plan.cancel) return;
     for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.

@@ -16,6 +16,14 @@ export interface OrderPlan {
   readonly otherBodyAfter: number | undefined;
   /** Looks at it until it is settled. */
   readonly poll: boolean;
+  /** So many edits, one after the other, each of which adds a line. */
+  readonly edits: number;
+  /** Asks before each what it would come to. */
+  readonly preview: boolean;
+  /** Reads it as it was placed, when all else is done. */
+  readonly past: boolean;
+  /** Cancels it in the end. */
+  readonly cancel: boolean;
 }
 
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
@@ -28,5 +36,9 @@ export function planFor(random: Random): OrderPlan {
     repeatAfter: random.chance(0.15) ? random.integer(0, 15_000) : undefined,
     otherBodyAfter: random.chance(0.08) ? random.integer(0, 5_000) : undefined,
     poll: random.chance(0.25),
+    edits: random.chance(0.25) ? random.integer(1, 3) : 0,
+    preview: random.chance(0.3),
+    past: random.chance(0.1),
+    cancel: random.chance(0.05),
   };
 }

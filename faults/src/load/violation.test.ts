@@ -8,6 +8,7 @@ const order = (first: Answer | null = placed): OrderRecord => ({
   invoiceNo: '536365',
   externalId: '536365-0',
   beganAt: 1,
+  edits: [],
   attempts: first ? [{ ...attempt('place', 1), answer: first }] : [],
   ...(first && { acknowledged: { at: 2, orderId: 'o1', number: 'CO1' } }),
 });

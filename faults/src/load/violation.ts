@@ -5,6 +5,7 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   if (isTransient(answer)) return undefined;
   if (attempt.purpose === 'other-body') return otherBodyViolation(answer);
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
+  if (attempt.purpose === 'preview') return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;
   const { acknowledged } = order;

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { Unavailable } from '#platform/outage.js';
 import { manualProvider } from '../../../apps/payments/src/providers/manual.provider.js';
-import type { AuthorizationRequest } from '../../../apps/payments/src/providers/payment-provider.js';
+import type { GatewayRequest } from '../../../apps/payments/src/providers/payment-provider.js';
 import { TaxService } from '../../../apps/tax/src/tax.service.js';
 import type { ProviderName } from './provider-stand-in.js';
 
@@ -17,7 +17,7 @@ TaxService.prototype.calculate = async function (order, ...rest) {
 const { authorize } = manualProvider;
 Object.assign(manualProvider, {
   isLocal: false,
-  authorize: async (request: AuthorizationRequest) => {
+  authorize: async (request: GatewayRequest) => {
     await ask('payments', request.idempotencyKey);
     return authorize(request);
   },
