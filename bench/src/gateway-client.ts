@@ -22,10 +22,24 @@ export class GatewayClient {
     return (JSON.parse(text) as { id: string }).id;
   }
 
-  /** Bytes of the order as it is answered. */
-  async read(id: string): Promise<number> {
-    const text = await this.#ask(200, { method: 'GET', path: `/v1/orders/${id}` });
+  /** Bytes of the order as it is answered, as it is or as it was at a version. */
+  async read(id: string, version?: number): Promise<number> {
+    const text = await this.#ask(200, { method: 'GET', path: `/v1/orders/${id}${version === undefined ? '' : `?version=${version}`}` });
     return Buffer.byteLength(text);
+  }
+
+  /** Changes the price of the order's first line, whatever else changed meanwhile. */
+  async edit(id: string, price: string): Promise<void> {
+    await this.#change(`/v1/orders/${id}/edits`, price);
+  }
+
+  async previewEdit(id: string, price: string): Promise<void> {
+    await this.#change(`/v1/orders/${id}/edits?preview=true`, price);
+  }
+
+  async #change(path: string, price: string): Promise<void> {
+    const body = JSON.stringify({ operations: [{ op: 'changePrice', lineId: '1', price }] });
+    await this.#ask(200, { method: 'POST', path, headers: { 'content-type': 'application/json', 'if-match': '*' }, body });
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,13 @@ import type { Series } from './series.js';
 
 const percentiles = ['p50', 'p95', 'p99'] as const;
 // `settle` shows how long orders took to settle; its placements are those of `place`.
-const shown = { place: ['placements'], settle: ['settling'], read: ['reads'], mix: ['reads', 'placements'] } as const;
+const shown = {
+  place: ['placements'],
+  settle: ['settling'],
+  read: ['reads'],
+  mix: ['reads', 'placements'],
+  edit: ['edits', 'previews', 'earlier versions'],
+} as const;
 
 /** Percentiles by offered rate: a panel for each sort of request of each scenario, a line for each percentile and number of replicas. */
 export function latencyChart(all: readonly Series[]) {

@@ -1,10 +1,10 @@
 import type { GatewayClient } from './gateway-client.js';
 import { prepareOrder, type SampleOrders } from './sample-orders.js';
 
-export const scenarios = ['place', 'settle', 'read', 'mix'] as const;
+export const scenarios = ['place', 'settle', 'read', 'mix', 'edit'] as const;
 export type Scenario = (typeof scenarios)[number];
 
-export type RequestKind = 'placements' | 'reads';
+export type RequestKind = 'placements' | 'reads' | 'edits' | 'previews' | 'earlier versions';
 
 /** What became of one request. */
 export interface Answer {
@@ -21,8 +21,10 @@ export interface Load {
 
 // In `mix`, one request in ten places an order.
 const READS_PER_PLACEMENT = 9;
+// In `edit`, of ten requests so many change a price, two ask what that would come to, and one reads an order as it was placed.
+const EDITS_OF_TEN = 7;
 
-/** `round` is a name that no other load of the system has. `read` and `mix` read the orders of `known`, which `mix` and the others do not add to. */
+/** `round` is a name that no other load of the system has. `read`, `mix` and `edit` take the orders of `known`, which `mix` and the others do not add to. */
 export function startLoad(
   scenario: Scenario,
   round: string,
@@ -34,8 +36,19 @@ export function startLoad(
       placed.push(await client.place(prepareOrder(sample, round, index)));
     });
   const read = (index: number) => answerOf('reads', () => client.read(known[index % known.length] as string));
+  const edit = (index: number) => {
+    const id = known[index % known.length] as string;
+    const turn = index % 10;
+    if (turn < EDITS_OF_TEN) return answerOf('edits', () => client.edit(id, `${(index % 900) + 1}.25`));
+    if (turn < 9) return answerOf('previews', () => client.previewEdit(id, '1.25'));
+    return answerOf('earlier versions', () => client.read(id, 1));
+  };
   const isRead = (index: number) => scenario === 'read' || (scenario === 'mix' && index % (READS_PER_PLACEMENT + 1) !== 0);
-  return { placed, send: (index) => (isRead(index) ? read(index) : place(index)) };
+  const send = (index: number) => {
+    if (scenario === 'edit') return edit(index);
+    return isRead(index) ? read(index) : place(index);
+  };
+  return { placed, send };
 }
 
 async function answerOf(kind: RequestKind, action: () => Promise<unknown>): Promise<Answer> {

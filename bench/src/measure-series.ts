@@ -19,6 +19,7 @@ interface MaximumRun {
   readonly burst: PlacingBurst;
   readonly readPerSecond: number;
   readonly mixPerSecond: number;
+  readonly editPerSecond: number;
   readonly acceptFloor: AcceptFloor;
   readonly settleFloor: { readonly perSecond: number; readonly count: number; readonly usage: readonly ProcessUsage[] };
 }
@@ -44,6 +45,7 @@ export async function measureSeries(start: Omit<BenchContext, 'known'>, runs: nu
     settle: spreadOf(maximumRuns.map(({ burst }) => burst.settling.perSecond)),
     read: spreadOf(maximumRuns.map(({ readPerSecond }) => readPerSecond)),
     mix: spreadOf(maximumRuns.map(({ mixPerSecond }) => mixPerSecond)),
+    edit: spreadOf(maximumRuns.map(({ editPerSecond }) => editPerSecond)),
   };
   const measures = await measureRates(context, maxima, runs, name, onStep);
   return {
@@ -86,6 +88,7 @@ async function maximumRun(context: BenchContext, { captured }: WarmedUp, round: 
     settleFloor: { perSecond: settle.perSecond, count: settle.count, usage },
     readPerSecond: await burstRate(context, 'read', `${round}-read`),
     mixPerSecond: await burstRate(context, 'mix', `${round}-mix`),
+    editPerSecond: await burstRate(context, 'edit', `${round}-edit`),
   };
 }
 
