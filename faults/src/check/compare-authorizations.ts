@@ -13,7 +13,8 @@ export async function* authorizationDifferences(mongo: MongoClient, authorized: 
   const { database, documents } = verifiedServices.payments;
   const known = new Set<string>();
   for await (const { _id, state } of mongo.db(database).collection<PaymentDocument>(documents).find()) {
-    const keys = (state.transactions ?? []).filter(({ status }) => status === 'succeeded').map(({ idempotencyKey }) => idempotencyKey);
+    const succeeded = (state.transactions ?? []).filter(({ type, status }) => type === 'authorization' && status === 'succeeded');
+    const keys = succeeded.map(({ idempotencyKey }) => idempotencyKey);
     if (keys.length > 1) yield `payment ${_id} was authorized ${keys.length} times`;
     for (const key of keys) {
       known.add(key);
