@@ -30,6 +30,7 @@ function order(
     ownRates: tax.provider === 'rates',
     shipmentMethod: 'standard',
     paymentGateway: 'manual' as const,
+    holdRules: [],
     status: 'New',
     lineStatus: 'Pending',
   };

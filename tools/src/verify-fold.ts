@@ -12,15 +12,13 @@ type Part = Fields & { readonly id: string };
 
 /** What each event makes of a document, by docs/events.md; `version` is the document's after it. Written anew here, to be independent of the services' own rules. */
 const rules: Readonly<Record<string, (before: Fields, data: Fields, version: number) => Fields>> = {
-  'order.placed': (_, data, version) =>
-    withBalance({
-      ...data,
-      tax: { status: 'pending' },
-      documents: [],
-      editedVersion: version,
-      lastLine: (data.lines as Part[]).length,
-      taxableVersion: version,
-    }),
+  'draft.created': (_, { draft, expiresAt }, version) => ({ ...placed({}, draft as Fields, version), draft: { expiresAt } }),
+  'draft.edited': (order, { edit, expiresAt }, version) => ({ ...edited(order, edit as Fields, version), draft: { expiresAt } }),
+  'draft.details-changed': (order, { change, expiresAt }, version) => ({
+    ...detailed(order, change as Fields, version),
+    draft: { expiresAt },
+  }),
+  'order.placed': placed,
   'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) =>
     withBalance({
       ...order,
@@ -34,29 +32,14 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
       documents: withLatest(order.documents, taxDocument),
     }),
   'order.document-recorded': (order, { document }) => withBalance({ ...order, documents: withLatest(order.documents, document) }),
-  'order.edited': (order, { lines, removedLines, shipments, discount, discounts, fee, taxRate, totals, lastLine }, version) => {
-    const removed = new Set((removedLines as Part[]).map(({ id }) => id));
-    return withBalance({
-      ...order,
-      lines: withNewest(order.lines, lines).filter(({ id }) => !removed.has(id)),
-      shipments: withNewest(order.shipments, shipments),
-      discount,
-      discounts,
-      fee,
-      taxRate,
-      totals,
-      tax: { status: 'pending' },
-      editedVersion: version,
-      lastLine,
-      taxableVersion: version,
-    });
-  },
-  'order.details-changed': (order, { details, taxChanges }, version) => ({
-    ...order,
-    ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
-    editedVersion: version,
-    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
-  }),
+  'order.edited': edited,
+  'order.details-changed': detailed,
+  'order.hold-placed': (order, { hold }) => withHolds(order, [...(order.holds as Part[]), hold as Part]),
+  'order.hold-released': (order, { hold }) =>
+    withHolds(
+      order,
+      (order.holds as Part[]).filter(({ id }) => id !== (hold as Part).id),
+    ),
   'order.cancelled': (order, { cancelledAt, reason }, version) =>
     withBalance({
       ...order,
@@ -82,6 +65,46 @@ const detailNames = [
   ...['status', 'channel', 'externalId', 'purchaseOrderNumber', 'subscriptionId', 'customer', 'organisation', 'employee'],
   ...['language', 'promisedOn', 'expectedOn', 'comment', 'addresses', 'attributes'],
 ];
+
+function placed(before: Fields, data: Fields, version: number): Fields {
+  return withBalance({
+    ...data,
+    heldSince: heldSince(data.holds),
+    tax: { status: 'pending' },
+    documents: [],
+    editedVersion: version,
+    lastLine: Math.max((before.lastLine as number | undefined) ?? 0, ...(data.lines as Part[]).map(({ id }) => Number(id))),
+    taxableVersion: version,
+  });
+}
+
+function edited(order: Fields, data: Fields, version: number): Fields {
+  const { lines, removedLines, shipments, discount, discounts, fee, taxRate, totals, lastLine } = data;
+  const removed = new Set((removedLines as Part[]).map(({ id }) => id));
+  return withBalance({
+    ...order,
+    lines: withNewest(order.lines, lines).filter(({ id }) => !removed.has(id)),
+    shipments: withNewest(order.shipments, shipments),
+    discount,
+    discounts,
+    fee,
+    taxRate,
+    totals,
+    tax: { status: 'pending' },
+    editedVersion: version,
+    lastLine,
+    taxableVersion: version,
+  });
+}
+
+function detailed(order: Fields, { details, taxChanges }: Fields, version: number): Fields {
+  return {
+    ...order,
+    ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
+    editedVersion: version,
+    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
+  };
+}
 
 /** What a document must be after these events, in the order of their versions. Throws on an event that is not known. */
 export function foldHistory(events: readonly RecordedEvent[]): Fields {
@@ -115,6 +138,10 @@ function withTaxes(parts: unknown, taxes: unknown): Part[] {
     return tax ? { ...part, taxRate: tax.taxRate, taxTotal: tax.taxTotal } : part;
   });
 }
+
+const withHolds = (order: Fields, holds: readonly Part[]): Fields => ({ ...order, holds, heldSince: heldSince(holds) });
+
+const heldSince = (holds: unknown): unknown => (holds as Part[]).map(({ placedAt }) => placedAt).sort()[0];
 
 /** Each that is new in the place of the one with its id, or at the end. */
 function withNewest(parts: unknown, newest: unknown): Part[] {

@@ -53,6 +53,8 @@ export async function* allOrderDifferences(
   const orderOfInvoice = new Map<string, string>();
   for await (const document of documentsOf<OrderState>(dbOf(databases, 'orders'), verifiedServices.orders)) {
     const order = stateOf(document);
+    // A draft has nothing beside itself.
+    if (order.draft) continue;
     const name = `order ${order.number} (${order.externalId ?? document._id})`;
     numbers.set(document._id, { number: order.number, key: document.idempotency?.key });
     const own = children.get(document._id) ?? { payments: [], shipments: [], taxDocuments: [] };

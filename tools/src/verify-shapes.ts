@@ -70,6 +70,7 @@ export interface OrderState extends PricedParts {
   readonly tax: { readonly status: string };
   readonly cancelledAt?: string;
   readonly isPrototype?: boolean;
+  readonly draft?: object;
   /** The version of the last change by anybody but services; 1 for an order that nobody touched since it was placed. */
   readonly editedVersion: number;
   readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];

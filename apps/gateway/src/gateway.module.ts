@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ChassisModule } from '#platform/chassis.module.js';
 import { GatewayConfig } from './gateway.config.js';
 import { DocumentsController } from './http/documents.controller.js';
+import { DraftsController } from './http/drafts.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { Services } from './services.js';
 
@@ -11,7 +12,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [ChassisModule.forRoot('gateway', config)],
-      controllers: [OrdersController, DocumentsController],
+      controllers: [OrdersController, DraftsController, DocumentsController],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };
   }

@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { DraftsService } from './drafts.service.js';
+import { DraftsController } from './http/drafts.controller.js';
+import { HoldsController } from './http/holds.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
 import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
@@ -7,7 +10,9 @@ import { TaxEventsConsumer } from './messaging/tax-events.consumer.js';
 import { OrdersConfig } from './orders.config.js';
 import { OrdersService } from './orders.service.js';
 import { SettlementWatch } from './settlement-watch.js';
+import { HeldOrders } from './storage/held-orders.js';
 import { orderAggregate } from './storage/order.schema.js';
+import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
 
 @Module({})
@@ -16,8 +21,16 @@ export class OrdersModule {
     return {
       module: OrdersModule,
       imports: [DocumentServiceModule.forRoot('orders', config, orderAggregate)],
-      controllers: [OrdersController, TaxEventsConsumer, PaymentEventsConsumer, ShipmentEventsConsumer],
-      providers: [{ provide: OrdersConfig, useValue: config }, OrdersService, SettlementWatch, TaxQuotes],
+      controllers: [OrdersController, HoldsController, DraftsController, TaxEventsConsumer, PaymentEventsConsumer, ShipmentEventsConsumer],
+      providers: [
+        { provide: OrdersConfig, useValue: config },
+        OrdersService,
+        DraftsService,
+        SettlementWatch,
+        TaxQuotes,
+        HeldOrders,
+        RepeatedOrders,
+      ],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { EditOrder } from '#contracts/commands/edit-order.js';
+import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
@@ -16,6 +17,7 @@ import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
 import { changeDetails } from './domain/change-details.js';
 import { editOrder } from './domain/edit-order.js';
+import { placeHold, releaseHold } from './domain/holds.js';
 import { evolve, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
@@ -24,10 +26,11 @@ import { type Settlement, settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
 import { editPolicy, orderStatuses, placementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
+import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
 
 /** Namespace of the ids of orders that are placed with an idempotency key; fixed for good. */
-const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
+export const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
 
 /** What an edit would do; `token` binds its commit to the version that it was computed from. */
 export interface EditPreview {
@@ -46,6 +49,7 @@ export class OrdersService {
     private readonly numbers: DocumentNumbers,
     private readonly settlement: SettlementWatch,
     private readonly taxQuotes: TaxQuotes,
+    private readonly repeated: RepeatedOrders,
   ) {}
 
   /** A repeat with the same key has the same id, so two at once meet in the database, and the later one is answered with the first's order. */
@@ -56,7 +60,8 @@ export class OrdersService {
     const key = context.idempotency?.key;
     const orderId = key === undefined ? newId() : derivedId(key, KEYED_ORDERS);
     const number = await this.numbers.next(store.numbers.order, now);
-    const placement = { orderId, number, placedAt: now.toISOString() };
+    const repeatedAfter = await this.repeated.minutesSince(draft, now, store.holdRules ?? []);
+    const placement = { orderId, number, placedAt: now.toISOString(), ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
     return this.store.change(orderId, (order) => placeOrder(order, placement, draft, placementPolicy(store, draft.currency)), {
       ...context,
       expectedVersion: 0,
@@ -74,17 +79,17 @@ export class OrdersService {
 
   edit(id: string, { operations, token }: EditOrder, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const decide = (order: Order, store: Store, version: number) =>
-      previewObstacle(token, version, operations) ?? editOrder(order, operations, editPolicy(store, order.currency));
+      previewObstacle(token, version, operations) ?? editOrder(order, operations, editPolicy(store, order.currency), nowText());
     return this.#change(id, decide, context);
   }
 
   /** What an edit would make of the order, with its tax as far as the tax service says; nothing is stored. */
   async previewEdit(id: string, { operations }: EditOrder, context: ChangeContext): Promise<EditPreview | Refusal> {
     const stored = await this.store.find(id);
-    if (!stored) return noSuchOrder();
+    if (!stored || stored.state.draft) return noSuchOrder();
     const { state: before, version } = stored;
     const policy = editPolicy(storeOf(this.stores, before.storeId), before.currency);
-    const decision = editOrder(before, operations, policy);
+    const decision = editOrder(before, operations, policy, nowText());
     if (isRefusal(decision)) return decision;
     const edited = decision.reduce<Order>((order, event) => evolve(order, event, version + 1), before);
     const tax = await this.taxQuotes.quote(edited, context);
@@ -98,12 +103,21 @@ export class OrdersService {
   }
 
   changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    return this.#change(id, (order, store) => changeDetails(order, patch, orderStatuses(store)), context);
+    return this.#change(id, (order, store) => changeDetails(order, patch, orderStatuses(store), nowText()), context);
   }
 
   cancel(id: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const cancelledAt = new Date().toISOString();
     return this.#change(id, (order) => cancelOrder(order, reason, cancelledAt), { ...context, reason });
+  }
+
+  placeHold(id: string, hold: PlaceHold, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const head = { id: newId(), placedAt: nowText(), placedBy: context.actor };
+    return this.#change(id, (order) => placeHold(order, head, hold), { ...context, reason: hold.reason });
+  }
+
+  releaseHold(id: string, holdId: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order) => releaseHold(order, holdId, reason), { ...context, reason });
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
@@ -122,7 +136,7 @@ export class OrdersService {
   ): Promise<Stored<Order> | Refusal> {
     const outcome = await this.store.change(
       id,
-      (order, version) => (order ? decide(order, storeOf(this.stores, order.storeId), version) : noSuchOrder()),
+      (order, version) => (order && !order.draft ? decide(order, storeOf(this.stores, order.storeId), version) : noSuchOrder()),
       context,
     );
     if (!isRefusal(outcome)) this.settlement.notice(id, outcome.state);
@@ -133,6 +147,10 @@ export class OrdersService {
     const { state } = orThrow(await this.store.change(orderId, decide, context));
     this.settlement.notice(orderId, state);
   }
+}
+
+function nowText(): string {
+  return new Date().toISOString();
 }
 
 function noSuchOrder(): Refusal {

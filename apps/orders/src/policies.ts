@@ -15,6 +15,7 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     ownRates: store.tax.provider === 'rates',
     shipmentMethod: store.defaults.shipmentMethod,
     paymentGateway: store.defaults.paymentGateway,
+    holdRules: store.holdRules ?? [],
     status: orderStatuses(store).statuses[0] as string,
     lineStatus: lineStatuses(store).statuses[0] as string,
   };

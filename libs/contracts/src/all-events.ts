@@ -1,15 +1,30 @@
 import type { AnyEventDefinition } from './define-event.js';
-import { OrderCancelled, OrderDetailsChanged, OrderDocumentRecorded, OrderEdited, OrderPlaced, OrderPriced } from './events/order.js';
+import { DraftCreated, DraftDetailsChanged, DraftEdited } from './events/draft.js';
+import {
+  OrderCancelled,
+  OrderDetailsChanged,
+  OrderDocumentRecorded,
+  OrderEdited,
+  OrderHoldPlaced,
+  OrderHoldReleased,
+  OrderPlaced,
+  OrderPriced,
+} from './events/order.js';
 import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened, PaymentVoided } from './events/payment.js';
 import { ShipmentCancelled, ShipmentChanged, ShipmentOpened } from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
+  DraftCreated,
+  DraftEdited,
+  DraftDetailsChanged,
   OrderPlaced,
   OrderPriced,
   OrderDocumentRecorded,
   OrderEdited,
+  OrderHoldPlaced,
+  OrderHoldReleased,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,

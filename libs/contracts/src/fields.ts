@@ -142,6 +142,16 @@ export const IsLabel = (length: number) =>
 export const IsOneOf = (words: readonly string[]) =>
   field({ enum: [...words] }, `must be one of ${words.map((word) => `"${word}"`).join(', ')}`, IsString());
 
+/** Some of a closed list of words, each once, at least one. */
+export const IsSomeOf = (words: readonly string[]) => {
+  const expected = `must be a list of ${words.map((word) => `"${word}"`).join(', ')}, each once at most`;
+  return applyDecorators(
+    keywords({ items: { enum: [...words], 'x-expected': expected }, uniqueItems: true, 'x-expected': expected }),
+    IsArray(),
+    ArrayMinSize(1),
+  );
+};
+
 /** Custom fields: up to 50 names, each with a string of at most 1,000 characters, a number or a boolean. */
 export const IsAttributes = () =>
   field(

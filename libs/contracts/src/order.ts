@@ -16,6 +16,7 @@ import {
   IsVersion,
   Optional,
 } from './fields.js';
+import { Hold } from './holds.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
 
@@ -78,6 +79,9 @@ export class DocumentSummary {
   @IsCurrencyCode() currency!: string;
 }
 
+/** Most holds that may lie on one order. */
+export const MAX_HOLDS = 50;
+
 /** What an order says, whoever reads it. */
 export class OrderContent extends EditableDetails {
   @IsId() number!: string;
@@ -96,6 +100,10 @@ export class OrderContent extends EditableDetails {
   @IsList(() => RequestedPayment) payments!: RequestedPayment[];
   @IsPart(() => OrderTotals) totals!: OrderTotals;
   @IsTime() placedAt!: string;
+  /** Of the draft that it was. */
+  @Optional() @IsId() draftNumber?: string;
+  /** Those that lie on it now. */
+  @IsList(() => Hold, 0, MAX_HOLDS) holds!: Hold[];
 }
 
 /** An order as it is placed. */

@@ -2,7 +2,21 @@ import { readFileSync } from 'node:fs';
 import { IsArray, IsString } from 'class-validator';
 import { type Gateway, gateways } from '#contracts/commands/place-order.js';
 import { type TaxProviderName, taxProviders } from '#contracts/events/tax.js';
-import { IsCountryCode, IsId, IsLabel, IsList, IsOneOf, IsPart, IsText, keywords, Optional } from '#contracts/fields.js';
+import {
+  IsCount,
+  IsCountryCode,
+  IsFlag,
+  IsId,
+  IsLabel,
+  IsList,
+  IsOneOf,
+  IsPart,
+  IsSomeOf,
+  IsText,
+  keywords,
+  Optional,
+} from '#contracts/fields.js';
+import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/holds.js';
 import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
 import { ConfigurationError } from './config.js';
@@ -22,6 +36,8 @@ export class NumberTemplates {
   @IsString() @IsTemplate() payment!: string;
   @IsString() @IsTemplate() shipment!: string;
   @IsString() @IsTemplate() tax!: string;
+  /** Left out, `DR{yyMMdd}-{00001}`. */
+  @Optional() @IsString() @IsTemplate() draft?: string;
 }
 
 const rate = {
@@ -80,10 +96,48 @@ export class LineStatuses {
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
+/** Holds that are placed with an order by itself: all conditions that are named must hold. */
+export class HoldRule {
+  @IsOneOf(holdTypes) type!: HoldType;
+  @IsLabel(500) reason!: string;
+  /** Left out, everything that can be blocked. */
+  @Optional() @IsSomeOf(blockable) blocks?: Blockable[];
+  /** By currency: the total before tax is this or more. A currency that is not named is never enough. */
+  @Optional()
+  @keywords({
+    type: 'object',
+    propertyNames: { format: 'iso-4217' },
+    additionalProperties: {
+      type: 'string',
+      pattern: '^\\d{1,12}(\\.\\d{1,4})?$',
+      'x-expected': 'must be an amount as a string, such as "500"',
+    },
+    'x-expected': 'must be amounts by currency',
+  })
+  @IsText(0)
+  amountFrom?: Record<string, string>;
+  /** The goods go to one of these. */
+  @Optional()
+  @IsArray()
+  @IsString({ each: true })
+  @keywords({
+    items: { type: 'string', format: 'iso-3166-1-alpha-2', 'x-expected': 'must be a two-letter country code' },
+    minItems: 1,
+    'x-expected': 'must be two-letter country codes',
+  })
+  countries?: string[];
+  /** The same customer ordered the same products and quantities within so many minutes. */
+  @Optional() @IsCount() repeatedWithinMinutes?: number;
+  /** The shipping address lacks name, street, town or postal code. */
+  @Optional() @IsFlag() incompleteAddress?: boolean;
+}
+
 export class StoreDefaults {
   @IsLabel(64) shipmentMethod!: string;
   @IsOneOf(gateways) paymentGateway!: Gateway;
   @IsLabel(64) fulfilmentCentre!: string;
+  /** A draft expires so many days after its last change; 30 when left out. */
+  @Optional() @IsCount() draftDays?: number;
 }
 
 /** What the platform team says about one store. */
@@ -111,6 +165,7 @@ export class Store {
   @IsText(0)
   rounding?: Record<string, RoundingMode>;
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+  @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
 }

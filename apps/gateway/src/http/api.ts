@@ -14,6 +14,14 @@ export const Reads = (summary: string, answer: string, parameter = 'id') =>
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
+/** A list in the API's description. */
+export const Lists = (summary: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiResponse({ status: 200, description: 'A page', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'A parameter is not as it must be', content: problem }),
+  );
+
 const headers = {
   key: ApiHeader({
     name: 'Idempotency-Key',
@@ -54,6 +62,21 @@ export const Changes = (summary: string, body: string, answer: string, ...more: 
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
     ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
+/** Something that is done with a document by its address alone, in the API's description. */
+export const ChangesWithoutBody = (summary: string, answer: string, status = 200) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    headers.ifMatch,
+    headers.key,
+    headers.prefer,
+    ApiResponse({ status, description: 'Done', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
+    ApiResponse({ status: 412, description: 'Somebody else changed the document since', content: problem }),
+    ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
   );
 
 /** Something computed and not stored, in the API's description. */

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Computes, changesQuery, Optionally, Reads } from './api.js';
+import { Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -71,5 +71,16 @@ export class DocumentsController {
   @Computes('What tax there would be', 'QuoteTax', 'TaxAmounts')
   quote(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('holds')
+  @Lists('Which orders are held, longest first', 'HeldOrders')
+  @Optionally(
+    ['type', 'of this type'],
+    ['limit', 'at most so many, 1 to 1000; 50 when left out'],
+    ['cursor', 'the `next` of the page before'],
+  )
+  holds(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
   }
 }

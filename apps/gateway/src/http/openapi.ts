@@ -85,6 +85,44 @@ function schemas(): Record<string, Schema> {
       required: ['items'],
       properties: { items: changes, next: { type: 'string', description: 'cursor of the next page; absent on the last' } },
     },
+    Draft: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        version: { type: 'integer' },
+        expiresAt: { type: 'string', format: 'date-time' },
+        ...Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'placedAt' && name !== 'holds')),
+      },
+    },
+    DraftQuote: {
+      type: 'object',
+      required: ['tax', 'draft'],
+      properties: {
+        tax: { type: 'object', properties: { status: { enum: ['estimated', 'unavailable'] }, totalTax: { type: 'string' } } },
+        draft: ref('Draft'),
+      },
+    },
+    HeldOrders: {
+      type: 'object',
+      required: ['items'],
+      properties: {
+        items: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['id', 'number', 'storeId', 'heldSince', 'holds'],
+            properties: {
+              id: { type: 'string' },
+              number: { type: 'string' },
+              storeId: { type: 'string' },
+              heldSince: { type: 'string', format: 'date-time' },
+              holds: { type: 'array', items: ref('Hold') },
+            },
+          },
+        },
+        next: { type: 'string', description: 'cursor of the next page; absent on the last' },
+      },
+    },
     CalculatedOrder: {
       type: 'object',
       properties: Object.fromEntries(

@@ -1,5 +1,5 @@
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
 import { Changes, Computes, changesQuery, Optionally, Places, Reads } from './api.js';
@@ -38,6 +38,18 @@ export class OrdersController {
   @Post(':id/cancel')
   @Changes('Cancel the whole order', 'CancelOrder', 'OrderView')
   cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Post(':id/holds')
+  @Changes('Hold an order, or one of its lines', 'PlaceHold', 'OrderView')
+  placeHold(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Post(':id/holds/:holdId/release')
+  @Changes('Release a hold', 'ReleaseHold', 'OrderView', ApiParam({ name: 'holdId', schema: { type: 'string' } }))
+  releaseHold(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }
 

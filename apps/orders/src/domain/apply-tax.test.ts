@@ -23,6 +23,7 @@ const placed = (draft: Partial<PlaceOrder> = {}) =>
         ownRates: false,
         shipmentMethod: 'standard',
         paymentGateway: 'manual',
+        holdRules: [],
         status: 'New',
         lineStatus: 'Pending',
       },

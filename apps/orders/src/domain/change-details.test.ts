@@ -4,6 +4,7 @@ import type { Order, OrderEvent } from './order.js';
 import { evolve } from './order.js';
 import { placeOrder } from './place-order.js';
 
+const now = '2026-11-24T10:00:00.000Z';
 const statuses = { statuses: ['New', 'Processing', 'Completed'], transitions: { New: ['Processing'] } };
 const events = placeOrder(
   null,
@@ -18,10 +19,10 @@ const events = placeOrder(
   },
   {
     ...{ currencies: ['GBP'], rounding: 'half-away-from-zero', ownRates: false },
-    ...{ shipmentMethod: 'standard', paymentGateway: 'manual', status: 'New', lineStatus: 'Pending' },
+    ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];
-const patched = (patch: object) => given(evolve, ...events).when((order) => changeDetails(order as Order, patch, statuses));
+const patched = (patch: object) => given(evolve, ...events).when((order) => changeDetails(order as Order, patch, statuses, now));
 
 test('a field is set, another taken away, and the rest stays', () => {
   const order = patched({ comment: null, externalId: 'ERP-7', attributes: { urgent: null, colour: 'red' }, status: 'Processing' }).state();
@@ -56,7 +57,7 @@ test.each([
   ['a field within that is not known', { customer: { id: 'c', shoeSize: 43 } }, 'customer.shoeSize'],
 ])('%s is named', (_name, patch, path) => {
   const decision = given(evolve, ...events).when((order) => {
-    const outcome = changeDetails(order as Order, patch, statuses);
+    const outcome = changeDetails(order as Order, patch, statuses, now);
     expect(outcome).toMatchObject({ refused: 'invalid-input', more: { errors: [{ path }] } });
     return outcome;
   });

@@ -4,11 +4,14 @@ import { OrderDetailsChanged } from '#contracts/events/order.js';
 import { EditableDetails } from '#contracts/order-details.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import { inputErrors } from '#contracts/schema.js';
+import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { type StatusPolicy, statusObstacle } from './statuses.js';
 
 /** A JSON merge patch (RFC 7396) of what an order says of itself: `null` takes a field away. */
-export function changeDetails(order: Order, patch: object, statuses: StatusPolicy): Decision<OrderEvent> {
+export function changeDetails(order: Order, patch: object, statuses: StatusPolicy, now: string): Decision<OrderEvent> {
+  const held = heldBy(blockingHolds(order, 'edit', now, new Set()));
+  if (held) return held;
   const before = Object.fromEntries(detailNames.flatMap((name) => (order[name] === undefined ? [] : [[name, order[name]]])));
   const details = jsonMergePatch.apply(structuredClone(before), patch) as EditableDetails;
   const errors = inputErrors(EditableDetails, details);

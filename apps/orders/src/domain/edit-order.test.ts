@@ -13,6 +13,7 @@ import { evolve, type Order, type OrderEvent } from './order.js';
 import { placeOrder } from './place-order.js';
 import { orderTotals } from './totals.js';
 
+const now = '2026-11-24T10:00:00.000Z';
 const orderId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const policy: EditPolicy = {
   rounding: 'half-away-from-zero',
@@ -29,7 +30,7 @@ function placed(draft: Partial<PlaceOrder> = {}): OrderEvent[] {
     { storeId: 'own-rates', currency: 'GBP', lines: [heart, tins], ...draft },
     {
       ...{ currencies: ['GBP', 'JPY', 'KWD', 'EUR'], rounding: policy.rounding, ownRates: true },
-      ...{ shipmentMethod: 'standard', paymentGateway: 'manual', status: 'New', lineStatus: 'Pending' },
+      ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
     },
   );
   if (isRefusal(decision)) throw new Error(decision.detail);
@@ -37,7 +38,7 @@ function placed(draft: Partial<PlaceOrder> = {}): OrderEvent[] {
 }
 
 const order = given(evolve, ...placed());
-const edit = (...operations: EditOperation[]) => order.when((state) => editOrder(state as Order, operations, policy));
+const edit = (...operations: EditOperation[]) => order.when((state) => editOrder(state as Order, operations, policy, now));
 const shipment = order.state?.shipments[0]?.id as string;
 
 describe('an edit of an order', () => {
@@ -73,7 +74,7 @@ describe('an edit of an order', () => {
       { lineId: '3', quantity: 1 },
     ]);
     const again = given(evolve, ...placed(), ...edit({ op: 'addItem', ...heart }, { op: 'removeItem', lineId: '3' }).events()).when(
-      (state) => editOrder(state as Order, [{ op: 'addItem', ...heart }], policy),
+      (state) => editOrder(state as Order, [{ op: 'addItem', ...heart }], policy, now),
     );
     expect(again.state().lines.map(({ id }) => id)).toEqual(['1', '2', '4']);
   });
@@ -81,7 +82,7 @@ describe('an edit of an order', () => {
   test('another product takes the place of one, with the discount and the quantity that were agreed', () => {
     const first = edit({ op: 'changeItemDiscount', lineId: '1', discount: '0.55' });
     const after = given(evolve, ...placed(), ...first.events()).when((state) =>
-      editOrder(state as Order, [{ op: 'replaceProduct', lineId: '1', sku: 'NEW', name: 'Newer holder', price: '2.00' }], policy),
+      editOrder(state as Order, [{ op: 'replaceProduct', lineId: '1', sku: 'NEW', name: 'Newer holder', price: '2.00' }], policy, now),
     );
     expect(after.state().lines[0]).toMatchObject({
       id: '1',
@@ -124,7 +125,7 @@ describe('an edit of an order', () => {
     );
     const quantities = (quantity: number) =>
       split
-        .when((state) => editOrder(state as Order, [{ op: 'changeQuantity', lineId: '1', quantity }], policy))
+        .when((state) => editOrder(state as Order, [{ op: 'changeQuantity', lineId: '1', quantity }], policy, now))
         .state()
         .shipments.map(({ items }) => items.find(({ lineId }) => lineId === '1')?.quantity ?? 0);
     expect(quantities(9)).toEqual([2, 7]);
@@ -203,7 +204,7 @@ describe('an edit is refused', () => {
       cancelledAt: '2026-11-24T10:00:00Z',
     });
     const decision = given(evolve, ...placed(), cancelled).when((state) =>
-      editOrder(state as Order, [{ op: 'removeItem', lineId: '1' }], policy),
+      editOrder(state as Order, [{ op: 'removeItem', lineId: '1' }], policy, now),
     );
     expect(() => decision.events()).toThrow('order-cancelled');
   });
@@ -241,7 +242,7 @@ describe('whatever is edited', () => {
         if (!first) return;
         const events = [...first];
         for (const operations of edits) {
-          const decision = editOrder(given(evolve, ...events).state as Order, operations, policy);
+          const decision = editOrder(given(evolve, ...events).state as Order, operations, policy, now);
           if (isRefusal(decision)) continue;
           events.push(
             ...given(evolve, ...events)
@@ -274,7 +275,7 @@ describe('whatever is edited', () => {
           { op: 'addItem', sku: 'A', name: 'A', price, quantity, taxRate: '0.175' },
           { op: 'removeItem', lineId: id },
         ];
-        const together = given(evolve, ...first).when((state) => editOrder(state as Order, operations, policy));
+        const together = given(evolve, ...first).when((state) => editOrder(state as Order, operations, policy, now));
         expect(together.state().totals).toEqual(before.totals);
         expect(together.state().shipments).toEqual(before.shipments);
       }),

@@ -6,13 +6,16 @@ import type { RoundingMode } from '#contracts/money.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, refuse } from '#contracts/refusals.js';
 import { applyOperation, type EditedContent, type EditPolicy } from './edit-operations.js';
+import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle } from './placement-obstacles.js';
 import { orderTotals, priceLine, shipmentTotal } from './totals.js';
 
 /** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
-export function editOrder(order: Order, operations: readonly EditOperation[], policy: EditPolicy): Decision<OrderEvent> {
+export function editOrder(order: Order, operations: readonly EditOperation[], policy: EditPolicy, now: string): Decision<OrderEvent> {
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
+  const held = heldBy(blockingHolds(order, 'edit', now, namedLines(order, operations)));
+  if (held) return held;
   let content: EditedContent = order;
   for (const [index, operation] of operations.entries()) {
     const next = applyOperation(content, operation, order.currency, policy);
@@ -53,6 +56,14 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       totals,
     }),
   ];
+}
+
+/** The lines that operations name; one on every line names all. */
+function namedLines(order: Order, operations: readonly EditOperation[]): ReadonlySet<string> {
+  if (operations.some((operation) => operation.op === 'changeTax' && operation.lineId === undefined)) {
+    return new Set(order.lines.map(({ id }) => id));
+  }
+  return new Set(operations.flatMap((operation) => ('lineId' in operation && operation.lineId !== undefined ? [operation.lineId] : [])));
 }
 
 /** Its amounts anew from price, discount and quantity, its tax by the rate that it has. */

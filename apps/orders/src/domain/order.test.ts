@@ -22,6 +22,7 @@ const placing = given(evolve).when((state) =>
       ownRates: false,
       shipmentMethod: 'standard',
       paymentGateway: 'manual',
+      holdRules: [],
       status: 'New',
       lineStatus: 'Pending',
     },

@@ -1,6 +1,14 @@
 import { detailNames } from '#contracts/commands/patch-order.js';
 import type { NewEvent } from '#contracts/define-event.js';
 import {
+  DraftCreated,
+  type DraftCreatedData,
+  DraftDetailsChanged,
+  type DraftDetailsChangedData,
+  DraftEdited,
+  type DraftEditedData,
+} from '#contracts/events/draft.js';
+import {
   OrderCancelled,
   type OrderCancelledData,
   OrderDetailsChanged,
@@ -9,6 +17,10 @@ import {
   type OrderDocumentRecordedData,
   OrderEdited,
   type OrderEditedData,
+  OrderHoldPlaced,
+  type OrderHoldPlacedData,
+  OrderHoldReleased,
+  type OrderHoldReleasedData,
   OrderPlaced,
   OrderPriced,
   type OrderPricedData,
@@ -26,6 +38,10 @@ export interface Order extends PlacedOrder {
   readonly balance: OrderBalance;
   readonly cancelledAt?: string;
   readonly cancelReason?: string;
+  /** An order that is not placed yet. */
+  readonly draft?: { readonly expiresAt: string };
+  /** When the oldest of its holds was placed; absent where there is none, so that its index stays small. */
+  readonly heldSince?: string;
   /** The version of the last change by anybody but services. */
   readonly editedVersion: number;
   /** The largest line id that was ever given. */
@@ -37,28 +53,32 @@ export interface Order extends PlacedOrder {
 }
 
 /** What serves this service alone. */
-export const bookkeeping = ['editedVersion', 'lastLine', 'taxableVersion', 'taxedVersion'] as const satisfies (keyof Order)[];
+export const bookkeeping = ['editedVersion', 'heldSince', 'lastLine', 'taxableVersion', 'taxedVersion'] as const satisfies (keyof Order)[];
 
 export type OrderEvent =
+  | NewEvent<'draft.created', DraftCreatedData>
+  | NewEvent<'draft.edited', DraftEditedData>
+  | NewEvent<'draft.details-changed', DraftDetailsChangedData>
   | NewEvent<'order.placed', PlacedOrder>
   | NewEvent<'order.priced', OrderPricedData>
   | NewEvent<'order.document-recorded', OrderDocumentRecordedData>
   | NewEvent<'order.edited', OrderEditedData>
   | NewEvent<'order.details-changed', OrderDetailsChangedData>
-  | NewEvent<'order.cancelled', OrderCancelledData>;
+  | NewEvent<'order.cancelled', OrderCancelledData>
+  | NewEvent<'order.hold-placed', OrderHoldPlacedData>
+  | NewEvent<'order.hold-released', OrderHoldReleasedData>;
 
 /** The next state, which has this version; no rule, clock or I/O. */
 export function evolve(order: Order | null, event: OrderEvent, version: number): Order {
   switch (event.type) {
+    case DraftCreated.type:
+      return { ...placed(order, event.data.draft, version), draft: { expiresAt: event.data.expiresAt } };
+    case DraftEdited.type:
+      return { ...rolledUp(edited(existing(order), event.data.edit, version)), draft: { expiresAt: event.data.expiresAt } };
+    case DraftDetailsChanged.type:
+      return { ...detailed(existing(order), event.data.change, version), draft: { expiresAt: event.data.expiresAt } };
     case OrderPlaced.type:
-      return rolledUp({
-        ...event.data,
-        tax: { status: 'pending' },
-        documents: [],
-        editedVersion: version,
-        lastLine: event.data.lines.length,
-        taxableVersion: version,
-      });
+      return placed(order, event.data, version);
     case OrderPriced.type:
       return rolledUp(priced(existing(order), event.data));
     case OrderDocumentRecorded.type:
@@ -67,9 +87,26 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
       return rolledUp(edited(existing(order), event.data, version));
     case OrderDetailsChanged.type:
       return detailed(existing(order), event.data, version);
+    case OrderHoldPlaced.type:
+      return held(existing(order), [...existing(order).holds, event.data.hold]);
+    case OrderHoldReleased.type:
+      return held(
+        existing(order),
+        existing(order).holds.filter(({ id }) => id !== event.data.hold.id),
+      );
     case OrderCancelled.type:
       return rolledUp(cancelled(existing(order), event.data, version));
   }
+}
+
+function held(order: Order, holds: Order['holds']): Order {
+  const { heldSince: _, ...rest } = order;
+  return { ...rest, holds, ...heldSince(holds) };
+}
+
+function heldSince(holds: Order['holds']): Pick<Order, 'heldSince'> {
+  const [first] = holds.map(({ placedAt }) => placedAt).sort();
+  return first === undefined ? {} : { heldSince: first };
 }
 
 /** Whether everything that placing or editing set off has come to an end: tax known, each payment answered, each shipment opened. */
@@ -85,6 +122,18 @@ export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 
 
 function isOver(status: string): boolean {
   return status === 'Cancelled' || status === 'Voided' || status === 'Declined';
+}
+
+function placed(before: Order | null, order: PlacedOrder, version: number): Order {
+  return rolledUp({
+    ...order,
+    ...heldSince(order.holds),
+    tax: { status: 'pending' },
+    documents: [],
+    editedVersion: version,
+    lastLine: Math.max(before?.lastLine ?? 0, ...order.lines.map(({ id }) => Number(id))),
+    taxableVersion: version,
+  });
 }
 
 function priced(order: Order, data: OrderPricedData): Order {

@@ -16,6 +16,7 @@ const policy: PlacementPolicy = {
   ownRates: false,
   shipmentMethod: 'standard',
   paymentGateway: 'manual',
+  holdRules: [],
   status: 'New',
   lineStatus: 'Pending',
 };
@@ -295,6 +296,7 @@ describe('whatever valid draft comes', () => {
     ownRates: fc.boolean(),
     shipmentMethod: fc.constant('standard'),
     paymentGateway: fc.constant('manual'),
+    holdRules: fc.constant([]),
     status: fc.constant('New'),
     lineStatus: fc.constant('Pending'),
   });

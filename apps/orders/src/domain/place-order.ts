@@ -6,6 +6,7 @@ import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { discountOf } from './discounts.js';
+import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle, paymentObstacle } from './placement-obstacles.js';
 import { orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
@@ -18,6 +19,7 @@ export interface PlacementPolicy {
   readonly ownRates: boolean;
   readonly shipmentMethod: string;
   readonly paymentGateway: RequestedPayment['gateway'];
+  readonly holdRules: readonly HoldRule[];
   readonly status: string;
   readonly lineStatus: string;
 }
@@ -27,6 +29,8 @@ export interface Placement {
   readonly orderId: string;
   readonly number: string;
   readonly placedAt: string;
+  /** Minutes since the same customer ordered the same, as far as a rule of the store asks. */
+  readonly repeatedAfter?: number;
 }
 
 /** An order comes into being, as version 1; nothing is left out that a later reader would have to guess. */
@@ -66,13 +70,17 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
 
   // What is left is the order's own as it was sent: its details, and the parts of its discount.
   const { lines: _, shipments: __, payments: ___, discount: ____, fee: _____, taxRate: ______, ...details } = draft;
+  const { repeatedAfter, ...head } = placement;
+  const addresses = draft.addresses ?? {};
+  const holds = ruledHolds({ ...content, totals, addresses, placedAt: head.placedAt }, policy.holdRules, repeatedAfter);
   return [
     OrderPlaced({
-      ...placement,
+      ...head,
       ...details,
       status: policy.status,
       ...content,
-      addresses: draft.addresses ?? {},
+      addresses,
+      holds,
       attributes: draft.attributes ?? {},
       totals,
     }),

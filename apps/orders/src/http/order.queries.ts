@@ -1,4 +1,5 @@
-import { IsOneOf, IsTime, IsVersionText, Optional } from '#contracts/fields.js';
+import { IsLabel, IsOneOf, IsPageSize, IsTime, IsVersionText, Optional } from '#contracts/fields.js';
+import { type HoldType, holdTypes } from '#contracts/holds.js';
 
 /** Which version of an order is asked for. */
 export class AsOf {
@@ -8,4 +9,11 @@ export class AsOf {
 
 export class EditOptions {
   @Optional() @IsOneOf(['true', 'false']) preview?: 'true' | 'false';
+}
+
+/** Which held orders are asked for. */
+export class HeldQuery {
+  @Optional() @IsOneOf(holdTypes) type?: HoldType;
+  @Optional() @IsPageSize() limit?: string;
+  @Optional() @IsLabel(300) cursor?: string;
 }

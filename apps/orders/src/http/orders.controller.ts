@@ -147,7 +147,7 @@ function because(context: ChangeContext, reason: string | undefined): ChangeCont
 }
 
 function answer(reply: FastifyReply, found: Stored<Order> | null): OrderView {
-  const order = orNotFound(found, 'such order');
+  const order = orNotFound(found?.state.draft ? null : found, 'such order');
   reply.header('etag', `"${order.version}"`);
   return orderView(order);
 }

@@ -9,6 +9,9 @@ export const orderAggregate: AggregateDefinition<Order, OrderEvent> = {
   bookkeeping: [...bookkeeping, 'orderId'],
   indexes: [
     { key: { 'state.number': 1 }, unique: true },
+    { key: { 'state.customer.id': 1, 'state.placedAt': -1 }, partialFilterExpression: { 'state.customer.id': { $exists: true } } },
+    // Of holds, oldest first.
+    { key: { 'state.heldSince': 1, _id: 1 }, partialFilterExpression: { 'state.heldSince': { $exists: true } } },
     { key: { 'state.externalId': 1 }, partialFilterExpression: { 'state.externalId': { $exists: true } } },
   ],
 };

@@ -15,6 +15,7 @@ import {
   IsVersion,
   Optional,
 } from '../fields.js';
+import { Hold } from '../holds.js';
 import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedShipment } from '../order.js';
 import { EditableDetails } from '../order-details.js';
 import { AppliedDiscount, OrderLine } from '../order-line.js';
@@ -116,3 +117,25 @@ export class OrderCancelledData {
 
 /** No more is wanted of an order: its payments, shipments and tax documents are voided. */
 export const OrderCancelled = defineEvent('order.cancelled', topics.orders, OrderCancelledData);
+
+export class OrderHoldPlacedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsPart(() => Hold) hold!: Hold;
+}
+
+/** An order, or one of its lines, is held; those that were placed with the order are in `order.placed`. */
+export const OrderHoldPlaced = defineEvent('order.hold-placed', topics.orders, OrderHoldPlacedData);
+
+export class OrderHoldReleasedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  /** As it was. */
+  @IsPart(() => Hold) hold!: Hold;
+  @IsLabel(500) reason!: string;
+}
+
+/** A hold lies on the order no longer. */
+export const OrderHoldReleased = defineEvent('order.hold-released', topics.orders, OrderHoldReleasedData);

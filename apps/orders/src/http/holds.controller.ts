@@ -1,0 +1,61 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { PlaceHold, ReleaseHold } from '#contracts/commands/hold-order.js';
+import { orThrow, ProblemError, problem, validated } from '#platform/http/problem.js';
+import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
+import { OrdersService } from '../orders.service.js';
+import { type HeldCursor, HeldOrders } from '../storage/held-orders.js';
+import { HeldQuery } from './order.queries.js';
+import { orderView } from './order.view.js';
+
+@Controller('v1')
+export class HoldsController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly held: HeldOrders,
+  ) {}
+
+  @Post('orders/:id/holds')
+  @HttpCode(200)
+  async place(
+    @Param('id') id: string,
+    @Body(validated(PlaceHold)) hold: PlaceHold,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const order = orThrow(await this.orders.placeHold(id, hold, idempotent(conditional(context), hold)));
+    reply.header('etag', `"${order.version}"`);
+    return orderView(order);
+  }
+
+  @Post('orders/:id/holds/:holdId/release')
+  @HttpCode(200)
+  async release(
+    @Param() { id, holdId }: { id: string; holdId: string },
+    @Body(validated(ReleaseHold)) release: ReleaseHold,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const order = orThrow(await this.orders.releaseHold(id, holdId, release.reason, idempotent(conditional(context), release)));
+    reply.header('etag', `"${order.version}"`);
+    return orderView(order);
+  }
+
+  /** What is held, longest first. */
+  @Get('holds')
+  async list(@Query(validated(HeldQuery)) { type, limit = '50', cursor }: HeldQuery) {
+    const size = Number(limit);
+    const found = await this.held.list(size + 1, type, cursor === undefined ? undefined : heldCursor(cursor));
+    const items = found.slice(0, size);
+    const last = items.at(-1);
+    return { items, ...(found.length > size && last ? { next: Buffer.from(`${last.heldSince} ${last.id}`).toString('base64url') } : {}) };
+  }
+}
+
+function heldCursor(cursor: string): HeldCursor {
+  const [, heldSince, id] = /^(\S+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (heldSince !== undefined && id !== undefined) return { heldSince, id };
+  throw new ProblemError(
+    problem('invalid-input', 'the cursor is not usable', [{ path: 'cursor', message: 'must be the "next" of the page before' }]),
+  );
+}
