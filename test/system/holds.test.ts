@@ -77,6 +77,25 @@ test("a store's statuses, and which may follow which", async () => {
   expect((await patch('Approved')).body.status).toBe('Approved');
 });
 
+test("a store's custom fields, on orders and on lines", async () => {
+  const line = { sku: 'A', name: 'A', quantity: 1, price: '1', attributes: { engraving: 'A.B.' } };
+  const send = (change: object) =>
+    system.post('/v1/orders', draft({ storeId: 'wholesale', shipments: undefined, lines: [line], ...change }));
+  const { status, body: order } = await send({ attributes: { source: 'web', visit: '2026-12-24' } });
+  expect([status, order.lines[0].attributes]).toEqual([201, { engraving: 'A.B.' }]);
+  expect(problemOf(await send({ attributes: { colour: 'red' } }))).toEqual([422, 'attribute-not-declared', 'attributes.colour']);
+  expect(problemOf(await send({ lines: [{ ...line, attributes: { source: 'web' } }] }))).toEqual([
+    422,
+    'attribute-not-declared',
+    'lines[0].attributes.source',
+  ]);
+  expect(problemOf(await system.patch(`/v1/orders/${order.id}`, { attributes: { visit: 'soon' } }, any))).toEqual([
+    422,
+    'attribute-mismatch',
+    'attributes.visit',
+  ]);
+});
+
 test.each([
   ['no reason', { type: 'fraud' }, 'reason'],
   ['a type that there is not', { type: 'whim', reason: 'r' }, 'type'],

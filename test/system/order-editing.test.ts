@@ -155,6 +155,10 @@ test('what an order says of itself is patched, and another country has it taxed 
   expect(after).toMatchObject({ status: 'Processing', employee: { id: 'e-1' }, tax: { status: 'calculated' } });
   // 14.70 + 4.95, at 19 % instead of 20 %.
   expect(after.totals.taxTotal).toBe('3.73');
+  await eventually(async () => {
+    const [shipment] = (await system.get(`/v1/orders/${order.id}/shipments`)).body.items;
+    return shipment.deliveryAddress.city === 'Berlin' && shipment.deliveryAddress.country === 'DE';
+  });
 });
 
 test('a cancelled order leaves nothing to be paid, sent or taxed, and takes no edit', async () => {
@@ -211,6 +215,28 @@ test('the history is read page by page, by field, actor and time', async () => {
   ]);
   expect(ok(await system.get(`${path}?field=pri`)).items).toEqual([]);
   expect(problemOf(await system.get(`${path}?limit=0`))).toEqual([400, 'invalid-input', 'limit']);
+});
+
+test('changes are read across orders, by time and page by page', async () => {
+  const [one, other] = [await placed(), await placed()];
+  const reason = uuid();
+  for (const [index, order] of [one, other, one].entries())
+    ok(await edit(order, [{ op: 'changePrice', lineId: '1', price: `1.0${index}` }], { reason }, { 'if-match': '*' }));
+  const read = async (cursor?: string) =>
+    ok(await system.get(`/v1/changes?from=${one.modifiedAt}&actor=client&field=lines.price&limit=2${cursor ? `&cursor=${cursor}` : ''}`));
+  const found = await eventually(async () => {
+    const items: Order[] = [];
+    let page = await read();
+    items.push(...page.items);
+    while (page.next) {
+      page = await read(page.next);
+      items.push(...page.items);
+    }
+    const ours = items.filter((item) => item.reason === reason);
+    return ours.length === 3 && ours;
+  });
+  expect(found.map(({ documentId }: Order) => documentId)).toEqual([one.id, other.id, one.id]);
+  expect(problemOf(await system.get('/v1/changes?cursor=x'))).toEqual([400, 'invalid-input', 'cursor']);
 });
 
 test('a draft is calculated, and nothing is stored', async () => {
@@ -328,6 +354,17 @@ describe('bad input is named, and changes nothing', () => {
       'invalid-input',
       'totals',
     ],
+    [
+      'a patch of a thousand levels',
+      ({ id }) =>
+        system.patch(`/v1/orders/${id}`, `{"attributes":${'['.repeat(1_000)}${']'.repeat(1_000)}}`, {
+          'if-match': '*',
+          'idempotency-key': uuid(),
+        }),
+      400,
+      'invalid-input',
+      'attributes',
+    ],
     ['a patch that is no object', ({ id }) => system.patch(`/v1/orders/${id}`, [1], { 'if-match': '*' }), 400, 'invalid-input', ''],
     [
       'a cancellation without a reason',
@@ -336,6 +373,7 @@ describe('bad input is named, and changes nothing', () => {
       'invalid-input',
       'reason',
     ],
+    ['a leap second', ({ id }) => system.get(`/v1/orders/${id}?at=2016-12-31T23:59:60Z`), 400, 'invalid-input', 'at'],
     ['a version that is no number', ({ id }) => system.get(`/v1/orders/${id}?version=x`), 400, 'invalid-input', 'version'],
     [
       'a preview that is maybe',

@@ -52,7 +52,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'tax.calculated': (_, data) => data,
   'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
   'shipment.opened': (_, data) => ({ ...data, status: 'New' }),
-  'shipment.changed': (shipment, data) => ({ ...shipment, ...data }),
+  'shipment.changed': (shipment, data) => ({ ...shipment, deliveryAddress: undefined, ...data }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
   'payment.opened': (_, data) => ({ ...data, status: 'New', authorizedAmount: '0', transactions: [] }),
   'authorization.requested': (payment, data) => ({ ...payment, status: 'Pending', openAuthorization: data }),
@@ -97,12 +97,12 @@ function edited(order: Fields, data: Fields, version: number): Fields {
   });
 }
 
-function detailed(order: Fields, { details, taxChanges }: Fields, version: number): Fields {
+function detailed(order: Fields, { details, deliveryChanges }: Fields, version: number): Fields {
   return {
     ...order,
     ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
     editedVersion: version,
-    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
+    ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
   };
 }
 

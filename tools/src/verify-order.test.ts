@@ -88,6 +88,7 @@ function wellPlaced() {
         status: 'New',
         currency: 'GBP',
         method: 'standard',
+        deliveryAddress: { country: 'IE' },
         price: '50.00',
         discount: '0',
         fee: '0',

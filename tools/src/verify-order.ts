@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { amountDifference, difference, sameIds } from './verify-difference.js';
 import { Exact } from './verify-exact.js';
 import type { ExpectedOrder } from './verify-invoice.js';
@@ -80,6 +81,8 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   for (const shipment of shipments) {
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
+    const [address, wanted] = [shipment.deliveryAddress, order.addresses.shipping];
+    if (!isDeepStrictEqual(address, wanted)) yield `shipment ${shipment.number} does not go where the order says`;
     for (const amount of ['price', 'discount', 'fee'] as const) {
       if (asked) yield* amountDifference(`${amount} of shipment ${shipment.number}`, shipment[amount], Exact.of(asked[amount]));
     }

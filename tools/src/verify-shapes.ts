@@ -17,6 +17,7 @@ export interface PaymentState extends ChildDocument {
 export interface ShipmentState extends ChildDocument {
   readonly orderId: string;
   readonly method: string;
+  readonly deliveryAddress?: object;
   readonly price: string;
   readonly discount: string;
   readonly fee: string;

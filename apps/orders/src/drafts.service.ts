@@ -16,7 +16,7 @@ import { editOrder } from './domain/edit-order.js';
 import type { Order, OrderEvent } from './domain/order.js';
 import { rolledUp } from './domain/roll-up.js';
 import { KEYED_ORDERS } from './orders.service.js';
-import { editPolicy, placementPolicy } from './policies.js';
+import { detailsPolicy, editPolicy, placementPolicy } from './policies.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
 
@@ -66,7 +66,11 @@ export class DraftsService {
 
   /** A draft has no status of its own to change. */
   changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    return this.#change(id, (draft, _store, now) => changeDetails(draft, patch, { statuses: ['Draft'] }, now.toISOString()), context);
+    return this.#change(
+      id,
+      (draft, store, now) => changeDetails(draft, patch, { ...detailsPolicy(store), statuses: { statuses: ['Draft'] } }, now.toISOString()),
+      context,
+    );
   }
 
   async quote(id: string, context: ChangeContext): Promise<DraftQuote | Refusal> {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { DraftsService } from './drafts.service.js';
+import { ChangesController } from './http/changes.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { HoldsController } from './http/holds.controller.js';
 import { OrdersController } from './http/orders.controller.js';
@@ -21,7 +22,15 @@ export class OrdersModule {
     return {
       module: OrdersModule,
       imports: [DocumentServiceModule.forRoot('orders', config, orderAggregate)],
-      controllers: [OrdersController, HoldsController, DraftsController, TaxEventsConsumer, PaymentEventsConsumer, ShipmentEventsConsumer],
+      controllers: [
+        OrdersController,
+        HoldsController,
+        DraftsController,
+        ChangesController,
+        TaxEventsConsumer,
+        PaymentEventsConsumer,
+        ShipmentEventsConsumer,
+      ],
       providers: [
         { provide: OrdersConfig, useValue: config },
         OrdersService,

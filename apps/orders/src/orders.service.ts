@@ -24,7 +24,7 @@ import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
 import { type Settlement, settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
-import { editPolicy, orderStatuses, placementPolicy } from './policies.js';
+import { detailsPolicy, editPolicy, placementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -103,7 +103,7 @@ export class OrdersService {
   }
 
   changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    return this.#change(id, (order, store) => changeDetails(order, patch, orderStatuses(store), nowText()), context);
+    return this.#change(id, (order, store) => changeDetails(order, patch, detailsPolicy(store), nowText()), context);
   }
 
   cancel(id: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {

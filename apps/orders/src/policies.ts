@@ -1,4 +1,5 @@
 import { roundingOf, type Store } from '#platform/stores.js';
+import type { DetailsPolicy } from './domain/change-details.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
 import type { StatusPolicy } from './domain/statuses.js';
@@ -16,6 +17,7 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     shipmentMethod: store.defaults.shipmentMethod,
     paymentGateway: store.defaults.paymentGateway,
     holdRules: store.holdRules ?? [],
+    ...declaredAttributes(store),
     status: orderStatuses(store).statuses[0] as string,
     lineStatus: lineStatuses(store).statuses[0] as string,
   };
@@ -23,10 +25,24 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
 
 /** What a store says about an order that is edited. */
 export function editPolicy(store: Store, currency: string): EditPolicy {
-  return { rounding: roundingOf(store, currency), ownRates: store.tax.provider === 'rates', lines: lineStatuses(store) };
+  return {
+    rounding: roundingOf(store, currency),
+    ownRates: store.tax.provider === 'rates',
+    lines: lineStatuses(store),
+    ...declaredAttributes(store),
+  };
 }
 
-export function orderStatuses(store: Store): StatusPolicy {
+/** What a store says about what an order says of itself. */
+export function detailsPolicy(store: Store): DetailsPolicy {
+  return { statuses: orderStatuses(store), ...declaredAttributes(store) };
+}
+
+function declaredAttributes({ attributes }: Store) {
+  return attributes === undefined ? {} : { attributes };
+}
+
+function orderStatuses(store: Store): StatusPolicy {
   return store.orderStatuses ?? { statuses: ORDER_STATUSES };
 }
 

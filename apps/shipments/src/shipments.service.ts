@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrderCancelledData, OrderEditedData } from '#contracts/events/order.js';
+import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -10,6 +10,7 @@ import { storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment } from './domain/open-shipment.js';
+import { readdressShipment } from './domain/readdress-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 
 /** What can be done with shipments, a short method per use case. */
@@ -37,6 +38,13 @@ export class ShipmentsService {
   async follow(edit: OrderEditedData, context: ChangeContext): Promise<void> {
     for (const requested of edit.shipments) {
       orThrow(await this.store.change(requested.id, (shipment) => changeShipment(shipment, edit, requested), context));
+    }
+  }
+
+  /** The shipments of an order go where it says now. */
+  async readdress({ orderId, details }: OrderDetailsChangedData, context: ChangeContext): Promise<void> {
+    for (const { id } of await this.store.listBy('items.orderId', orderId)) {
+      orThrow(await this.store.change(id, (shipment) => readdressShipment(shipment, details.addresses.shipping), context));
     }
   }
 

@@ -21,6 +21,8 @@ export const refusals = {
   'line-not-found': { status: 422, title: 'The order has no such line' },
   'shipment-not-found': { status: 422, title: 'The order has no such shipment' },
   'nothing-to-cancel': { status: 422, title: 'The line has less to cancel' },
+  'attribute-not-declared': { status: 422, title: 'The store does not have this custom field' },
+  'attribute-mismatch': { status: 422, title: 'A custom field is not as the store declares it' },
   'no-line-left': { status: 422, title: 'The order would have no line' },
   'too-many-lines': { status: 422, title: 'The order would have too many lines' },
   'discounts-mismatch': { status: 422, title: 'The parts of a discount do not add up to it' },

@@ -24,11 +24,22 @@ const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, strictNumbers: true, discriminator: true });
 addFormats.default(ajv, ['date', 'date-time', 'email', 'uri']);
+// The library lets a leap second through, which no Date can hold.
+const dateTime = addFormats.default.get('date-time') as { readonly validate: (text: string) => boolean };
+ajv.addFormat('date-time', (text) => dateTime.validate(text) && !Number.isNaN(Date.parse(text)));
 // JSON can hold half of a surrogate pair and control characters; what stores or shows a text cannot, or changes it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
 ajv.addFormat('text', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
 ajv.addFormat('iso-4217', (code) => currencyCodes.has(code));
 ajv.addFormat('iso-3166-1-alpha-2', (code) => countryCodes.has(code));
+
+ajv.addKeyword({ keyword: 'x-depth', validate: isWithinDepth });
+
+/** Whether objects and lists lie within each other so many times at most. */
+function isWithinDepth(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isWithinDepth(depth - 1, inner));
+}
 
 /**
  * JSON Schemas of every decorated class, by class name, referring to each other below `prefix`.

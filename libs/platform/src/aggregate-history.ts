@@ -14,6 +14,12 @@ export interface ChangesQuery {
   readonly to?: string;
 }
 
+/** Where a page of changes across documents begins: behind this one. */
+export interface ChangesCursor {
+  readonly time: string;
+  readonly recordId: string;
+}
+
 /** One change as clients read it. */
 export function changeView({ version, time, type, actor, reason, correlationId, changes }: StoredEvent) {
   return { version, time, type, actor, correlationId, ...(reason === undefined ? {} : { reason }), changes: changes ?? [] };
@@ -68,6 +74,18 @@ export class AggregateHistory<State, Event extends NewEvent> {
     const known = new Set(found.map(({ version }) => version));
     const pending = document.outbox.filter((event) => event.version > after && !known.has(event.version) && matches(event, query));
     return [...found, ...pending].sort((one, other) => one.version - other.version).slice(0, query.limit);
+  }
+
+  /** The changes of all documents by their time, at most `limit`. What is not in the history yet, for half a second or so, is not among them. */
+  async allChanges(query: Omit<ChangesQuery, 'after'>, after?: ChangesCursor): Promise<HistoryRecord[]> {
+    const behind = after && {
+      $or: [{ 'event.time': { $gt: after.time } }, { 'event.time': after.time, _id: { $gt: after.recordId } }],
+    };
+    return this.#history
+      .find({ $and: [conditions(query), behind ?? {}] } as object, { projection: { 'event.snapshot': 0 } })
+      .sort({ 'event.time': 1, _id: 1 })
+      .limit(query.limit)
+      .toArray();
   }
 
   async #document(id: string) {

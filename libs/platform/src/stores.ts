@@ -96,6 +96,21 @@ export class LineStatuses {
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
+/** A custom field that a store has. */
+export class AttributeDeclaration {
+  @IsString()
+  @keywords({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', 'x-expected': 'must be a name of letters, digits, "_" and "-"' })
+  name!: string;
+  @IsOneOf(['text', 'number', 'boolean', 'day']) type!: 'text' | 'number' | 'boolean' | 'day';
+  @IsOneOf(['order', 'line']) on!: 'order' | 'line';
+  /** The texts that it may have; left out, any. */
+  @Optional()
+  @IsArray()
+  @IsString({ each: true })
+  @keywords({ items: { type: 'string', maxLength: 1_000 }, minItems: 1, 'x-expected': 'must be a list of texts' })
+  values?: string[];
+}
+
 /** Holds that are placed with an order by itself: all conditions that are named must hold. */
 export class HoldRule {
   @IsOneOf(holdTypes) type!: HoldType;
@@ -165,6 +180,8 @@ export class Store {
   @IsText(0)
   rounding?: Record<string, RoundingMode>;
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+  /** The custom fields that orders and lines may have; left out, any. */
+  @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;

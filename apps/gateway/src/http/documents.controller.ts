@@ -63,7 +63,7 @@ export class DocumentsController {
   @Get('tax/:id/changes')
   @Reads('Who changed what of a tax document, when and why', 'Changes')
   @Optionally(...changesQuery)
-  taxChanges(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  deliveryChanges(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.tax, request, reply);
   }
 
@@ -81,6 +81,13 @@ export class DocumentsController {
     ['cursor', 'the `next` of the page before'],
   )
   holds(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Get('changes')
+  @Lists('Who changed what across all orders, by time', 'Changes')
+  @Optionally(...changesQuery)
+  changes(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }
 }

@@ -50,6 +50,7 @@ function schemas(): Record<string, Schema> {
       type: 'object',
       required: ['version', 'time', 'type', 'actor', 'correlationId', 'changes'],
       properties: {
+        documentId: { type: 'string', description: 'across documents: of the one that changed' },
         version: { type: 'integer' },
         time: { type: 'string', format: 'date-time' },
         type: { type: 'string', description: 'of the event' },

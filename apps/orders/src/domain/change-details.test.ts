@@ -22,7 +22,7 @@ const events = placeOrder(
     ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];
-const patched = (patch: object) => given(evolve, ...events).when((order) => changeDetails(order as Order, patch, statuses, now));
+const patched = (patch: object) => given(evolve, ...events).when((order) => changeDetails(order as Order, patch, { statuses }, now));
 
 test('a field is set, another taken away, and the rest stays', () => {
   const order = patched({ comment: null, externalId: 'ERP-7', attributes: { urgent: null, colour: 'red' }, status: 'Processing' }).state();
@@ -34,8 +34,8 @@ test('a field is set, another taken away, and the rest stays', () => {
 });
 
 test('another address of the delivery has the tax computed anew, another billing address has not', () => {
-  expect(patched({ addresses: { shipping: { country: 'DE' } } }).events()[0]).toMatchObject({ data: { taxChanges: true } });
-  expect(patched({ addresses: { billing: { country: 'DE' } } }).events()[0]).toMatchObject({ data: { taxChanges: false } });
+  expect(patched({ addresses: { shipping: { country: 'DE' } } }).events()[0]).toMatchObject({ data: { deliveryChanges: true } });
+  expect(patched({ addresses: { billing: { country: 'DE' } } }).events()[0]).toMatchObject({ data: { deliveryChanges: false } });
 });
 
 test('what changes nothing is no change', () => {
@@ -51,13 +51,21 @@ test.each([
 });
 
 test.each([
+  ['{"attributes":{"__proto__":{"x":1},"colour":"red"}}', 'attributes.__proto__'],
+  ['{"customer":{"constructor":{"prototype":{"x":1}}}}', 'customer.constructor'],
+])('a name that no field can have is named: %s', (patch, path) => {
+  patched(JSON.parse(patch)).thenRefused('invalid-input', path);
+  expect(({} as { x?: number }).x).toBeUndefined();
+});
+
+test.each([
   ['a field of another kind', { comment: 7 }, 'comment'],
   ['a status taken away', { status: null }, 'status'],
   ['a country that there is not', { addresses: { shipping: { country: 'UK' } } }, 'addresses.shipping.country'],
   ['a field within that is not known', { customer: { id: 'c', shoeSize: 43 } }, 'customer.shoeSize'],
 ])('%s is named', (_name, patch, path) => {
   const decision = given(evolve, ...events).when((order) => {
-    const outcome = changeDetails(order as Order, patch, statuses, now);
+    const outcome = changeDetails(order as Order, patch, { statuses }, now);
     expect(outcome).toMatchObject({ refused: 'invalid-input', more: { errors: [{ path }] } });
     return outcome;
   });

@@ -4,24 +4,48 @@ import { OrderDetailsChanged } from '#contracts/events/order.js';
 import { EditableDetails } from '#contracts/order-details.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import { inputErrors } from '#contracts/schema.js';
+import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { type StatusPolicy, statusObstacle } from './statuses.js';
 
+/** What the store says about what an order says of itself. */
+export interface DetailsPolicy {
+  readonly statuses: StatusPolicy;
+  /** The custom fields that there may be; undefined: any. */
+  readonly attributes?: readonly AttributeDeclaration[];
+}
+
 /** A JSON merge patch (RFC 7396) of what an order says of itself: `null` takes a field away. */
-export function changeDetails(order: Order, patch: object, statuses: StatusPolicy, now: string): Decision<OrderEvent> {
+export function changeDetails(order: Order, patch: object, policy: DetailsPolicy, now: string): Decision<OrderEvent> {
   const held = heldBy(blockingHolds(order, 'edit', now, new Set()));
   if (held) return held;
+  const unsafe = unsafeName(patch);
+  if (unsafe !== undefined) return refuse('invalid-input', 'is not a name that can stand here', unsafe);
   const before = Object.fromEntries(detailNames.flatMap((name) => (order[name] === undefined ? [] : [[name, order[name]]])));
   const details = jsonMergePatch.apply(structuredClone(before), patch) as EditableDetails;
   const errors = inputErrors(EditableDetails, details);
   if (errors.length > 0) return { ...refuse('invalid-input', 'some fields are not as they must be'), more: { errors } };
-  const obstacle = statusObstacle(order.status, details.status, statuses, 'status');
+  const obstacle =
+    attributeObstacle(details.attributes, 'order', policy.attributes, 'attributes') ??
+    statusObstacle(order.status, details.status, policy.statuses, 'status');
   if (obstacle) return obstacle;
   // Compared by their text: the patch keeps the order of the fields that were there.
   if (JSON.stringify(details) === JSON.stringify(before)) return [];
   const { orderId, number, storeId } = order;
-  const taxChanges =
+  const deliveryChanges =
     JSON.stringify(details.addresses.shipping) !== JSON.stringify(order.addresses.shipping) && order.cancelledAt === undefined;
-  return [OrderDetailsChanged({ orderId, number, storeId, details, taxChanges })];
+  return [OrderDetailsChanged({ orderId, number, storeId, details, deliveryChanges })];
+}
+
+/** The place of a name that the library would pass over in silence, with all that follows it. */
+function unsafeName(patch: unknown, path = ''): string | undefined {
+  if (typeof patch !== 'object' || patch === null) return undefined;
+  for (const [name, value] of Object.entries(patch)) {
+    const at = path === '' ? name : `${path}.${name}`;
+    if (['__proto__', 'constructor', 'prototype'].includes(name)) return at;
+    const below = unsafeName(value, at);
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }

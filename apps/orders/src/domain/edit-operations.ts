@@ -12,6 +12,7 @@ import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
 import type { OrderContent, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { newLine } from './place-order.js';
 import { changeShipped, withoutLine } from './shipped-quantities.js';
@@ -24,6 +25,8 @@ export interface EditPolicy {
   /** Whether tax rates from outside count. */
   readonly ownRates: boolean;
   readonly lines: StatusPolicy;
+  /** The custom fields that there may be; undefined: any. */
+  readonly attributes?: readonly AttributeDeclaration[];
 }
 
 /** An order as far as operations change it. Amounts that follow from others are computed when all operations are done. */
@@ -48,7 +51,10 @@ export function applyOperation(
     case 'changeQuantity':
       return changeQuantity(content, operation);
     case 'replaceProduct':
-      return onLine(content, operation.lineId, (line) => replaceProduct(content, line, operation));
+      return (
+        attributeObstacle(operation.attributes, 'line', policy.attributes, 'attributes') ??
+        onLine(content, operation.lineId, (line) => replaceProduct(content, line, operation))
+      );
     case 'changePrice':
       return changeLine(content, operation.lineId, { price: operation.price });
     case 'changeItemDiscount': {

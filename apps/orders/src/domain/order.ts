@@ -169,12 +169,12 @@ function edited(order: Order, data: OrderEditedData, version: number): Order {
   };
 }
 
-function detailed(order: Order, { details, taxChanges }: OrderDetailsChangedData, version: number): Order {
+function detailed(order: Order, { details, deliveryChanges }: OrderDetailsChangedData, version: number): Order {
   return {
     ...withoutDetails(order),
     ...details,
     editedVersion: version,
-    ...(taxChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
+    ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
@@ -20,6 +21,8 @@ export interface PlacementPolicy {
   readonly shipmentMethod: string;
   readonly paymentGateway: RequestedPayment['gateway'];
   readonly holdRules: readonly HoldRule[];
+  /** The custom fields that there may be; undefined: any. */
+  readonly attributes?: readonly AttributeDeclaration[];
   readonly status: string;
   readonly lineStatus: string;
 }
@@ -49,6 +52,8 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
   }
   const discount = discountOf(draft, 'discount');
   if (typeof discount !== 'string') return discount;
+  const undeclared = attributeObstacle(draft.attributes, 'order', policy.attributes, 'attributes');
+  if (undeclared) return undeclared;
   if (draft.isPrototype && draft.shipments) return refuse('prototype-without-documents', 'leave them out', 'shipments');
   if (draft.isPrototype && draft.payments) return refuse('prototype-without-documents', 'leave them out', 'payments');
   const shipments = draft.isPrototype ? [] : requestShipments(placement.orderId, draft, lines, policy, rate);
@@ -94,12 +99,14 @@ export function newLine(
   line: DraftLine,
   id: string,
   currency: string,
-  policy: Pick<PlacementPolicy, 'rounding' | 'ownRates' | 'lineStatus'>,
+  policy: Pick<PlacementPolicy, 'rounding' | 'ownRates' | 'lineStatus' | 'attributes'>,
   path: string,
 ): OrderLine | Refusal {
   const { fee = '0', taxRate, ...rest } = line;
   const discount = discountOf(line, `${path}discount`);
   if (typeof discount !== 'string') return discount;
+  const undeclared = attributeObstacle(line.attributes, 'line', policy.attributes, `${path}attributes`);
+  if (undeclared) return undeclared;
   const rated = { ...rest, id, status: policy.lineStatus, discount, fee, taxRate: policy.ownRates ? (taxRate ?? '0') : '0' };
   return priceLine(rated, currency, policy.rounding);
 }

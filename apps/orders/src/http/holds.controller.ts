@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PlaceHold, ReleaseHold } from '#contracts/commands/hold-order.js';
-import { orThrow, ProblemError, problem, validated } from '#platform/http/problem.js';
+import { decodeCursor, encodeCursor } from '#platform/http/cursor.js';
+import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import { OrdersService } from '../orders.service.js';
 import { type HeldCursor, HeldOrders } from '../storage/held-orders.js';
@@ -48,14 +49,11 @@ export class HoldsController {
     const found = await this.held.list(size + 1, type, cursor === undefined ? undefined : heldCursor(cursor));
     const items = found.slice(0, size);
     const last = items.at(-1);
-    return { items, ...(found.length > size && last ? { next: Buffer.from(`${last.heldSince} ${last.id}`).toString('base64url') } : {}) };
+    return { items, ...(found.length > size && last ? { next: encodeCursor([last.heldSince, last.id]) } : {}) };
   }
 }
 
 function heldCursor(cursor: string): HeldCursor {
-  const [, heldSince, id] = /^(\S+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (heldSince !== undefined && id !== undefined) return { heldSince, id };
-  throw new ProblemError(
-    problem('invalid-input', 'the cursor is not usable', [{ path: 'cursor', message: 'must be the "next" of the page before' }]),
-  );
+  const [heldSince, id] = decodeCursor(cursor);
+  return { heldSince, id };
 }

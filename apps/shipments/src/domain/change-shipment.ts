@@ -10,7 +10,7 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
   if (shipment === null) throw new Error(`order ${edit.orderId} changes shipment ${requested.id}, which is not there`);
   if (shipment.status === 'Cancelled') return [];
   const { price, discount, fee } = requested;
-  const { shipmentId, number, orderId, currency } = shipment;
+  const { shipmentId, number, orderId, currency, deliveryAddress } = shipment;
   const products = new Map<string, { sku: string; name: string }>([
     ...shipment.items.map((item) => [item.lineId, item] as const),
     ...edit.lines.map((line) => [line.id, line] as const),
@@ -21,5 +21,18 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
     return { orderId: edit.orderId, lineId, sku: product.sku, name: product.name, quantity };
   });
   const amount = exactly(Decimal(price).plus(fee).minus(discount));
-  return [ShipmentChanged({ shipmentId, number, orderId, currency, price, discount, fee, amount, items })];
+  return [
+    ShipmentChanged({
+      shipmentId,
+      number,
+      orderId,
+      currency,
+      price,
+      discount,
+      fee,
+      amount,
+      items,
+      ...(deliveryAddress === undefined ? {} : { deliveryAddress }),
+    }),
+  ];
 }

@@ -24,10 +24,14 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
     case ShipmentOpened.type:
       return { ...event.data, status: 'New' };
     case ShipmentChanged.type:
-      return { ...existing(shipment), ...event.data };
+      return changed(existing(shipment), event.data);
     case ShipmentCancelled.type:
       return { ...existing(shipment), status: 'Cancelled' };
   }
+}
+
+function changed({ deliveryAddress: _, ...shipment }: Shipment, data: ShipmentChangedData): Shipment {
+  return { ...shipment, ...data };
 }
 
 function existing(shipment: Shipment | null): Shipment {

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderCancelled, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -17,6 +17,11 @@ export class OrderEventsConsumer {
   @On(OrderEdited)
   async orderEdited(event: Received<typeof OrderEdited>): Promise<void> {
     await this.shipments.follow(event.data, causedBy(event, 'shipments'));
+  }
+
+  @On(OrderDetailsChanged)
+  async orderDetailsChanged(event: Received<typeof OrderDetailsChanged>): Promise<void> {
+    if (event.data.deliveryChanges) await this.shipments.readdress(event.data, causedBy(event, 'shipments'));
   }
 
   @On(OrderCancelled)

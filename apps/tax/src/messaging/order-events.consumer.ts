@@ -21,7 +21,7 @@ export class OrderEventsConsumer {
 
   @On(OrderDetailsChanged)
   async orderDetailsChanged(event: Received<typeof OrderDetailsChanged>): Promise<void> {
-    if (event.data.taxChanges) await this.tax.move(event.data, event.version, causedBy(event, 'tax'));
+    if (event.data.deliveryChanges) await this.tax.move(event.data, event.version, causedBy(event, 'tax'));
   }
 
   @On(OrderCancelled)

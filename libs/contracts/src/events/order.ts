@@ -98,8 +98,8 @@ export class OrderDetailsChangedData {
   @IsId() storeId!: string;
   /** Whole, as they are now. */
   @IsPart(() => EditableDetails) details!: EditableDetails;
-  /** Whether the country or place of the delivery is another, so that tax is computed anew. */
-  @IsFlag() taxChanges!: boolean;
+  /** Whether the goods go elsewhere, so that tax is computed anew. */
+  @IsFlag() deliveryChanges!: boolean;
 }
 
 /** People changed what an order says of itself beside lines and amounts. */

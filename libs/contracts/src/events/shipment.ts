@@ -43,11 +43,12 @@ export class ShipmentChangedData {
   @IsUnitAmount() discount!: string;
   @IsUnitAmount() fee!: string;
   @IsAmount() amount!: string;
+  @Optional() @IsPart(() => Address) deliveryAddress?: Address;
   /** Whole, as they are now. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
 }
 
-/** The order's edit changed what the shipment holds or costs. */
+/** A change of the order changed what the shipment holds or costs, or where it goes. */
 export const ShipmentChanged = defineEvent('shipment.changed', topics.shipments, ShipmentChangedData);
 
 export class ShipmentCancelledData {
