@@ -10,8 +10,8 @@ import { type PricedParts, totalsOf, verifiedTotals } from './verify-totals.js';
 /** Where an order and its documents differ from each other, a sentence each. */
 export function* orderDifferences(order: OrderState, children: OrderChildren, store: Store | undefined): Generator<string> {
   if (!store) yield `its store "${order.storeId}" is not configured`;
-  const { decimals, rounding } = roundingOf(store, order.currency);
-  const totals = totalsOf(order, decimals, rounding);
+  const { decimals, rounding, taxByLine } = roundingOf(store, order.currency);
+  const totals = totalsOf(order, decimals, rounding, taxByLine);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
   if (order.cancelledAt !== undefined) {
     yield* cancellationDifferences(children);
@@ -19,7 +19,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
     return;
   }
   if (store?.tax.provider === 'flat') yield* rateDifferences(order, store);
-  yield* taxDifferences(order, children.taxDocuments, (tax) => tax.rounded(decimals, rounding));
+  yield* taxDifferences(order, children.taxDocuments, (tax) => tax.rounded(decimals, rounding), taxByLine);
   yield* paymentDifferences(order, children.payments);
   yield* shipmentDifferences(order, children.shipments);
   yield* summaryDifferences(order, children);

@@ -9,6 +9,7 @@ export interface Store {
   readonly country: string;
   readonly tax: { readonly provider: string; readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>> };
   readonly rounding?: Readonly<Record<string, Rounding>>;
+  readonly taxRounding?: 'order' | 'line';
 }
 
 /** The file that the services read too: `STORES_FILE`, else the one that comes with the project. */
@@ -27,8 +28,8 @@ export function flatRate(store: Store, country: string, taxCode?: string): strin
 }
 
 /** Decimals of a currency's minor unit, and how the store rounds to them. */
-export function roundingOf(store: Store | undefined, currency: string): { decimals: number; rounding: Rounding } {
+export function roundingOf(store: Store | undefined, currency: string): { decimals: number; rounding: Rounding; taxByLine: boolean } {
   const decimals = currencies.code(currency)?.digits;
   if (decimals === undefined) throw new Error(`${currency} is not an ISO 4217 currency`);
-  return { decimals, rounding: store?.rounding?.[currency] ?? 'half-away-from-zero' };
+  return { decimals, rounding: store?.rounding?.[currency] ?? 'half-away-from-zero', taxByLine: store?.taxRounding === 'line' };
 }

@@ -19,6 +19,7 @@ export function* taxDifferences(
   order: OrderState,
   taxDocuments: readonly TaxDocumentState[],
   round: (tax: Exact) => Exact,
+  byLine: boolean,
 ): Generator<string> {
   yield* difference('tax.status', order.tax.status, 'calculated');
   yield* difference('number of tax documents', taxDocuments.length, 1);
@@ -31,7 +32,8 @@ export function* taxDifferences(
     }
     const taxed = [...document.lines, ...document.shipments, ...document.payments];
     for (const part of taxed) {
-      yield* amountDifference(`tax on ${part.id} in ${name}`, part.tax, Exact.of(part.taxable).times(Exact.of(part.rate)));
+      const computed = Exact.of(part.taxable).times(Exact.of(part.rate));
+      yield* amountDifference(`tax on ${part.id} in ${name}`, part.tax, byLine ? round(computed) : computed);
     }
     const tax = round(Exact.sum(taxed.map((part) => Exact.of(part.tax))).minus(Exact.of(document.orderDiscountTax)));
     yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax, `the sum of ${name}'s lines`);

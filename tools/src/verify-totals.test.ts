@@ -41,6 +41,13 @@ describe('an exact number', () => {
   });
 });
 
+test('tax by line is the sum of rounded taxes', () => {
+  const line = { quantity: 1, price: '0.22', discount: '0', fee: '0', taxRate: '0.20' };
+  const order: PricedParts = { lines: [line, line, line], shipments: [], payments: [], discount: '0.01', fee: '0', taxRate: '0.20' };
+  expect(totalsOf(order, 2).taxTotal.toString()).toBe('0.13');
+  expect(totalsOf(order, 2, 'half-away-from-zero', true).taxTotal.toString()).toBe('0.12');
+});
+
 test('totals follow the formulas of docs/domain.md', () => {
   const order: PricedParts = {
     lines: [

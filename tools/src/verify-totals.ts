@@ -32,7 +32,12 @@ export const verifiedTotals = [
 export type VerifiedTotals = Readonly<Record<(typeof verifiedTotals)[number], Exact>>;
 
 /** The totals by the formulas of docs/domain.md, each rounded once to `decimals`; written anew here, to be independent of the services'. */
-export function totalsOf(parts: PricedParts, decimals: number, rounding: Rounding = 'half-away-from-zero'): VerifiedTotals {
+export function totalsOf(
+  parts: PricedParts,
+  decimals: number,
+  rounding: Rounding = 'half-away-from-zero',
+  taxByLine = false,
+): VerifiedTotals {
   const { of, sum } = Exact;
   const round = (amount: Exact) => amount.rounded(decimals, rounding);
   const lines = parts.lines.map((line) => {
@@ -63,6 +68,8 @@ export function totalsOf(parts: PricedParts, decimals: number, rounding: Roundin
     ...lines.map(({ price, discount, taxRate }) => price.minus(discount).times(of(taxRate))),
     ...[...shipments, ...payments].map(({ price, fee, discount, taxRate }) => price.plus(fee).minus(discount).times(of(taxRate))),
   ];
+  const taxed = sum(taxByLine ? taxes.map(round) : taxes);
+  const discountTax = of(parts.discount).times(of(parts.taxRate));
   const ownDiscount = { discount: of(parts.discount), taxRate: parts.taxRate };
   const fees = sum([of(parts.fee), ...all.map(({ fee }) => fee)]);
 
@@ -71,7 +78,7 @@ export function totalsOf(parts: PricedParts, decimals: number, rounding: Roundin
   const paymentSubTotal = round(sum(payments.map(({ price }) => price)));
   const feeTotal = round(fees);
   const discountTotal = round(sum([...all, ownDiscount].map(({ discount }) => discount)));
-  const taxTotal = round(sum(taxes).minus(ownDiscount.discount.times(of(parts.taxRate))));
+  const taxTotal = round(taxed.minus(taxByLine ? least(round(discountTax), taxed) : discountTax));
   return {
     subTotal,
     subTotalWithTax: round(sum(lines.map(({ price, taxRate }) => withTax(price, taxRate)))),
@@ -89,5 +96,7 @@ export function totalsOf(parts: PricedParts, decimals: number, rounding: Roundin
     total: sum([subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal]).minus(discountTotal),
   };
 }
+
+const least = (one: Exact, other: Exact) => (one.isAbove(other) ? other : one);
 
 const withTax = (amount: Exact, taxRate: string) => amount.plus(amount.times(Exact.of(taxRate)));

@@ -44,9 +44,9 @@ test('the stores that come with the project are right', () => {
 
 test('a currency is rounded as the store says, and half away from zero where it says nothing', () => {
   const { rounding: _, ...silent } = store();
-  expect(roundingOf(store() as Store, 'JPY')).toBe('toward-zero');
-  expect(roundingOf(store() as Store, 'GBP')).toBe('half-away-from-zero');
-  expect(roundingOf(silent as Store, 'JPY')).toBe('half-away-from-zero');
+  expect(roundingOf(store() as Store, 'JPY')).toEqual({ mode: 'toward-zero', tax: 'order' });
+  expect(roundingOf(store() as Store, 'GBP')).toEqual({ mode: 'half-away-from-zero', tax: 'order' });
+  expect(roundingOf(silent as Store, 'JPY')).toEqual({ mode: 'half-away-from-zero', tax: 'order' });
 });
 
 describe('a field that is wrong is named', () => {
@@ -69,6 +69,7 @@ describe('a field that is wrong is named', () => {
     ['tax.rates', { tax: { ...tax, rates: [] } }],
     ['tax.rates.UK', { tax: { ...tax, rates: { UK: { default: '0.20' } } } }],
     ['tax.rates.gb', { tax: { ...tax, rates: { gb: { default: '0.20' } } } }],
+    ['taxRounding', { taxRounding: 'lines' }],
     ['rounding.Jpy', { rounding: { Jpy: 'toward-zero' } }],
     ['rounding.JPY', { rounding: { JPY: 'half-even' } }],
     ['defaults.paymentGateway', { defaults: { ...defaults, paymentGateway: 'stripe' } }],

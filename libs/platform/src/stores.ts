@@ -19,6 +19,7 @@ import {
 import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/holds.js';
 import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
+import type { Rounding } from '#contracts/tax-rounding.js';
 import { ConfigurationError } from './config.js';
 
 // The counter stands last and after no digit, so that no two series can come to the same number.
@@ -179,6 +180,8 @@ export class Store {
   })
   @IsText(0)
   rounding?: Record<string, RoundingMode>;
+  /** Whether tax is rounded once, in the order's sum, or by line, shipment and payment, as some ERPs do it; left out, `order`. */
+  @Optional() @IsOneOf(['order', 'line']) taxRounding?: Rounding['tax'];
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
   /** The custom fields that orders and lines may have; left out, any. */
   @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
@@ -211,8 +214,8 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
   return new Map(stores.map((store) => [store.id, store]));
 }
 
-export function roundingOf(store: Store, currency: string): RoundingMode {
-  return store.rounding?.[currency] ?? 'half-away-from-zero';
+export function roundingOf(store: Store, currency: string): Rounding {
+  return { mode: store.rounding?.[currency] ?? 'half-away-from-zero', tax: store.taxRounding ?? 'order' };
 }
 
 /** The store of a document that exists. Throws when the store is no longer configured: a fault of the settings, not of the document. */

@@ -19,7 +19,7 @@ const placed = (draft: Partial<PlaceOrder> = {}) =>
       { storeId: 'uk', currency: 'GBP', lines: [heart], ...draft },
       {
         currencies: ['GBP'],
-        rounding: 'half-away-from-zero',
+        rounding: { mode: 'half-away-from-zero', tax: 'order' },
         ownRates: false,
         shipmentMethod: 'standard',
         paymentGateway: 'manual',
@@ -69,7 +69,7 @@ function taxOf(order: Order, rate: string, patch: Partial<TaxCalculatedData> = {
 const apply = (draft: Partial<PlaceOrder>, rate: string, patch: Partial<TaxCalculatedData> = {}) => {
   const outcome = placed(draft);
   const tax = taxOf(outcome.state(), rate, patch);
-  return given(evolve, ...outcome.events()).when((order) => applyTax(order, tax, 'half-away-from-zero'));
+  return given(evolve, ...outcome.events()).when((order) => applyTax(order, tax, { mode: 'half-away-from-zero', tax: 'order' }));
 };
 
 test('the tax of each part becomes that of the order, and the totals hold it', () => {
@@ -117,11 +117,11 @@ test('payments that say their amounts are left as they are when the tax makes th
 test('tax of an older version than the taxable one changes nothing', () => {
   const outcome = placed();
   const tax = taxOf(outcome.state(), '0.20');
-  expect(applyTax({ ...outcome.state(), taxableVersion: 2 }, tax, 'half-away-from-zero')).toEqual([]);
+  expect(applyTax({ ...outcome.state(), taxableVersion: 2 }, tax, { mode: 'half-away-from-zero', tax: 'order' })).toEqual([]);
 });
 
 test('tax for an order that is not there is thrown, so that it is tried again', () => {
-  expect(() => applyTax(null, taxOf(placed().state(), '0.20'), 'half-away-from-zero')).toThrow(orderId);
+  expect(() => applyTax(null, taxOf(placed().state(), '0.20'), { mode: 'half-away-from-zero', tax: 'order' })).toThrow(orderId);
 });
 
 test.each(['lines', 'shipments', 'payments'] as const)('a tax document that leaves out some of the %s is thrown', (part) => {
@@ -131,10 +131,10 @@ test.each(['lines', 'shipments', 'payments'] as const)('a tax document that leav
 describe('an order that has its tax already', () => {
   const outcome = placed();
   const tax = taxOf(outcome.state(), '0.20', { orderVersion: 2 });
-  const priced = given(evolve, ...outcome.events()).when((order) => applyTax(order, tax, 'half-away-from-zero'));
+  const priced = given(evolve, ...outcome.events()).when((order) => applyTax(order, tax, { mode: 'half-away-from-zero', tax: 'order' }));
   const again = (orderVersion: number) =>
     given(evolve, ...outcome.events(), ...priced.events()).when((order) =>
-      applyTax(order, { ...tax, orderVersion }, 'half-away-from-zero'),
+      applyTax(order, { ...tax, orderVersion }, { mode: 'half-away-from-zero', tax: 'order' }),
     );
 
   test('knows from which version it was computed', () => {

@@ -1,13 +1,13 @@
 import { OrderPriced, type TaxedLine } from '#contracts/events/order.js';
 import type { TaxAmounts, TaxCalculatedData, TaxDocumentLine } from '#contracts/events/tax.js';
-import type { RoundingMode } from '#contracts/money.js';
 import type { RequestedPayment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
+import type { Rounding } from '#contracts/tax-rounding.js';
 import type { Order, OrderEvent } from './order.js';
 import { coveredAmounts, orderTotals } from './totals.js';
 
 /** The tax service's amounts become the order's; its amount counts, the rate is for information. */
-export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: RoundingMode): Decision<OrderEvent> {
+export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: Rounding): Decision<OrderEvent> {
   if (order === null) throw new Error(`tax came for order ${tax.orderId}, which is not there`);
   if (order.cancelledAt !== undefined) return [];
   // Computed from what has been edited since, so that the tax of the newer version is on its way; or applied already.
@@ -43,7 +43,7 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
 }
 
 /** The order with these taxes in the place of those that it has. */
-export function taxedOrder(order: Order, tax: TaxAmounts, rounding: RoundingMode): Order {
+export function taxedOrder(order: Order, tax: TaxAmounts, rounding: Rounding): Order {
   const lines = withTax(order.lines, tax.lines);
   const shipments = withTax(order.shipments, tax.shipments);
   const payments = withTax(order.payments, tax.payments);

@@ -18,7 +18,7 @@ const events = placeOrder(
     attributes: { source: 'web', urgent: true },
   },
   {
-    ...{ currencies: ['GBP'], rounding: 'half-away-from-zero', ownRates: false },
+    ...{ currencies: ['GBP'], rounding: { mode: 'half-away-from-zero', tax: 'order' }, ownRates: false },
     ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];

@@ -8,10 +8,11 @@ import type {
   EditOperation,
   ReplaceProduct,
 } from '#contracts/commands/edit-order.js';
-import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
+import { Decimal, zero } from '#contracts/money.js';
 import type { OrderContent, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { Rounding } from '#contracts/tax-rounding.js';
 import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { newLine } from './place-order.js';
@@ -21,7 +22,7 @@ import { shipmentTotal } from './totals.js';
 
 /** What the store says about an order that is edited. */
 export interface EditPolicy {
-  readonly rounding: RoundingMode;
+  readonly rounding: Rounding;
   /** Whether tax rates from outside count. */
   readonly ownRates: boolean;
   readonly lines: StatusPolicy;

@@ -16,7 +16,7 @@ import { orderTotals } from './totals.js';
 const now = '2026-11-24T10:00:00.000Z';
 const orderId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const policy: EditPolicy = {
-  rounding: 'half-away-from-zero',
+  rounding: { mode: 'half-away-from-zero', tax: 'order' },
   ownRates: true,
   lines: { statuses: ['Pending', 'Shipped'], transitions: { Pending: ['Shipped'] } },
 };

@@ -2,14 +2,14 @@ import type { EditOperation } from '#contracts/commands/edit-order.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
-import type { RoundingMode } from '#contracts/money.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, refuse } from '#contracts/refusals.js';
+import type { Rounding } from '#contracts/tax-rounding.js';
 import { applyOperation, type EditedContent, type EditPolicy } from './edit-operations.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle } from './placement-obstacles.js';
-import { orderTotals, priceLine, shipmentTotal } from './totals.js';
+import { orderTotals, priceLine, shipmentTax } from './totals.js';
 
 /** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
 export function editOrder(order: Order, operations: readonly EditOperation[], policy: EditPolicy, now: string): Decision<OrderEvent> {
@@ -27,7 +27,7 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
 
   const lines = content.lines.map((line) => (order.lines.includes(line) ? line : repriced(line, order.currency, policy.rounding)));
   const shipments = content.shipments.map((shipment) =>
-    order.shipments.includes(shipment) ? shipment : { ...shipment, taxTotal: shipmentTotal(shipment).times(shipment.taxRate).toFixed() },
+    order.shipments.includes(shipment) ? shipment : { ...shipment, taxTotal: shipmentTax(shipment, order.currency, policy.rounding) },
   );
   const taxRate = policy.ownRates
     ? order.taxRate
@@ -67,7 +67,7 @@ function namedLines(order: Order, operations: readonly EditOperation[]): Readonl
 }
 
 /** Its amounts anew from price, discount and quantity, its tax by the rate that it has. */
-function repriced(line: OrderLine, currency: string, rounding: RoundingMode): OrderLine {
+function repriced(line: OrderLine, currency: string, rounding: Rounding): OrderLine {
   const { listTotal: _, discountTotal: __, extendedPrice: ___, placedPrice: ____, taxTotal: _____, ...agreed } = line;
   return priceLine(agreed, currency, rounding);
 }

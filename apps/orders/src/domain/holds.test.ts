@@ -8,14 +8,14 @@ import { evolve, type Order, type OrderEvent } from './order.js';
 import { placeOrder } from './place-order.js';
 
 const now = '2026-11-24T10:00:00.000Z';
-const policy: EditPolicy = { rounding: 'half-away-from-zero', ownRates: false, lines: { statuses: ['Pending'] } };
+const policy: EditPolicy = { rounding: { mode: 'half-away-from-zero', tax: 'order' }, ownRates: false, lines: { statuses: ['Pending'] } };
 const line = { sku: '85123A', name: 'Hanging heart holder', quantity: 6, price: '2.55' };
 const placed = placeOrder(
   null,
   { orderId: '01890a5d-ac96-774b-bcce-b302099a8057', number: 'CO261124-00001', placedAt: '2026-11-24T09:30:00.000Z' },
   { storeId: 'uk', currency: 'GBP', lines: [line, line] },
   {
-    ...{ currencies: ['GBP'], rounding: 'half-away-from-zero', ownRates: false, holdRules: [] },
+    ...{ currencies: ['GBP'], rounding: { mode: 'half-away-from-zero', tax: 'order' }, ownRates: false, holdRules: [] },
     ...{ shipmentMethod: 'standard', paymentGateway: 'manual', status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];

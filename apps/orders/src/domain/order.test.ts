@@ -18,7 +18,7 @@ const placing = given(evolve).when((state) =>
     },
     {
       currencies: ['GBP'],
-      rounding: 'half-away-from-zero',
+      rounding: { mode: 'half-away-from-zero', tax: 'order' },
       ownRates: false,
       shipmentMethod: 'standard',
       paymentGateway: 'manual',

@@ -12,7 +12,7 @@ const placement = { orderId: '01890a5d-ac96-774b-bcce-b302099a8057', number: 'CO
 
 const policy: PlacementPolicy = {
   currencies: ['GBP', 'JPY', 'KWD', 'CLF'],
-  rounding: 'half-away-from-zero',
+  rounding: { mode: 'half-away-from-zero', tax: 'order' },
   ownRates: false,
   shipmentMethod: 'standard',
   paymentGateway: 'manual',
@@ -292,7 +292,10 @@ describe('is refused', () => {
 describe('whatever valid draft comes', () => {
   const anyPolicy = fc.record<PlacementPolicy>({
     currencies: fc.constant(policy.currencies),
-    rounding: fc.constantFrom('half-away-from-zero', 'toward-zero'),
+    rounding: fc.record({
+      mode: fc.constantFrom('half-away-from-zero', 'toward-zero'),
+      tax: fc.constantFrom('order', 'line'),
+    }),
     ownRates: fc.boolean(),
     shipmentMethod: fc.constant('standard'),
     paymentGateway: fc.constant('manual'),
@@ -390,7 +393,7 @@ function discountExceedsGoods({ lines, discount = '0', currency }: PlaceOrder, {
   const minor = 10n ** BigInt(4 - minorUnit(currency));
   const goods = lines.map(({ price, discount: off = '0', quantity }) => {
     const taken = units(off) * BigInt(quantity);
-    const rounded = ((rounding === 'toward-zero' ? taken : taken + minor / 2n) / minor) * minor;
+    const rounded = ((rounding.mode === 'toward-zero' ? taken : taken + minor / 2n) / minor) * minor;
     const left = units(price) * BigInt(quantity) - rounded;
     return left < 0n ? 0n : left;
   });

@@ -1,21 +1,22 @@
 import { v5 as derivedId } from 'uuid';
 import type { DraftLine, DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
 import { OrderPlaced } from '#contracts/events/order.js';
-import { Decimal, type RoundingMode, zero } from '#contracts/money.js';
+import { Decimal, exactly, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
 import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle, paymentObstacle } from './placement-obstacles.js';
-import { orderTotals, paymentTotal, priceLine, shipmentTotal } from './totals.js';
+import { orderTotals, paymentTotal, priceLine, shipmentTax, shipmentTotal } from './totals.js';
 
 /** What the store says about an order that is placed. */
 export interface PlacementPolicy {
   readonly currencies: readonly string[];
-  readonly rounding: RoundingMode;
+  readonly rounding: Rounding;
   /** Whether the draft's own tax rates count; else they are dropped, and the tax service decides. */
   readonly ownRates: boolean;
   readonly shipmentMethod: string;
@@ -59,7 +60,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
   const shipments = draft.isPrototype ? [] : requestShipments(placement.orderId, draft, lines, policy, rate);
   if (isRefusal(shipments)) return shipments;
   const asked = draft.payments ?? (draft.isPrototype ? [] : [{ gateway: policy.paymentGateway }]);
-  const payments = requestPayments(placement.orderId, asked, rate);
+  const payments = requestPayments(placement.orderId, asked, rate, currency, policy.rounding);
   const content = {
     currency,
     lines,
@@ -153,14 +154,20 @@ function requestShipments(
       return refuse('discount-exceeds-price', `the discount is larger than price and fee, ${Decimal(price).plus(fee)}`, `${at}.discount`);
     requested.push({
       ...shipment,
-      taxTotal: total.times(shipment.taxRate).toFixed(),
+      taxTotal: shipmentTax(shipment, draft.currency, policy.rounding),
       items: taken.map(({ line, quantity }) => ({ lineId: (lines[line] as OrderLine).id, quantity })),
     });
   }
   return requested;
 }
 
-function requestPayments(orderId: string, drafts: readonly DraftPayment[], rate: RateOf): RequestedPayment[] {
+function requestPayments(
+  orderId: string,
+  drafts: readonly DraftPayment[],
+  rate: RateOf,
+  currency: string,
+  rounding: Rounding,
+): RequestedPayment[] {
   return drafts.map(({ gateway, amount, price = '0', discount = '0', taxRate }, index) => ({
     id: derivedId(`payment/${index}`, orderId),
     gateway,
@@ -168,6 +175,6 @@ function requestPayments(orderId: string, drafts: readonly DraftPayment[], rate:
     price,
     discount,
     taxRate: rate(taxRate),
-    taxTotal: paymentTotal({ price, discount }).times(rate(taxRate)).toFixed(),
+    taxTotal: exactly(taxOn(paymentTotal({ price, discount }), rate(taxRate), currency, rounding)),
   }));
 }

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { minorUnit, type RoundingMode } from '#contracts/money.js';
+import { exactly, minorUnit, type RoundingMode } from '#contracts/money.js';
 import type { OrderTotals } from '#contracts/order.js';
+import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
 import { rate, unitAmount } from '../../../../test/drafts.js';
-import { coveredAmounts, orderTotals, type PricedOrder, paymentTotal, priceLine, shipmentTotal } from './totals.js';
+import { coveredAmounts, orderTotals, type PricedOrder, paymentTotal, priceLine, shipmentTax } from './totals.js';
+
+const half: Rounding = { mode: 'half-away-from-zero', tax: 'order' };
+const cut: Rounding = { mode: 'toward-zero', tax: 'order' };
 
 interface Costs {
   price: string;
@@ -22,7 +26,7 @@ interface Agreed {
   taxRate: string;
 }
 
-function priced(agreed: Agreed, rounding: RoundingMode): PricedOrder {
+function priced(agreed: Agreed, rounding: Rounding): PricedOrder {
   const { currency, lines, shipments, payments, ...order } = agreed;
   return {
     ...order,
@@ -32,19 +36,19 @@ function priced(agreed: Agreed, rounding: RoundingMode): PricedOrder {
       ...shipment,
       id: `shipment-${index}`,
       method: 'standard',
-      taxTotal: shipmentTotal(shipment).times(shipment.taxRate).toFixed(),
+      taxTotal: shipmentTax(shipment, currency, rounding),
       items: [],
     })),
     payments: payments.map((payment, index) => ({
       ...payment,
       id: `payment-${index}`,
       gateway: 'manual',
-      taxTotal: paymentTotal(payment).times(payment.taxRate).toFixed(),
+      taxTotal: exactly(taxOn(paymentTotal(payment), payment.taxRate, currency, rounding)),
     })),
   };
 }
 
-const totalsOf = (agreed: Agreed, rounding: RoundingMode) => orderTotals(priced(agreed, rounding), rounding);
+const totalsOf = (agreed: Agreed, rounding: Rounding) => orderTotals(priced(agreed, rounding), rounding);
 
 const pounds: Agreed = {
   currency: 'GBP',
@@ -81,7 +85,7 @@ const dinars: Agreed = {
 
 describe('by hand', () => {
   test('pounds, with a discount and a fee on the order, a shipment and a payment that cost something', () => {
-    expect(totalsOf(pounds, 'half-away-from-zero')).toEqual({
+    expect(totalsOf(pounds, half)).toEqual({
       subTotal: '18.32', // 15.30 + 3.015
       subTotalWithTax: '21.53', // 18.36 + 3.16575
       subTotalDiscount: '0.62', // 0.60 + 0.015, which is rounded at its line
@@ -100,7 +104,7 @@ describe('by hand', () => {
   });
 
   test('the same pounds, cut off toward zero', () => {
-    expect(totalsOf(pounds, 'toward-zero')).toEqual({
+    expect(totalsOf(pounds, cut)).toEqual({
       subTotal: '18.31',
       subTotalWithTax: '21.52',
       subTotalDiscount: '0.61',
@@ -119,7 +123,7 @@ describe('by hand', () => {
   });
 
   test('yen, which have no decimals', () => {
-    expect(totalsOf(yen, 'half-away-from-zero')).toEqual({
+    expect(totalsOf(yen, half)).toEqual({
       subTotal: '299', // 298.5
       subTotalWithTax: '328', // 328.35
       subTotalDiscount: '2', // 1.5, rounded at its line
@@ -138,7 +142,7 @@ describe('by hand', () => {
   });
 
   test('the same yen, cut off toward zero', () => {
-    expect(totalsOf(yen, 'toward-zero')).toMatchObject({
+    expect(totalsOf(yen, cut)).toMatchObject({
       subTotal: '298',
       subTotalWithTax: '328',
       subTotalDiscount: '1',
@@ -150,7 +154,7 @@ describe('by hand', () => {
   });
 
   test('dinars, which have three decimals', () => {
-    expect(totalsOf(dinars, 'half-away-from-zero')).toEqual({
+    expect(totalsOf(dinars, half)).toEqual({
       subTotal: '0.618', // 0.6175
       subTotalWithTax: '0.648', // 0.648375
       subTotalDiscount: '0.003', // 0.0025
@@ -169,7 +173,7 @@ describe('by hand', () => {
   });
 
   test('the same dinars, cut off toward zero', () => {
-    expect(totalsOf(dinars, 'toward-zero')).toMatchObject({
+    expect(totalsOf(dinars, cut)).toMatchObject({
       subTotal: '0.617',
       subTotalDiscount: '0.002',
       discountTotal: '0.102',
@@ -183,7 +187,7 @@ describe('by hand', () => {
     const line = priceLine(
       { id: '1', sku: 'sku', name: 'name', price: '1.005', discount: '0.005', quantity: 3, fee: '0.10', taxRate: '0.05' },
       'GBP',
-      'half-away-from-zero',
+      half,
     );
     expect(line).toMatchObject({
       listTotal: '3.015',
@@ -205,31 +209,27 @@ describe('by hand', () => {
   ])(
     'rounding takes no more off a line than it costs: %s %s less %s, %i times, gives a discount of %s',
     (currency, price, discount, quantity, discountTotal) => {
-      const line = priceLine(
-        { id: '1', sku: 'sku', name: 'name', price, discount, quantity, fee: '0', taxRate: '0' },
-        currency,
-        'half-away-from-zero',
-      );
+      const line = priceLine({ id: '1', sku: 'sku', name: 'name', price, discount, quantity, fee: '0', taxRate: '0' }, currency, half);
       expect(line.discountTotal).toBe(discountTotal);
       expect(line.extendedPrice).not.toMatch(/^-/);
     },
   );
 
   test('the tax that stands on a line counts, its rate does not', () => {
-    const order = priced({ ...yen, shipments: [] }, 'half-away-from-zero');
+    const order = priced({ ...yen, shipments: [] }, half);
     const lines = order.lines.map((line) => ({ ...line, taxTotal: '7' }));
-    expect(orderTotals({ ...order, lines }, 'half-away-from-zero')).toMatchObject({ taxTotal: '7', total: '304' });
+    expect(orderTotals({ ...order, lines }, half)).toMatchObject({ taxTotal: '7', total: '304' });
   });
 
   test('a discount on the order that is more than what is taxed gives a tax below zero', () => {
-    const totals = totalsOf({ ...yen, lines: [], shipments: [], fee: '20', discount: '15' }, 'half-away-from-zero');
+    const totals = totalsOf({ ...yen, lines: [], shipments: [], fee: '20', discount: '15' }, half);
     expect(totals).toMatchObject({ feeTotal: '20', discountTotal: '15', taxTotal: '-2', total: '3' });
   });
 
   test('nothing comes to zero, without a sign', () => {
     const nothing = { ...pounds, lines: [], shipments: [], payments: [], discount: '0', fee: '0' };
-    expect(new Set(Object.values(totalsOf(nothing, 'half-away-from-zero')))).toEqual(new Set(['0.00']));
-    const less = totalsOf({ ...nothing, discount: '0.001' }, 'half-away-from-zero');
+    expect(new Set(Object.values(totalsOf(nothing, half)))).toEqual(new Set(['0.00']));
+    const less = totalsOf({ ...nothing, discount: '0.001' }, half);
     expect(less).toMatchObject({ discountTotal: '0.00', taxTotal: '0.00', total: '0.00' });
   });
 });
@@ -255,11 +255,14 @@ describe('of any order', () => {
     },
     plain,
   );
-  const roundingMode = fc.constantFrom<RoundingMode[]>('half-away-from-zero', 'toward-zero');
+  const anyRounding = fc.record({
+    mode: fc.constantFrom<RoundingMode[]>('half-away-from-zero', 'toward-zero'),
+    tax: fc.constantFrom<Rounding['tax'][]>('order', 'line'),
+  });
 
   test('the totals are those of an independent computation with fractions, to the last digit', () => {
     fc.assert(
-      fc.property(agreed, roundingMode, (order, rounding) => expect(totalsOf(order, rounding)).toEqual(expected(order, rounding))),
+      fc.property(agreed, anyRounding, (order, rounding) => expect(totalsOf(order, rounding)).toEqual(expected(order, rounding))),
       {
         numRuns: 500,
       },
@@ -268,7 +271,7 @@ describe('of any order', () => {
 
   test('the total is the sum of the rounded parts', () => {
     fc.assert(
-      fc.property(agreed, roundingMode, (order, rounding) => {
+      fc.property(agreed, anyRounding, (order, rounding) => {
         const totals = totalsOf(order, rounding);
         const parts = [totals.subTotal, totals.shippingSubTotal, totals.paymentSubTotal, totals.feeTotal, totals.taxTotal].map(
           inMinorUnits,
@@ -280,7 +283,7 @@ describe('of any order', () => {
 
   test('every amount has the decimals of the currency, no more and no less', () => {
     fc.assert(
-      fc.property(agreed, roundingMode, (order, rounding) => {
+      fc.property(agreed, anyRounding, (order, rounding) => {
         const digits = minorUnit(order.currency);
         const form = digits === 0 ? /^(0|-?[1-9]\d*)$/ : new RegExp(`^-?\\d+\\.\\d{${digits}}$`);
         for (const amount of Object.values(totalsOf(order, rounding))) {
@@ -306,7 +309,7 @@ describe('of any order', () => {
       ),
     );
     fc.assert(
-      fc.property(shuffled, roundingMode, ([order, otherwise], rounding) =>
+      fc.property(shuffled, anyRounding, ([order, otherwise], rounding) =>
         expect(totalsOf({ ...order, ...otherwise }, rounding)).toEqual(totalsOf(order, rounding)),
       ),
     );
@@ -317,7 +320,7 @@ describe('of any order', () => {
       fc.property(
         agreed,
         fc.record({ ...costs, quantity: fc.integer({ min: 1, max: 100 }) }, plain),
-        roundingMode,
+        anyRounding,
         (order, line, rounding) => {
           const before = priced(order, rounding);
           const [added] = priced({ ...order, lines: [line] }, rounding).lines;
@@ -331,7 +334,7 @@ describe('of any order', () => {
 
   test('nothing that was handed in is changed', () => {
     fc.assert(
-      fc.property(agreed, roundingMode, (agreement, rounding) => {
+      fc.property(agreed, anyRounding, (agreement, rounding) => {
         const order = priced(agreement, rounding);
         const before = structuredClone(order);
         orderTotals(order, rounding);
@@ -362,28 +365,31 @@ const inMinorUnits = (amount: string) => BigInt(amount.replace('.', ''));
 // The same formulas once more, from docs/domain.md, on fractions of whole numbers.
 type Fraction = readonly [numerator: bigint, denominator: bigint];
 
-function expected(order: Agreed, rounding: RoundingMode): OrderTotals {
+function expected(order: Agreed, rounding: Rounding): OrderTotals {
   const digits = { GBP: 2, JPY: 0, KWD: 3, CLF: 4 }[order.currency] as number;
-  const rounded = (amount: Fraction) => roundedTo(amount, digits, rounding);
+  const rounded = (amount: Fraction) => roundedTo(amount, digits, rounding.mode);
+  const taxed = (amount: Fraction) => (rounding.tax === 'line' ? rounded(amount) : amount);
   const lines = order.lines.map((line) => {
     const quantity: Fraction = [BigInt(line.quantity), 1n];
     const listTotal = times(fraction(line.price), quantity);
     const discountTotal = smaller(rounded(times(fraction(line.discount), quantity)), listTotal);
-    return { ...withRate(line), listTotal, discountTotal, tax: times(minus(listTotal, discountTotal), fraction(line.taxRate)) };
+    return { ...withRate(line), listTotal, discountTotal, tax: taxed(times(minus(listTotal, discountTotal), fraction(line.taxRate))) };
   });
   const shipments = order.shipments.map((shipment) => {
     const { price, fee, discount, taxRate, factor } = withRate(shipment);
-    return { price, fee, discount, factor, tax: times(minus(plus(price, fee), discount), taxRate) };
+    return { price, fee, discount, factor, tax: taxed(times(minus(plus(price, fee), discount), taxRate)) };
   });
   const payments = order.payments.map((payment) => {
     const { price, discount, taxRate, factor } = withRate({ ...payment, fee: '0' });
-    return { price, discount, factor, tax: times(minus(price, discount), taxRate) };
+    return { price, discount, factor, tax: taxed(times(minus(price, discount), taxRate)) };
   });
   const { discount, fee, taxRate, factor } = withRate({ ...order, price: '0' });
 
   const fees = plus(fee, ...lines.map((line) => line.fee), ...shipments.map((shipment) => shipment.fee));
   const lineDiscounts = plus(...lines.map((line) => line.discountTotal));
   const lineDiscountsWithTax = plus(...lines.map((line) => times(line.discountTotal, line.factor)));
+  const taxes = plus(...[...lines, ...shipments, ...payments].map(({ tax }) => tax));
+  const discountTax = taxed(times(discount, taxRate));
   const otherDiscounts = [...shipments, ...payments];
   const exact = {
     subTotal: plus(...lines.map((line) => line.listTotal)),
@@ -402,7 +408,7 @@ function expected(order: Agreed, rounding: RoundingMode): OrderTotals {
       lineDiscountsWithTax,
       ...otherDiscounts.map((other) => times(other.discount, other.factor)),
     ),
-    taxTotal: minus(plus(...[...lines, ...shipments, ...payments].map(({ tax }) => tax)), times(discount, taxRate)),
+    taxTotal: minus(taxes, rounding.tax === 'line' ? smaller(discountTax, taxes) : discountTax),
   };
   const totals = Object.fromEntries(Object.entries(exact).map(([name, amount]) => [name, rounded(amount)])) as Record<
     keyof typeof exact,

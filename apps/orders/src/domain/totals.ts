@@ -1,6 +1,7 @@
-import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum, zero } from '#contracts/money.js';
+import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
 import type { OrderContent, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
+import { type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
 
 /** An order as far as its amounts go. */
 export type PricedOrder = Pick<OrderContent, 'currency' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'> & {
@@ -9,17 +10,17 @@ export type PricedOrder = Pick<OrderContent, 'currency' | 'shipments' | 'payment
 
 type LineAmounts = Pick<OrderLine, 'listTotal' | 'discountTotal' | 'extendedPrice' | 'placedPrice' | 'taxTotal'>;
 
-/** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)` but never more than that, the rest exact. Rule: docs/domain.md, Totals. */
+/** A line's amounts from what was agreed: `listTotal = price·q`, `discountTotal = round(discount·q)` but never more than that, the rest exact, but for the tax of a store that rounds it by line. Rule: docs/domain.md, Totals. */
 export function priceLine<Line extends Pick<OrderLine, 'price' | 'discount' | 'quantity' | 'taxRate'>>(
   line: Line,
   currency: string,
-  rounding: RoundingMode,
+  rounding: Rounding,
 ): Line & LineAmounts {
   const price = Decimal(line.price);
   const discount = Decimal(line.discount);
   const quantity = Decimal(String(line.quantity));
   const listTotal = price.times(quantity);
-  const rounded = roundTo(discount.times(quantity), currency, rounding);
+  const rounded = roundTo(discount.times(quantity), currency, rounding.mode);
   const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
   const extendedPrice = listTotal.minus(discountTotal);
   return {
@@ -28,13 +29,22 @@ export function priceLine<Line extends Pick<OrderLine, 'price' | 'discount' | 'q
     discountTotal: exactly(discountTotal),
     extendedPrice: exactly(extendedPrice),
     placedPrice: exactly(price.minus(discount)),
-    taxTotal: exactly(extendedPrice.times(line.taxRate)),
+    taxTotal: exactly(taxOn(extendedPrice, line.taxRate, currency, rounding)),
   };
 }
 
 /** What a shipment costs before tax: `price + fee − discount`. */
 export function shipmentTotal({ price, fee, discount }: Pick<RequestedShipment, 'price' | 'fee' | 'discount'>): Decimal {
   return Decimal(price).plus(fee).minus(discount);
+}
+
+/** The tax on what a shipment costs, by the rate that it has. */
+export function shipmentTax(
+  shipment: Pick<RequestedShipment, 'price' | 'fee' | 'discount' | 'taxRate'>,
+  currency: string,
+  rounding: Rounding,
+): string {
+  return exactly(taxOn(shipmentTotal(shipment), shipment.taxRate, currency, rounding));
 }
 
 /** What a payment method costs before tax: `price − discount`. */
@@ -46,9 +56,9 @@ export function paymentTotal({ price, discount }: Pick<RequestedPayment, 'price'
  * The order's totals from its lines, shipments and payments and the tax that stands on each, every one rounded once, here.
  * Amounts are decimal strings with the currency's decimals. Throws UnknownCurrency. Rule: docs/domain.md, Totals.
  */
-export function orderTotals(order: PricedOrder, rounding: RoundingMode): OrderTotals {
+export function orderTotals(order: PricedOrder, rounding: Rounding): OrderTotals {
   const { currency, lines, shipments, payments } = order;
-  const rounded = (amount: Decimal) => roundTo(amount, currency, rounding);
+  const rounded = (amount: Decimal) => roundTo(amount, currency, rounding.mode);
   const of = <Item>(items: readonly Item[], amount: (item: Item) => Decimal | string) =>
     sum(items.map((item) => Decimal(amount(item).toString())));
   const withTax = <Item extends { readonly taxRate: string }>(items: readonly Item[], amount: (item: Item) => string) =>
@@ -72,12 +82,11 @@ export function orderTotals(order: PricedOrder, rounding: RoundingMode): OrderTo
     .plus(withTax(payments, (payment) => payment.discount));
   const taxes = of(lines, (line) => line.taxTotal)
     .plus(of(shipments, (shipment) => shipment.taxTotal))
-    .plus(of(payments, (payment) => payment.taxTotal))
-    .minus(Decimal(order.discount).times(order.taxRate));
+    .plus(of(payments, (payment) => payment.taxTotal));
 
   const feeTotal = rounded(fees);
   const discountTotal = rounded(discounts);
-  const taxTotal = rounded(taxes);
+  const taxTotal = rounded(taxes.minus(taxOfDiscount(order.discount, order.taxRate, taxes, currency, rounding)));
   const total = subTotal.plus(shippingSubTotal).plus(paymentSubTotal).plus(feeTotal).plus(taxTotal).minus(discountTotal);
   const text = (amount: Decimal) => amountIn(amount, currency);
   return {

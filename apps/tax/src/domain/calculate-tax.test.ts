@@ -3,6 +3,7 @@ import { TaxCalculated } from '#contracts/events/tax.js';
 import { Decimal } from '#contracts/money.js';
 import type { PlacedOrder, RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
+import type { Rounding } from '#contracts/tax-rounding.js';
 import type { Store } from '#platform/stores.js';
 import { given } from '../../../../test/given.js';
 import { providerOf } from '../providers/providers.js';
@@ -38,7 +39,7 @@ const order = (patch: Partial<PlacedOrder> = {}): PlacedOrder =>
     ...patch,
   }) as PlacedOrder;
 
-const calculate = (of: PlacedOrder, tax: Store['tax'] = flat, rounding: Parameters<typeof calculateTax>[4] = 'half-away-from-zero') =>
+const calculate = (of: PlacedOrder, tax: Store['tax'] = flat, rounding: Rounding = { mode: 'half-away-from-zero', tax: 'order' }) =>
   given(evolve).when((document) => calculateTax(document, head, taxableOfOrder(of, 'GB'), providerOf(storeWith(tax)), rounding));
 
 test('a tax document says what was taxed, at which rate, exactly, and only its total is rounded', () => {
@@ -78,8 +79,40 @@ test.each([
   ['KWD', 'half-away-from-zero', '0.006'],
   ['KWD', 'toward-zero', '0.005'],
 ] as const)('a total of 0.0055 %s, rounded %s, is %s', (currency, rounding, totalTax) => {
-  const [event] = calculate(order({ currency, lines: [line('1', '0.0275')] }), flat, rounding).events();
+  const [event] = calculate(order({ currency, lines: [line('1', '0.0275')] }), flat, { mode: rounding, tax: 'order' }).events();
   expect(event?.data.totalTax).toBe(totalTax);
+});
+
+describe('of a store that rounds tax by line', () => {
+  const byLine = (of: PlacedOrder, mode: Rounding['mode'] = 'half-away-from-zero') => calculate(of, flat, { mode, tax: 'line' }).state();
+
+  test('each line, shipment and payment has its own tax, and so has the discount', () => {
+    expect(
+      byLine(
+        order({
+          lines: [line('1', '0.22'), line('2', '0.22'), line('3', '0.22')],
+          shipments: [shipment('4.99')],
+          payments: [payment('0.33')],
+          discount: '0.13',
+        }),
+      ),
+    ).toMatchObject({
+      lines: [{ tax: '0.04' }, { tax: '0.04' }, { tax: '0.04' }], // of 0.044 each: 0.13 in sum
+      shipments: [{ tax: '1' }],
+      payments: [{ tax: '0.07' }],
+      orderDiscountTax: '0.03',
+      totalTax: '1.16',
+    });
+  });
+
+  test('the tax of the discount is no more than what it lowers', () => {
+    const lines = ['1', '2', '3'].map((id) => line(id, '0.02'));
+    expect(byLine(order({ lines, discount: '0.05' }))).toMatchObject({ orderDiscountTax: '0', totalTax: '0.00' });
+  });
+
+  test('it is cut off where the store cuts off', () => {
+    expect(byLine(order({ lines: [line('1', '4.99')] }), 'toward-zero').totalTax).toBe('0.99');
+  });
 });
 
 describe('the rate of a flat provider', () => {
@@ -196,13 +229,10 @@ describe('the order has changed', () => {
   ])('%s, changes nothing', (_name, orderVersion) => {
     given(evolve, ...first)
       .when((document) =>
-        calculateTax(
-          document,
-          tax(orderVersion),
-          taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'),
-          provider,
-          'half-away-from-zero',
-        ),
+        calculateTax(document, tax(orderVersion), taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'), provider, {
+          mode: 'half-away-from-zero',
+          tax: 'order',
+        }),
       )
       .thenNothing();
   });
@@ -210,13 +240,10 @@ describe('the order has changed', () => {
   test('a newer version is taxed anew, under the number that the document has', () => {
     const document = given(evolve, ...first)
       .when((state) =>
-        calculateTax(
-          state,
-          tax(2, 'TX261124-00002'),
-          taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'),
-          provider,
-          'half-away-from-zero',
-        ),
+        calculateTax(state, tax(2, 'TX261124-00002'), taxableOfOrder(order({ lines: [line('1', '99')] }), 'GB'), provider, {
+          mode: 'half-away-from-zero',
+          tax: 'order',
+        }),
       )
       .state();
     expect(document).toMatchObject({ number: 'TX261124-00001', orderVersion: 2, totalTax: '19.80' });

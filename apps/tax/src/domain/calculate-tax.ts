@@ -1,8 +1,9 @@
 import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { type TaxAmounts, TaxCalculated, type TaxDocumentLine } from '#contracts/events/tax.js';
-import { amountIn, Decimal, exactly, type RoundingMode, roundTo, sum } from '#contracts/money.js';
+import { amountIn, Decimal, exactly, roundTo, sum } from '#contracts/money.js';
 import type { Decision } from '#contracts/refusals.js';
+import { type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
 import type { Taxable, TaxProvider } from '../providers/tax-provider.js';
 import type { TaxDocument, TaxEvent } from './tax-document.js';
 
@@ -21,19 +22,19 @@ export function calculateTax(
   head: TaxDocumentHead,
   taxable: Taxable,
   provider: TaxProvider,
-  rounding: RoundingMode,
+  rounding: Rounding,
 ): Decision<TaxEvent> {
   if (document && (document.orderVersion >= head.orderVersion || document.status === 'Cancelled')) return [];
   const tax = taxAmounts(taxable, provider, rounding);
   return [TaxCalculated({ ...head, number: document?.number ?? head.number, documentType: 'SalesInvoice', status: 'Saved', ...tax })];
 }
 
-/** The tax on every line, shipment and payment, exactly; only the sum is rounded. */
-export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: RoundingMode): TaxAmounts {
+/** The tax on every line, shipment and payment, rounded each or only in sum, as the store does it. */
+export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Rounding): TaxAmounts {
   const taxed = (amount: TaxableAmount): TaxDocumentLine => {
     const rate = provider.rateOf(taxable, amount);
     const { id, amount: before, taxCode } = amount;
-    const tax = exactly(Decimal(before).times(rate));
+    const tax = exactly(taxOn(Decimal(before), rate, taxable.currency, rounding));
     return { id, taxable: exactly(Decimal(before)), rate, tax, ...(taxCode === undefined ? {} : { taxCode }) };
   };
   const lines = taxable.lines.map(taxed);
@@ -41,8 +42,8 @@ export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Ro
   const payments = taxable.payments.map(taxed);
   const orderTaxRate =
     provider.name === 'rates' ? taxable.taxRate : discountRate(lines.map(({ taxable: amount, rate }) => ({ amount, rate })));
-  const orderDiscountTax = Decimal(taxable.discount).times(orderTaxRate);
-  const total = sum([...lines, ...shipments, ...payments].map(({ tax }) => Decimal(tax))).minus(orderDiscountTax);
+  const taxes = sum([...lines, ...shipments, ...payments].map(({ tax }) => Decimal(tax)));
+  const orderDiscountTax = taxOfDiscount(taxable.discount, orderTaxRate, taxes, taxable.currency, rounding);
   return {
     provider: provider.name,
     currency: taxable.currency,
@@ -53,6 +54,6 @@ export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Ro
     lines,
     shipments,
     payments,
-    totalTax: amountIn(roundTo(total, taxable.currency, rounding), taxable.currency),
+    totalTax: amountIn(roundTo(taxes.minus(orderDiscountTax), taxable.currency, rounding.mode), taxable.currency),
   };
 }
