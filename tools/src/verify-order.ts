@@ -82,7 +82,8 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
     const [address, wanted] = [shipment.deliveryAddress, order.addresses.shipping];
-    if (!isDeepStrictEqual(address, wanted)) yield `shipment ${shipment.number} does not go where the order says`;
+    if (shipment.status === 'New' && !isDeepStrictEqual(address, wanted))
+      yield `shipment ${shipment.number} does not go where the order says`;
     for (const amount of ['price', 'discount', 'fee'] as const) {
       if (asked) yield* amountDifference(`${amount} of shipment ${shipment.number}`, shipment[amount], Exact.of(asked[amount]));
     }
@@ -90,10 +91,23 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
       if (item.orderId === order.id) shipped.set(item.lineId, (shipped.get(item.lineId) ?? 0) + item.quantity);
     }
   }
+  yield* claimDifferences(order, shipments);
   if (order.isPrototype) return;
   for (const line of order.lines) yield* difference(`shipped quantity of line ${line.id}`, shipped.get(line.id) ?? 0, line.quantity);
   const known = new Set(order.lines.map((line) => line.id));
   for (const lineId of shipped.keys()) if (!known.has(lineId)) yield `its shipments hold a line ${lineId} that it does not have`;
+}
+
+/** What has left the house is exactly what was claimed. */
+function* claimDifferences({ claims = [] }: OrderState, shipments: readonly ShipmentState[]): Generator<string> {
+  for (const { id, number, status, items } of shipments) {
+    const claim = claims.find((each) => each.id === id);
+    const sent = status === 'Sent' || status === 'Delivered';
+    if (sent !== (claim !== undefined)) yield `shipment ${number} is ${status}, and the order says that it ${claim ? 'is sent' : 'is not'}`;
+    const held = new Map(items.map(({ lineId, quantity }) => [lineId, quantity]));
+    for (const { lineId, quantity } of claim?.items ?? [])
+      yield* difference(`sent of line ${lineId} with ${number}`, held.get(lineId), quantity);
+  }
 }
 
 /** `order.documents` must list exactly the documents that exist, as they are. */

@@ -74,6 +74,8 @@ export interface OrderState extends PricedParts {
   readonly draft?: object;
   /** The version of the last change by anybody but services; 1 for an order that nobody touched since it was placed. */
   readonly editedVersion: number;
+  /** What was promised to leave the house, by shipment. */
+  readonly claims?: readonly { readonly id: string; readonly items: readonly { readonly lineId: string; readonly quantity: number }[] }[];
   readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];
   readonly attributes: Readonly<Record<string, unknown>>;
 }

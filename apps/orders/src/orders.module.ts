@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { DraftsService } from './drafts.service.js';
 import { ChangesController } from './http/changes.controller.js';
+import { ClaimsController } from './http/claims.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { HoldsController } from './http/holds.controller.js';
 import { OrdersController } from './http/orders.controller.js';
@@ -27,6 +28,7 @@ export class OrdersModule {
         HoldsController,
         DraftsController,
         ChangesController,
+        ClaimsController,
         TaxEventsConsumer,
         PaymentEventsConsumer,
         ShipmentEventsConsumer,

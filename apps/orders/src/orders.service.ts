@@ -3,6 +3,7 @@ import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { EditOrder } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
+import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -16,6 +17,7 @@ import { roundingOf, type Store, storeOf } from '#platform/stores.js';
 import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
 import { changeDetails } from './domain/change-details.js';
+import { claimShipment } from './domain/claim-shipment.js';
 import { editOrder } from './domain/edit-order.js';
 import { placeHold, releaseHold } from './domain/holds.js';
 import { evolve, type Order, type OrderEvent } from './domain/order.js';
@@ -118,6 +120,10 @@ export class OrdersService {
 
   releaseHold(id: string, holdId: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     return this.#change(id, (order) => releaseHold(order, holdId, reason), { ...context, reason });
+  }
+
+  claimShipment(id: string, claim: ClaimShipment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order) => claimShipment(order, claim, nowText()), context);
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {

@@ -1,19 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { DocumentServiceConfig } from '#platform/config.js';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { ShipmentsController } from './http/shipments.controller.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
+import { OrderClaims } from './order-claims.js';
+import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
 import { shipmentAggregate } from './storage/shipment.schema.js';
 
 @Module({})
 export class ShipmentsModule {
-  static forRoot(config: DocumentServiceConfig): DynamicModule {
+  static forRoot(config: ShipmentsConfig): DynamicModule {
     return {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
       controllers: [ShipmentsController, OrderEventsConsumer],
-      providers: [ShipmentsService],
+      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentsService],
     };
   }
 }

@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
-import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { RequestedShipment } from '#contracts/order.js';
+import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { ShipmentClaim } from '#contracts/shipping.js';
+import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
@@ -9,9 +13,11 @@ import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeShipment } from './domain/change-shipment.js';
-import { openShipment } from './domain/open-shipment.js';
+import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
+import { deliverShipment, sendingObstacle, sendShipment } from './domain/send-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
+import { OrderClaims } from './order-claims.js';
 
 /** What can be done with shipments, a short method per use case. */
 @Injectable()
@@ -20,10 +26,11 @@ export class ShipmentsService {
     @Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>,
     @Inject(STORES) private readonly stores: Stores,
     private readonly numbers: DocumentNumbers,
+    private readonly claims: OrderClaims,
   ) {}
 
   /** Opens a shipment under the id that the order gave it. */
-  async open(order: PlacedOrder, requested: RequestedShipment, context: ChangeContext): Promise<void> {
+  async open(order: ShippingOrder, requested: RequestedShipment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
     const head = { number: await this.numbers.next(store.numbers.shipment, new Date()), fulfilmentCentre: store.defaults.fulfilmentCentre };
     orThrow(
@@ -36,7 +43,13 @@ export class ShipmentsService {
 
   /** The shipments that an edit changed follow it. */
   async follow(edit: OrderEditedData, context: ChangeContext): Promise<void> {
+    const opened = edit.openedShipment;
     for (const requested of edit.shipments) {
+      if (requested.id === opened?.id) {
+        const { deliveryAddress } = opened;
+        await this.open({ ...edit, ...(deliveryAddress && { deliveryAddress }) }, requested, context);
+        continue;
+      }
       orThrow(await this.store.change(requested.id, (shipment) => changeShipment(shipment, edit, requested), context));
     }
   }
@@ -48,8 +61,40 @@ export class ShipmentsService {
     }
   }
 
+  /** A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event sends it. */
+  async send(id: string, { tracking }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
+    if (isRefusal(found) || found.replayed) return found;
+    const { orderId, items, deliveryAddress } = found.state;
+    const claim = await this.claims.claim(
+      orderId,
+      {
+        id,
+        items: items.map(({ lineId, quantity }) => ({ lineId, quantity })),
+        ...(deliveryAddress && { deliveryAddress }),
+        ...(tracking && { tracking }),
+      },
+      context,
+    );
+    const { expectedVersion: _, ...claimed } = context;
+    return this.store.change(id, (shipment) => sendShipment(shipment, claim), claimed);
+  }
+
+  /** What was claimed is sent, should whoever claimed it not have come to that. */
+  async sendClaimed(claim: ShipmentClaim, context: ChangeContext): Promise<void> {
+    orThrow(await this.store.change(claim.id, (shipment) => sendShipment(shipment, claim), context));
+  }
+
+  deliver(id: string, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.store.change(id, (shipment) => deliverShipment(shipment, new Date().toISOString()), context);
+  }
+
   /** Nothing of a cancelled order is sent. */
   async cancel(order: OrderCancelledData, context: ChangeContext): Promise<void> {
     for (const { id } of order.shipments) orThrow(await this.store.change(id, cancelShipment, context));
   }
+}
+
+function noSuchShipment(): Refusal {
+  return refuse('not-found', 'there is no such shipment');
 }

@@ -9,9 +9,10 @@ import {
   OrderHoldReleased,
   OrderPlaced,
   OrderPriced,
+  OrderShipmentClaimed,
 } from './events/order.js';
 import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened, PaymentVoided } from './events/payment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentOpened } from './events/shipment.js';
+import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentOpened, ShipmentSent } from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
@@ -25,6 +26,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderEdited,
   OrderHoldPlaced,
   OrderHoldReleased,
+  OrderShipmentClaimed,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,
@@ -37,6 +39,8 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,
+  ShipmentSent,
+  ShipmentDelivered,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

@@ -8,7 +8,6 @@ import {
   IsList,
   IsOneOf,
   IsPart,
-  IsQuantity,
   IsRate,
   IsText,
   IsTime,
@@ -19,11 +18,7 @@ import {
 import { Hold } from './holds.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
-
-export class ShipmentItem {
-  @IsId() lineId!: string;
-  @IsQuantity() quantity!: number;
-}
+import { ShipmentClaim, ShipmentItem } from './shipping.js';
 
 /** A shipment that an order asks for; the shipments service opens it under this id. */
 export class RequestedShipment {
@@ -131,6 +126,9 @@ export class OrderBalance {
   @IsAmount() difference!: string;
 }
 
+export const shipmentStatuses = ['NotSent', 'PartiallySent', 'Sent', 'Delivered'] as const;
+export type ShipmentStatus = (typeof shipmentStatuses)[number];
+
 /** An order as clients read it. */
 export class OrderView extends OrderContent {
   @IsId() id!: string;
@@ -139,7 +137,10 @@ export class OrderView extends OrderContent {
   @IsTime() modifiedAt!: string;
   @IsPart(() => OrderTax) tax!: OrderTax;
   @IsOneOf(paymentStatuses) paymentStatus!: PaymentStatus;
+  @IsOneOf(shipmentStatuses) shipmentStatus!: ShipmentStatus;
   @IsPart(() => OrderBalance) balance!: OrderBalance;
+  /** What has left the house, or is about to, by shipment. */
+  @Optional() @IsList(() => ShipmentClaim) claims?: ShipmentClaim[];
   @Optional() @IsTime() cancelledAt?: string;
   @Optional() @IsText(500) cancelReason?: string;
   @IsList(() => DocumentSummary) documents!: DocumentSummary[];

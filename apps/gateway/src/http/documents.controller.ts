@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
+import { Changes, ChangesWithoutBody, Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -51,6 +51,18 @@ export class DocumentsController {
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Post('shipments/:id/send')
+  @Changes('A shipment leaves the house', 'SendShipment', 'Shipment')
+  send(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Post('shipments/:id/deliver')
+  @ChangesWithoutBody('A shipment has arrived', 'Shipment')
+  deliver(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

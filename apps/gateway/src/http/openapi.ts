@@ -33,13 +33,13 @@ function schemas(): Record<string, Schema> {
     required: ['items'],
     properties: { items: { type: 'array', items: ref(items) } },
   });
-  const stored = (data: string, idField: string, more: Schema = {}): Schema => {
+  const stored = (data: string, idField: string, more: Schema = {}, optional: Schema = {}): Schema => {
     const { properties, required } = contracts[data] as { properties: Schema; required: string[] };
     const { [idField]: id, ...rest } = properties;
     const time = { type: 'string', format: 'date-time' };
     return {
       type: 'object',
-      properties: { id, version: { type: 'integer' }, createdAt: time, modifiedAt: time, ...rest, ...more },
+      properties: { id, version: { type: 'integer' }, createdAt: time, modifiedAt: time, ...rest, ...more, ...optional },
       required: ['id', 'version', 'createdAt', 'modifiedAt', ...required.filter((name) => name !== idField), ...Object.keys(more)],
     };
   };
@@ -75,7 +75,12 @@ function schemas(): Record<string, Schema> {
       authorizedAmount: { type: 'string' },
       transactions: { type: 'array', items: ref('GatewayTransaction') },
     }),
-    Shipment: stored('ShipmentOpenedData', 'shipmentId', { status: { enum: ['New'] } }),
+    Shipment: stored(
+      'ShipmentOpenedData',
+      'shipmentId',
+      { status: { enum: ['New', 'Sent', 'Delivered', 'Cancelled'] } },
+      { tracking: ref('Tracking'), sentAt: { type: 'string', format: 'date-time' }, deliveredAt: { type: 'string', format: 'date-time' } },
+    ),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
     Payments: list('Payment'),
     Shipments: list('Shipment'),

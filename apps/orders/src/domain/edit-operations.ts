@@ -31,7 +31,11 @@ export interface EditPolicy {
 }
 
 /** An order as far as operations change it. Amounts that follow from others are computed when all operations are done. */
-export type EditedContent = Pick<OrderContent, 'lines' | 'shipments' | 'discount' | 'discounts' | 'fee'> & { readonly lastLine: number };
+export type EditedContent = Pick<OrderContent, 'lines' | 'shipments' | 'discount' | 'discounts' | 'fee'> & {
+  readonly lastLine: number;
+  /** Shipments that have left the house. */
+  readonly closed: ReadonlySet<string>;
+};
 
 /** The content after one operation, or what stands against it with the operation's own field as path. */
 export function applyOperation(
@@ -97,14 +101,17 @@ function addItem(
   const line = newLine(draft, id, currency, { ...policy, lineStatus: policy.lines.statuses[0] ?? 'Pending' }, '');
   if (isRefusal(line)) return line;
   if (shipmentId !== undefined && !content.shipments.some((shipment) => shipment.id === shipmentId)) return noShipment(content, shipmentId);
-  const shipments = changeShipped(content.shipments, id, 0, line.quantity, shipmentId);
+  if (shipmentId !== undefined && content.closed.has(shipmentId)) {
+    return refuse('already-shipped', 'leave it out, and the line goes with another shipment', 'shipmentId');
+  }
+  const shipments = changeShipped(content.shipments, content.closed, { lineId: id, before: 0, after: line.quantity, shipmentId });
   return { ...content, lines: [...content.lines, line], shipments, lastLine: content.lastLine + 1 };
 }
 
 function changeQuantity(content: EditedContent, { lineId, quantity }: ChangeQuantity): EditedContent | Refusal {
   return onLine(content, lineId, (line) => ({
     ...changed(content, line.id, { quantity, ...(line.status === 'Cancelled' ? { status: 'Pending' } : {}) }),
-    shipments: changeShipped(content.shipments, lineId, line.quantity, quantity),
+    shipments: changeShipped(content.shipments, content.closed, { lineId, before: line.quantity, after: quantity }),
   }));
 }
 
@@ -147,7 +154,7 @@ function cancelItem(content: EditedContent, { lineId, quantity }: CancelItem): E
     const change = { quantity: rest, cancelledQuantity: (line.cancelledQuantity ?? 0) + cancelled };
     return {
       ...changed(content, lineId, rest === 0 ? { ...change, status: 'Cancelled' } : change),
-      shipments: changeShipped(content.shipments, lineId, line.quantity, rest),
+      shipments: changeShipped(content.shipments, content.closed, { lineId, before: line.quantity, after: rest }),
     };
   });
 }

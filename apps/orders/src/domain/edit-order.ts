@@ -3,8 +3,9 @@ import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
 import type { OrderLine } from '#contracts/order-line.js';
-import { type Decision, isRefusal, refuse } from '#contracts/refusals.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
+import { claimedQuantities } from './claim-shipment.js';
 import { applyOperation, type EditedContent, type EditPolicy } from './edit-operations.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
@@ -16,10 +17,13 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
   const held = heldBy(blockingHolds(order, 'edit', now, namedLines(order, operations)));
   if (held) return held;
-  let content: EditedContent = order;
+  const claimed = claimedQuantities(order);
+  let content: EditedContent = { ...order, closed: new Set(order.claims?.map(({ id }) => id)) };
   for (const [index, operation] of operations.entries()) {
     const next = applyOperation(content, operation, order.currency, policy);
     if (isRefusal(next)) return { ...next, path: `operations[${index}].${next.path ?? 'op'}` };
+    const shipped = shippedObstacle(content, next, claimed);
+    if (shipped) return { ...shipped, path: `operations[${index}].${shipped.path}` };
     content = next;
   }
   if (content.lines.length === 0) return refuse('no-line-left', 'cancel the order instead', 'operations');
@@ -37,6 +41,8 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
   const obstacle = amountObstacle(edited, totals);
   if (obstacle) return { ...obstacle, path: 'operations' };
 
+  const opened = shipments.find(({ id }) => !order.shipments.some((shipment) => shipment.id === id));
+  const deliveryAddress = order.addresses.shipping;
   const kept = new Set(lines.map(({ id }) => id));
   return [
     OrderEdited({
@@ -49,6 +55,7 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       removedLines: order.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id })),
       lastLine: content.lastLine,
       shipments: shipments.filter((shipment) => !order.shipments.includes(shipment)),
+      ...(opened && { openedShipment: { id: opened.id, ...(deliveryAddress && { deliveryAddress }) } }),
       discount: content.discount,
       ...(content.discounts === undefined ? {} : { discounts: content.discounts }),
       fee: content.fee,
@@ -56,6 +63,23 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       totals,
     }),
   ];
+}
+
+/** What stands against an operation on a line of which something has left the house. */
+function shippedObstacle(before: EditedContent, after: EditedContent, claimed: ReadonlyMap<string, number>): Refusal | undefined {
+  for (const [lineId, shipped] of claimed) {
+    const [line, next] = [before, after].map(({ lines }) => lines.find(({ id }) => id === lineId));
+    const numbers = { lineId, ordered: line?.quantity, shipped };
+    if (!next || next.quantity < shipped) {
+      const asked = next?.quantity ?? 0;
+      const detail = `line ${lineId}: ${shipped} of ${line?.quantity} have left the house, so it cannot come to ${asked}`;
+      return { ...refuse('already-shipped', detail, next ? 'quantity' : 'lineId'), more: { ...numbers, asked } };
+    }
+    if (next.sku !== line?.sku) {
+      return { ...refuse('already-shipped', `line ${lineId}: ${shipped} of ${line?.sku} have left the house`, 'sku'), more: numbers };
+    }
+  }
+  return undefined;
 }
 
 /** The lines that operations name; one on every line names all. */

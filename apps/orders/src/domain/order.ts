@@ -24,10 +24,13 @@ import {
   OrderPlaced,
   OrderPriced,
   type OrderPricedData,
+  OrderShipmentClaimed,
+  type OrderShipmentClaimedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
-import type { DocumentSummary, OrderBalance, OrderTax, PaymentStatus, PlacedOrder } from '#contracts/order.js';
+import type { DocumentSummary, OrderBalance, OrderTax, PaymentStatus, PlacedOrder, ShipmentStatus } from '#contracts/order.js';
 import type { EditableDetails } from '#contracts/order-details.js';
+import type { ShipmentClaim } from '#contracts/shipping.js';
 import { rolledUp } from './roll-up.js';
 
 /** An order's state: what was placed, as every later event left it. */
@@ -35,7 +38,9 @@ export interface Order extends PlacedOrder {
   readonly tax: OrderTax;
   readonly documents: readonly DocumentSummary[];
   readonly paymentStatus: PaymentStatus;
+  readonly shipmentStatus: ShipmentStatus;
   readonly balance: OrderBalance;
+  readonly claims?: readonly ShipmentClaim[];
   readonly cancelledAt?: string;
   readonly cancelReason?: string;
   /** An order that is not placed yet. */
@@ -65,6 +70,7 @@ export type OrderEvent =
   | NewEvent<'order.edited', OrderEditedData>
   | NewEvent<'order.details-changed', OrderDetailsChangedData>
   | NewEvent<'order.cancelled', OrderCancelledData>
+  | NewEvent<'order.shipment-claimed', OrderShipmentClaimedData>
   | NewEvent<'order.hold-placed', OrderHoldPlacedData>
   | NewEvent<'order.hold-released', OrderHoldReleasedData>;
 
@@ -87,6 +93,8 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
       return rolledUp(edited(existing(order), event.data, version));
     case OrderDetailsChanged.type:
       return detailed(existing(order), event.data, version);
+    case OrderShipmentClaimed.type:
+      return { ...existing(order), claims: [...(existing(order).claims ?? []), event.data.claim] };
     case OrderHoldPlaced.type:
       return held(existing(order), [...existing(order).holds, event.data.hold]);
     case OrderHoldReleased.type:

@@ -1,17 +1,28 @@
 import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
-import type { DocumentSummary, OrderBalance, PaymentStatus, PlacedOrder } from '#contracts/order.js';
+import type { DocumentSummary, OrderBalance, PaymentStatus, PlacedOrder, ShipmentStatus } from '#contracts/order.js';
 
 type RolledUp = Pick<PlacedOrder, 'currency' | 'totals'> & {
   readonly documents: readonly DocumentSummary[];
   readonly cancelledAt?: string;
 };
 
-/** The order with what its payments say of it as a whole, kept beside the status that people set. */
-export function rolledUp<Order extends RolledUp>(
-  order: Order,
-): Order & { readonly paymentStatus: PaymentStatus; readonly balance: OrderBalance } {
+interface RollUp {
+  readonly paymentStatus: PaymentStatus;
+  readonly shipmentStatus: ShipmentStatus;
+  readonly balance: OrderBalance;
+}
+
+/** The order with what its payments and shipments say of it as a whole, kept beside the status that people set. */
+export function rolledUp<Order extends RolledUp>(order: Order): Order & RollUp {
   const balance = balanceOf(order);
-  return { ...order, balance, paymentStatus: paymentStatusOf(order, balance) };
+  return { ...order, balance, paymentStatus: paymentStatusOf(order, balance), shipmentStatus: shipmentStatusOf(order) };
+}
+
+function shipmentStatusOf({ documents }: RolledUp): ShipmentStatus {
+  const statuses = documents.filter(({ type, status }) => type === 'shipment' && status !== 'Cancelled').map(({ status }) => status);
+  if (!statuses.some((status) => status !== 'New')) return 'NotSent';
+  if (statuses.includes('New')) return 'PartiallySent';
+  return statuses.every((status) => status === 'Delivered') ? 'Delivered' : 'Sent';
 }
 
 function balanceOf({ currency, totals, documents, cancelledAt }: RolledUp): OrderBalance {

@@ -1,4 +1,6 @@
+import { v5 as derivedId } from 'uuid';
 import type { RequestedShipment } from '#contracts/order.js';
+import type { ShipmentItem } from '#contracts/shipping.js';
 
 type Shipments = readonly RequestedShipment[];
 
@@ -9,29 +11,37 @@ export function withoutLine(shipments: Shipments, lineId: string): RequestedShip
 
 /**
  * The shipments after a line's quantity changed. More joins the shipment that is named, else the last one with the line, else the first one;
- * less leaves what no shipment has, then the last shipments with the line.
+ * less leaves what no shipment has, then the last shipments with the line. Those that are `closed` stay as they are: where there are no
+ * others, more goes with a new one.
  */
 export function changeShipped(
   shipments: Shipments,
-  lineId: string,
-  before: number,
-  after: number,
-  shipmentId?: string,
+  closed: ReadonlySet<string>,
+  { lineId, before, after, shipmentId }: { lineId: string; before: number; after: number; shipmentId?: string | undefined },
 ): RequestedShipment[] {
+  const open = shipments.filter(({ id }) => !closed.has(id));
   if (after >= before) {
-    const target =
-      shipments.find(({ id }) => id === shipmentId) ?? shipments.findLast((each) => quantityIn(each, lineId) > 0) ?? shipments[0];
+    const target = open.find(({ id }) => id === shipmentId) ?? open.findLast((each) => quantityIn(each, lineId) > 0) ?? open[0];
+    if (!target && after > before) return [...shipments, ...newShipment(shipments, { lineId, quantity: after - before })];
     return shipments.map((each) => (each === target ? withItem(each, lineId, quantityIn(each, lineId) + after - before) : each));
   }
   let excess = shipments.reduce((sum, shipment) => sum + quantityIn(shipment, lineId), 0) - after;
   return shipments
     .toReversed()
     .map((shipment) => {
-      const taken = Math.min(Math.max(excess, 0), quantityIn(shipment, lineId));
+      const taken = closed.has(shipment.id) ? 0 : Math.min(Math.max(excess, 0), quantityIn(shipment, lineId));
       excess -= taken;
       return taken === 0 ? shipment : withItem(shipment, lineId, quantityIn(shipment, lineId) - taken);
     })
     .toReversed();
+}
+
+/** One more, by the method of the last; none for an order that is never shipped. */
+function newShipment(shipments: Shipments, item: ShipmentItem): RequestedShipment[] {
+  const last = shipments.at(-1);
+  if (!last) return [];
+  const id = derivedId('next', last.id);
+  return [{ id, method: last.method, price: '0', discount: '0', fee: '0', taxRate: '0', taxTotal: '0', items: [item] }];
 }
 
 function quantityIn({ items }: RequestedShipment, lineId: string): number {

@@ -13,6 +13,15 @@ export function orderView({ id, version, state, createdAt, modifiedAt }: Stored<
 /** A draft as clients see it: the order that it would become, without what has not happened. */
 export function draftView(stored: Stored<Order>) {
   const { draft } = stored.state;
-  const { placedAt: _, tax: __, documents: ___, paymentStatus: ____, balance: _____, holds: ______, ...view } = orderView(stored);
+  const {
+    placedAt: _,
+    tax: __,
+    documents: ___,
+    paymentStatus: ____,
+    shipmentStatus: _____,
+    balance: ______,
+    holds: _______,
+    ...view
+  } = orderView(stored);
   return { ...view, ...draft };
 }

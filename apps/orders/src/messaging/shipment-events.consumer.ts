@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentCancelled, type ShipmentCancelledData, ShipmentChanged, ShipmentOpened } from '#contracts/events/shipment.js';
+import {
+  ShipmentCancelled,
+  type ShipmentCancelledData,
+  ShipmentChanged,
+  ShipmentDelivered,
+  ShipmentOpened,
+  ShipmentSent,
+} from '#contracts/events/shipment.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -17,7 +24,17 @@ export class ShipmentEventsConsumer {
 
   @On(ShipmentChanged)
   async shipmentChanged(event: Received<typeof ShipmentChanged>): Promise<void> {
-    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, event.data.status), causedBy(event, 'orders'));
+  }
+
+  @On(ShipmentSent)
+  async shipmentSent(event: Received<typeof ShipmentSent>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Sent'), causedBy(event, 'orders'));
+  }
+
+  @On(ShipmentDelivered)
+  async shipmentDelivered(event: Received<typeof ShipmentDelivered>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Delivered'), causedBy(event, 'orders'));
   }
 
   @On(ShipmentCancelled)

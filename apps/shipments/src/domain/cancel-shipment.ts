@@ -6,6 +6,8 @@ import type { Shipment, ShipmentEvent } from './shipment.js';
 export function cancelShipment(shipment: Shipment | null): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error('an order cancels a shipment that is not there');
   if (shipment.status === 'Cancelled') return [];
+  // The order refuses to be cancelled once something was claimed to be sent.
+  if (shipment.status !== 'New') throw new Error(`shipment ${shipment.shipmentId} has left the house and cannot be cancelled`);
   const { shipmentId, number, orderId, currency, amount } = shipment;
   return [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })];
 }

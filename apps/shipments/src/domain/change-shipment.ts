@@ -10,7 +10,7 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
   if (shipment === null) throw new Error(`order ${edit.orderId} changes shipment ${requested.id}, which is not there`);
   if (shipment.status === 'Cancelled') return [];
   const { price, discount, fee } = requested;
-  const { shipmentId, number, orderId, currency, deliveryAddress } = shipment;
+  const { shipmentId, number, orderId, currency, status, deliveryAddress } = shipment;
   const products = new Map<string, { sku: string; name: string }>([
     ...shipment.items.map((item) => [item.lineId, item] as const),
     ...edit.lines.map((line) => [line.id, line] as const),
@@ -31,6 +31,7 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
       discount,
       fee,
       amount,
+      status,
       items,
       ...(deliveryAddress === undefined ? {} : { deliveryAddress }),
     }),

@@ -1,6 +1,7 @@
 import { ShipmentOpened } from '#contracts/events/shipment.js';
 import { Decimal, exactly } from '#contracts/money.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
+import type { Address } from '#contracts/parties.js';
 import type { Decision } from '#contracts/refusals.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
@@ -10,11 +11,16 @@ export interface ShipmentHead {
   readonly fulfilmentCentre: string;
 }
 
+/** An order, or an edit of one, as far as a shipment that it opens goes. */
+export type ShippingOrder = Pick<PlacedOrder, 'orderId' | 'number' | 'storeId' | 'currency' | 'lines'> & {
+  readonly deliveryAddress?: Address;
+};
+
 /** A shipment that an order asks for is opened, with the items as the order names them. */
 export function openShipment(
   shipment: Shipment | null,
   head: ShipmentHead,
-  order: PlacedOrder,
+  order: ShippingOrder,
   requested: RequestedShipment,
 ): Decision<ShipmentEvent> {
   if (shipment !== null) return [];
@@ -34,7 +40,7 @@ export function openShipment(
       fee,
       taxRate,
       amount: exactly(Decimal(price).plus(fee).minus(discount)),
-      ...(order.addresses.shipping === undefined ? {} : { deliveryAddress: order.addresses.shipping }),
+      ...(order.deliveryAddress === undefined ? {} : { deliveryAddress: order.deliveryAddress }),
       items: requested.items.map(({ lineId, quantity }) => {
         const line = lines.get(lineId);
         if (!line) throw new Error(`order ${order.orderId} has no line ${lineId}`);

@@ -4,11 +4,11 @@ import type { Address } from '#contracts/parties.js';
 import type { Decision } from '#contracts/refusals.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
-/** A shipment goes where its order says now. */
+/** A shipment goes where its order says now, unless it is on its way or will never be. */
 export function readdressShipment(shipment: Shipment | null, deliveryAddress: Address | undefined): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error('an order sends a shipment elsewhere that is not there');
-  if (shipment.status === 'Cancelled' || isDeepStrictEqual(shipment.deliveryAddress, deliveryAddress)) return [];
-  const { shipmentId, number, orderId, currency, price, discount, fee, amount, items } = shipment;
-  const change = { shipmentId, number, orderId, currency, price, discount, fee, amount, items };
+  if (shipment.status !== 'New' || isDeepStrictEqual(shipment.deliveryAddress, deliveryAddress)) return [];
+  const { shipmentId, number, orderId, currency, price, discount, fee, amount, status, items } = shipment;
+  const change = { shipmentId, number, orderId, currency, price, discount, fee, amount, status, items };
   return [ShipmentChanged({ ...change, ...(deliveryAddress === undefined ? {} : { deliveryAddress }) })];
 }

@@ -4,18 +4,28 @@ import {
   type ShipmentCancelledData,
   ShipmentChanged,
   type ShipmentChangedData,
+  ShipmentDelivered,
+  type ShipmentDeliveredData,
   ShipmentOpened,
   type ShipmentOpenedData,
+  ShipmentSent,
+  type ShipmentSentData,
 } from '#contracts/events/shipment.js';
+import type { Tracking } from '#contracts/shipping.js';
 
 /** A shipment's state. */
 export interface Shipment extends ShipmentOpenedData {
-  readonly status: 'New' | 'Cancelled';
+  readonly status: 'New' | 'Sent' | 'Delivered' | 'Cancelled';
+  readonly tracking?: Tracking;
+  readonly sentAt?: string;
+  readonly deliveredAt?: string;
 }
 
 export type ShipmentEvent =
   | NewEvent<'shipment.opened', ShipmentOpenedData>
   | NewEvent<'shipment.changed', ShipmentChangedData>
+  | NewEvent<'shipment.sent', ShipmentSentData>
+  | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
 
 /** The next state; no rule, clock or I/O. */
@@ -25,6 +35,12 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
       return { ...event.data, status: 'New' };
     case ShipmentChanged.type:
       return changed(existing(shipment), event.data);
+    case ShipmentSent.type: {
+      const { sentAt, tracking } = event.data;
+      return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };
+    }
+    case ShipmentDelivered.type:
+      return { ...existing(shipment), status: 'Delivered', deliveredAt: event.data.deliveredAt };
     case ShipmentCancelled.type:
       return { ...existing(shipment), status: 'Cancelled' };
   }

@@ -1,15 +1,23 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { SendShipment } from '#contracts/commands/send-shipment.js';
+import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
-import { orNotFound, validated } from '#platform/http/problem.js';
+import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
+import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
+import { ShipmentsService } from '../shipments.service.js';
 
 const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
 
 @Controller('v1')
 export class ShipmentsController {
-  constructor(@Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>) {}
+  constructor(
+    private readonly shipments: ShipmentsService,
+    @Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>,
+  ) {}
 
   @Get('orders/:orderId/shipments')
   async ofOrder(@Param('orderId') orderId: string) {
@@ -18,8 +26,27 @@ export class ShipmentsController {
   }
 
   @Get('shipments/:id')
-  async byId(@Param('id') id: string) {
-    return shipmentView(orNotFound(await this.store.find(id), 'such shipment'));
+  async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return answer(reply, orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  /** It has left the house. */
+  @Post('shipments/:id/send')
+  @HttpCode(200)
+  async send(
+    @Param('id') id: string,
+    @Body(validated(SendShipment)) sending: SendShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.send(id, sending, idempotent(conditional(context), sending))));
+  }
+
+  /** It has reached whom it was sent to. */
+  @Post('shipments/:id/deliver')
+  @HttpCode(200)
+  async deliver(@Param('id') id: string, @Context() context: RequestContext, @Res({ passthrough: true }) reply: FastifyReply) {
+    return answer(reply, orThrow(await this.shipments.deliver(id, idempotent(conditional(context), {}))));
   }
 
   /** Who changed what, when and why, oldest first. */
@@ -28,4 +55,10 @@ export class ShipmentsController {
     orNotFound(await this.store.find(id), 'such shipment');
     return changesPage(this.store.history, id, query);
   }
+}
+
+function answer(reply: FastifyReply, shipment: Stored<Shipment>) {
+  reply.header('etag', `"${shipment.version}"`);
+  if (shipment.replayed) reply.header('idempotency-replayed', 'true');
+  return shipmentView(shipment);
 }

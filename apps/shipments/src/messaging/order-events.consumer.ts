@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced, OrderShipmentClaimed } from '#contracts/events/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -11,7 +11,9 @@ export class OrderEventsConsumer {
 
   @On(OrderPlaced)
   async orderPlaced(event: Received<typeof OrderPlaced>): Promise<void> {
-    for (const requested of event.data.shipments) await this.shipments.open(event.data, requested, causedBy(event, 'shipments'));
+    const { shipping } = event.data.addresses;
+    const order = { ...event.data, ...(shipping && { deliveryAddress: shipping }) };
+    for (const requested of order.shipments) await this.shipments.open(order, requested, causedBy(event, 'shipments'));
   }
 
   @On(OrderEdited)
@@ -22,6 +24,11 @@ export class OrderEventsConsumer {
   @On(OrderDetailsChanged)
   async orderDetailsChanged(event: Received<typeof OrderDetailsChanged>): Promise<void> {
     if (event.data.deliveryChanges) await this.shipments.readdress(event.data, causedBy(event, 'shipments'));
+  }
+
+  @On(OrderShipmentClaimed)
+  async shipmentClaimed(event: Received<typeof OrderShipmentClaimed>): Promise<void> {
+    await this.shipments.sendClaimed(event.data.claim, causedBy(event, 'shipments'));
   }
 
   @On(OrderCancelled)

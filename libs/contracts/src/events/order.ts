@@ -20,6 +20,7 @@ import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedS
 import { EditableDetails } from '../order-details.js';
 import { AppliedDiscount, OrderLine } from '../order-line.js';
 import { Address, Customer } from '../parties.js';
+import { ShipmentClaim } from '../shipping.js';
 import { topics } from '../topics.js';
 
 /** An order is stored, with totals that do not hold its tax yet (but where the store takes the draft's own rates). */
@@ -67,6 +68,12 @@ export class Reference {
   @IsId() id!: string;
 }
 
+/** A shipment that an edit opens, for what no open one can take. */
+export class OpenedShipment {
+  @IsId() id!: string;
+  @Optional() @IsPart(() => Address) deliveryAddress?: Address;
+}
+
 export class OrderEditedData {
   @IsId() orderId!: string;
   @IsId() number!: string;
@@ -79,8 +86,10 @@ export class OrderEditedData {
   @IsList(() => Reference) removedLines!: Reference[];
   /** The largest id that a line of the order was ever given. */
   @IsCount() lastLine!: number;
-  /** Whole, each that is another than before. */
+  /** Whole, each that is new or another than before. */
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
+  /** Which of them is new. */
+  @Optional() @IsPart(() => OpenedShipment) openedShipment?: OpenedShipment;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
@@ -117,6 +126,16 @@ export class OrderCancelledData {
 
 /** No more is wanted of an order: its payments, shipments and tax documents are voided. */
 export const OrderCancelled = defineEvent('order.cancelled', topics.orders, OrderCancelledData);
+
+export class OrderShipmentClaimedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsPart(() => ShipmentClaim) claim!: ShipmentClaim;
+}
+
+/** A shipment leaves the house: what it holds can be taken off the order no more. */
+export const OrderShipmentClaimed = defineEvent('order.shipment-claimed', topics.orders, OrderShipmentClaimedData);
 
 export class OrderHoldPlacedData {
   @IsId() orderId!: string;

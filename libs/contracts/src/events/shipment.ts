@@ -1,6 +1,20 @@
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsUnitAmount, Optional } from '../fields.js';
+import {
+  IsAmount,
+  IsCurrencyCode,
+  IsId,
+  IsLabel,
+  IsList,
+  IsOneOf,
+  IsPart,
+  IsQuantity,
+  IsRate,
+  IsTime,
+  IsUnitAmount,
+  Optional,
+} from '../fields.js';
 import { Address } from '../parties.js';
+import { Tracking } from '../shipping.js';
 import { topics } from '../topics.js';
 
 /** A part of an order's line in a shipment; a shipment may hold lines of several orders. */
@@ -44,6 +58,8 @@ export class ShipmentChangedData {
   @IsUnitAmount() fee!: string;
   @IsAmount() amount!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
+  /** As it was: of what has been sent, the price can still change. */
+  @IsOneOf(['New', 'Sent', 'Delivered']) status!: 'New' | 'Sent' | 'Delivered';
   /** Whole, as they are now. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
 }
@@ -61,3 +77,30 @@ export class ShipmentCancelledData {
 
 /** Nothing of it will be sent. */
 export const ShipmentCancelled = defineEvent('shipment.cancelled', topics.shipments, ShipmentCancelledData);
+
+export class ShipmentSentData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() amount!: string;
+  @IsTime() sentAt!: string;
+  @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+  /** What left the house. */
+  @IsList(() => ShippedItem) items!: ShippedItem[];
+}
+
+/** It has left the house. */
+export const ShipmentSent = defineEvent('shipment.sent', topics.shipments, ShipmentSentData);
+
+export class ShipmentDeliveredData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() amount!: string;
+  @IsTime() deliveredAt!: string;
+}
+
+/** It has reached whom it was sent to. */
+export const ShipmentDelivered = defineEvent('shipment.delivered', topics.shipments, ShipmentDeliveredData);

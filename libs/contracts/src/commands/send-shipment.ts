@@ -1,0 +1,17 @@
+import { IsId, IsList, IsPart, Optional } from '../fields.js';
+import { Address } from '../parties.js';
+import { ShipmentItem, Tracking } from '../shipping.js';
+
+/** A shipment leaves the house. */
+export class SendShipment {
+  @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+}
+
+/** What the shipments service asks of an order before it sends: that this shipment holds these items and goes there. */
+export class ClaimShipment {
+  /** Of the shipment. */
+  @IsId() id!: string;
+  @IsList(() => ShipmentItem) items!: ShipmentItem[];
+  @Optional() @IsPart(() => Address) deliveryAddress?: Address;
+  @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+}
