@@ -34,6 +34,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'order.document-recorded': (order, { document }) => withBalance({ ...order, documents: withLatest(order.documents, document) }),
   'order.edited': edited,
   'order.details-changed': detailed,
+  'order.shipment-claimed': (order, { claim }) => ({ ...order, claims: [...((order.claims as Part[] | undefined) ?? []), claim as Part] }),
   'order.hold-placed': (order, { hold }) => withHolds(order, [...(order.holds as Part[]), hold as Part]),
   'order.hold-released': (order, { hold }) =>
     withHolds(
@@ -53,6 +54,8 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
   'shipment.opened': (_, data) => ({ ...data, status: 'New' }),
   'shipment.changed': (shipment, data) => ({ ...shipment, deliveryAddress: undefined, ...data }),
+  'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
+  'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
   'payment.opened': (_, data) => ({ ...data, status: 'New', authorizedAmount: '0', transactions: [] }),
   'authorization.requested': (payment, data) => ({ ...payment, status: 'Pending', openAuthorization: data }),
@@ -164,7 +167,15 @@ function withBalance(order: Fields): Fields {
     ...order,
     balance: { due: text(due), authorized: text(authorized), difference: text(missing) },
     paymentStatus: paymentStatus(statuses, missing.isAbove(Exact.zero), authorized.isAbove(Exact.zero)),
+    shipmentStatus: shipmentStatus(order.documents as (Part & { type: string; status: string })[]),
   };
+}
+
+function shipmentStatus(documents: readonly { type: string; status: string }[]): string {
+  const statuses = new Set(documents.flatMap(({ type, status }) => (type === 'shipment' && status !== 'Cancelled' ? [status] : [])));
+  if (!statuses.has('Sent') && !statuses.has('Delivered')) return 'NotSent';
+  if (statuses.has('New')) return 'PartiallySent';
+  return statuses.has('Sent') ? 'Sent' : 'Delivered';
 }
 
 function paymentStatus(statuses: ReadonlySet<string>, isMissing: boolean, isPromised: boolean): string {

@@ -6,6 +6,7 @@ import { ClaimsController } from './http/claims.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { HoldsController } from './http/holds.controller.js';
 import { OrdersController } from './http/orders.controller.js';
+import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
 import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
 import { TaxEventsConsumer } from './messaging/tax-events.consumer.js';
@@ -32,6 +33,7 @@ export class OrdersModule {
         TaxEventsConsumer,
         PaymentEventsConsumer,
         ShipmentEventsConsumer,
+        CommandsConsumer,
       ],
       providers: [
         { provide: OrdersConfig, useValue: config },

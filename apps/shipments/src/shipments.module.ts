@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { ShipmentsController } from './http/shipments.controller.js';
+import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderClaims } from './order-claims.js';
 import { ShipmentsConfig } from './shipments.config.js';
@@ -13,7 +14,7 @@ export class ShipmentsModule {
     return {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
-      controllers: [ShipmentsController, OrderEventsConsumer],
+      controllers: [ShipmentsController, OrderEventsConsumer, CommandsConsumer],
       providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentsService],
     };
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SendShipment } from '#contracts/commands/send-shipment.js';
+import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { RequestedShipment } from '#contracts/order.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -85,8 +85,9 @@ export class ShipmentsService {
     orThrow(await this.store.change(claim.id, (shipment) => sendShipment(shipment, claim), context));
   }
 
-  deliver(id: string, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
-    return this.store.change(id, (shipment) => deliverShipment(shipment, new Date().toISOString()), context);
+  deliver(id: string, { deliveredAt }: DeliverShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    const now = new Date();
+    return this.store.change(id, (shipment) => deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now), context);
   }
 
   /** Nothing of a cancelled order is sent. */

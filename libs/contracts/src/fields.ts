@@ -85,6 +85,9 @@ export const IsIndex = () =>
 /** A document's version: 1 for its first state, one more for each change. */
 export const IsVersion = () => field({ type: 'integer' }, 'must be a version, a whole number from 1', IsInt(), Min(1));
 
+/** Status of an HTTP answer. */
+export const IsHttpStatus = () => field({ type: 'integer' }, 'must be an HTTP status', IsInt(), Min(100), Max(599));
+
 /** An opaque id: of ours, or of a client's own system. */
 export const IsId = () => field({}, 'must be an id: 1 to 128 visible characters', Matches(/^[\x21-\x7e]{1,128}$/));
 

@@ -20,6 +20,10 @@ const events = (service: ServiceName): Topic => ({
   retention: 30 * DAY,
 });
 
+const commands = (service: ServiceName): Topic => ({ ...events(service), name: `docket.${service}.commands`, retention: 7 * DAY });
+
+const answers = (service: ServiceName): Topic => ({ ...events(service), name: `docket.${service}.answers`, retention: 7 * DAY });
+
 const deadLetters = (service: ServiceName): Topic => ({
   name: `docket.${service}.dlq`,
   partitions: 1,
@@ -43,4 +47,10 @@ export const deadLetterTopics = {
   tax: deadLetters('tax'),
 } satisfies Record<ServiceName, Topic>;
 
-export const allTopics: readonly Topic[] = [...Object.values(topics), ...Object.values(deadLetterTopics)];
+/** What other systems ask of documents, keyed by the id of the document. */
+export const commandTopics = { orders: commands('orders'), shipments: commands('shipments') };
+
+/** What became of each command, under the same key. */
+export const answerTopics = { orders: answers('orders'), shipments: answers('shipments') };
+
+export const allTopics: readonly Topic[] = [topics, commandTopics, answerTopics, deadLetterTopics].flatMap((each) => Object.values(each));

@@ -13,7 +13,7 @@ import {
   Post,
 } from '@nestjs/common';
 import type { NewEvent } from '#contracts/define-event.js';
-import { deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
+import { answerTopics, commandTopics, deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
 import type { AggregateDefinition } from './aggregate-document.js';
 import { AggregateStore, aggregateCollections } from './aggregate-store.js';
 import { ChassisModule, LOG } from './chassis.module.js';
@@ -21,6 +21,7 @@ import type { DocumentServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { DocumentNumbers } from './document-numbers.js';
 import { Readiness } from './health.js';
+import { Commands } from './kafka/commands.js';
 import { DeadLetters } from './kafka/dead-letters.js';
 import { KafkaClient } from './kafka/kafka-client.js';
 import { kafkaOptions } from './kafka/kafka-options.js';
@@ -132,7 +133,7 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
           provide: KafkaTransport,
           inject: [KafkaClient, DeadLetters, Database, MessageMetrics, LOG],
           useFactory: (kafka: KafkaClient, deadLetters: DeadLetters, database: Database, metrics: MessageMetrics, log: Log) =>
-            new KafkaTransport(kafka, deadLetters, () => database.ping(), metrics, { service }, log),
+            new KafkaTransport(kafka, deadLetters, () => database.ping(), metrics, { service, ...commandsOf(service, kafka) }, log),
         },
       ],
       exports: [STORES, Database, DocumentNumbers, AggregateStore, KafkaTransport],
@@ -173,6 +174,12 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
     );
     return new Map(lags);
   }
+}
+
+/** What carries the commands of a service out, where it takes any. */
+function commandsOf(service: ServiceName, kafka: KafkaClient): { readonly commands?: Commands } {
+  if (service !== 'orders' && service !== 'shipments') return {};
+  return { commands: new Commands(kafka, commandTopics[service], answerTopics[service], `docket/${service}`) };
 }
 
 /** A figure, or NaN when it takes longer or cannot be had: the other figures must not wait for it. */

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, ChangesWithoutBody, Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
+import { Changes, Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -61,7 +61,7 @@ export class DocumentsController {
   }
 
   @Post('shipments/:id/deliver')
-  @ChangesWithoutBody('A shipment has arrived', 'Shipment')
+  @Changes('A shipment has arrived', 'DeliverShipment', 'Shipment')
   deliver(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }

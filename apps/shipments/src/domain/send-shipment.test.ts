@@ -20,7 +20,7 @@ const claim = { id: 'shipment-1', items: [{ lineId: '1', quantity: 4 }], trackin
 const sent = shipment()
   .when((state) => sendShipment(state, claim))
   .events();
-const delivered = shipment(...sent).when((state) => deliverShipment(state, now));
+const delivered = shipment(...sent).when((state) => deliverShipment(state, new Date(now), new Date(now)));
 const cancelled = shipment().when(cancelShipment);
 
 test('what was claimed is sent, and sent again it stays as it is', () => {
@@ -40,11 +40,20 @@ test('what was claimed is sent, and sent again it stays as it is', () => {
 test('what was sent arrives, once', () => {
   expect(delivered.state()).toMatchObject({ status: 'Delivered', deliveredAt: now });
   shipment(...sent, ...delivered.events())
-    .when((state) => deliverShipment(state, now))
+    .when((state) => deliverShipment(state, new Date(now), new Date(now)))
     .thenNothing();
   shipment()
-    .when((state) => deliverShipment(state, now))
+    .when((state) => deliverShipment(state, new Date(now), new Date(now)))
     .thenRefused('not-sent');
+});
+
+test.each([
+  ['before it was sent', '2026-11-24T09:59:59Z'],
+  ['in the future', '2026-11-24T12:00:01Z'],
+])('nothing arrives %s', (_name, at) => {
+  shipment(...sent)
+    .when((state) => deliverShipment(state, new Date(at), new Date('2026-11-24T12:00:00Z')))
+    .thenRefused('invalid-input', 'deliveredAt');
 });
 
 test.each([

@@ -19,10 +19,12 @@ export function sendShipment(shipment: Shipment | null, { id, tracking, claimedA
 }
 
 /** It has reached whom it was sent to; told again, it stays as it is. */
-export function deliverShipment(shipment: Shipment | null, deliveredAt: string): Decision<ShipmentEvent> {
+export function deliverShipment(shipment: Shipment | null, deliveredAt: Date, now: Date): Decision<ShipmentEvent> {
   if (shipment === null) return refuse('not-found', 'there is no such shipment');
   if (shipment.status === 'Delivered') return [];
   if (shipment.status !== 'Sent') return refuse('not-sent', `it is ${shipment.status}`);
+  if (deliveredAt > now) return refuse('invalid-input', 'it cannot have arrived yet', 'deliveredAt');
+  if (deliveredAt < new Date(shipment.sentAt ?? 0)) return refuse('invalid-input', `it was sent at ${shipment.sentAt}`, 'deliveredAt');
   const { shipmentId, number, orderId, currency, amount } = shipment;
-  return [ShipmentDelivered({ shipmentId, number, orderId, currency, amount, deliveredAt })];
+  return [ShipmentDelivered({ shipmentId, number, orderId, currency, amount, deliveredAt: deliveredAt.toISOString() })];
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { SendShipment } from '#contracts/commands/send-shipment.js';
+import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
@@ -45,8 +45,13 @@ export class ShipmentsController {
   /** It has reached whom it was sent to. */
   @Post('shipments/:id/deliver')
   @HttpCode(200)
-  async deliver(@Param('id') id: string, @Context() context: RequestContext, @Res({ passthrough: true }) reply: FastifyReply) {
-    return answer(reply, orThrow(await this.shipments.deliver(id, idempotent(conditional(context), {}))));
+  async deliver(
+    @Param('id') id: string,
+    @Body(validated(DeliverShipment)) delivery: DeliverShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.deliver(id, delivery, idempotent(conditional(context), delivery))));
   }
 
   /** Who changed what, when and why, oldest first. */

@@ -1,10 +1,16 @@
-import { IsId, IsList, IsPart, Optional } from '../fields.js';
+import { IsId, IsList, IsPart, IsTime, Optional } from '../fields.js';
 import { Address } from '../parties.js';
 import { ShipmentItem, Tracking } from '../shipping.js';
 
 /** A shipment leaves the house. */
 export class SendShipment {
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+}
+
+/** A shipment has arrived. */
+export class DeliverShipment {
+  /** Left out, now. */
+  @Optional() @IsTime() deliveredAt?: string;
 }
 
 /** What the shipments service asks of an order before it sends: that this shipment holds these items and goes there. */

@@ -31,8 +31,12 @@ export function problem(code: RefusalCode, detail: string, errors?: readonly Inp
 /** What a service did, or its refusal as an error to be answered. */
 export function orThrow<Outcome extends object>(outcome: Outcome | Refusal): Outcome {
   if (!('refused' in outcome)) return outcome;
-  const { refused, detail, path, more } = outcome as Refusal;
-  throw new ProblemError({ ...problem(refused, detail, path === undefined ? undefined : [{ path, message: detail }]), ...more });
+  throw new ProblemError(problemOf(outcome as Refusal));
+}
+
+/** A refusal as it is answered. */
+export function problemOf({ refused, detail, path, more }: Refusal): Problem {
+  return { ...problem(refused, detail, path === undefined ? undefined : [{ path, message: detail }]), ...more };
 }
 
 /** The document, or 404. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ChangeContext } from '../change-context.js';
+import { fingerprint } from '../fingerprint.js';
 import { traceOf } from '../trace.js';
 import { ProblemError, problem } from './problem.js';
 
@@ -77,16 +77,4 @@ export const PreferredWait = createParamDecorator((_data: unknown, host: Executi
 function header(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-/** The same for two bodies that say the same, whatever the order of their fields. */
-function fingerprint(body: unknown): string {
-  return createHash('sha256').update(canonical(body)).digest('base64url');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }

@@ -111,7 +111,7 @@ export function decodeEvent(message: IncomingMessage): Received {
   if (message.key !== subject)
     throw new PoisonMessage('not-a-cloud-event', 'the key is not the subject, so the order per document is not sure');
   const definition = known(type);
-  const data = parse(message.value);
+  const data = parseJson(message.value);
   refuseMismatch(type, readErrors(definition.dataClass, data));
   return {
     id: header('id'),
@@ -126,7 +126,8 @@ export function decodeEvent(message: IncomingMessage): Received {
   };
 }
 
-function parse(value: Buffer | null): unknown {
+/** The body of a message. Throws PoisonMessage when it is not JSON. */
+export function parseJson(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '');
   } catch {

@@ -8,6 +8,7 @@ import type { Log } from '../log.js';
 import type { MessageMetrics } from '../metrics.js';
 import { isOutage } from '../outage.js';
 import { decodeEvent, PoisonMessage, type Received } from './cloud-event.js';
+import type { Commands } from './commands.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { KafkaClient } from './kafka-client.js';
 import type { IncomingMessage } from './kafka-client-consumer.js';
@@ -36,6 +37,8 @@ export interface KafkaTransportOptions {
   readonly service: ServiceName;
   /** Tries of a failing handler before its message is set aside; an outage does not count. */
   readonly attempts?: number;
+  /** Where other systems ask for changes, if anywhere. */
+  readonly commands?: Commands;
 }
 
 /**
@@ -110,9 +113,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   /** Tries every dead letter again, in order per document. */
   redrive() {
     return this.deadLetters.redrive(async (message) => {
-      const event = decodeEvent(message);
-      const handler = this.#handlerOf(event);
-      if (handler) await run(handler, event);
+      await this.#process(message);
       this.metrics.redriven(message.topic);
     });
   }
@@ -132,33 +133,40 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   async #handle(message: IncomingMessage, tries: Tries): Promise<undefined | Retry> {
     await this.#gate;
     if (this.#closed) return again(0);
-    let event: Received | undefined;
     try {
-      // Known, and not followed here: nothing of it needs to be looked at.
-      if (this.#isNotFollowed(message.headers.ce_type)) return undefined;
+      if (this.#isNotFollowed(message)) return undefined;
       if (await this.deadLetters.isHeld(message))
         return await this.#setAside(message, 'key-held', 'an earlier message of this document waits');
-      event = decodeEvent(message);
-      const handler = this.#handlerOf(event);
-      if (handler) {
-        await run(handler, event);
-        this.metrics.handled(message.topic, event.type);
-      }
+      await this.#process(message);
       await this.deadLetters.withdrawIfHeld(message);
       return undefined;
     } catch (error) {
-      return await this.#failed(message, tries, event, error);
+      return await this.#failed(message, tries, error);
     }
   }
 
-  async #failed(message: IncomingMessage, tries: Tries, event: Received | undefined, error: unknown): Promise<undefined | Retry> {
+  async #process(message: IncomingMessage): Promise<void> {
+    const { commands } = this.options;
+    if (message.topic === commands?.topic.name) {
+      await commands.obey(message, this.messageHandlers);
+    } else {
+      const event = decodeEvent(message);
+      const handler = this.messageHandlers.get(event.type);
+      if (!handler) return;
+      await run(handler, event);
+    }
+    const { ce_type: type = '' } = message.headers;
+    this.metrics.handled(message.topic, this.messageHandlers.has(type) ? type : 'unknown');
+  }
+
+  async #failed(message: IncomingMessage, tries: Tries, error: unknown): Promise<undefined | Retry> {
     const context = {
       err: error,
       topic: message.topic,
       partition: message.partition,
       offset: message.offset,
-      type: event?.type,
-      correlationId: event?.correlationId,
+      type: message.headers.ce_type,
+      correlationId: message.headers.ce_correlationid,
       tries,
     };
     if (isOutage(error)) {
@@ -196,11 +204,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     return undefined;
   }
 
-  #handlerOf(event: Received): MessageHandler | null {
-    return this.messageHandlers.get(event.type) ?? null;
-  }
-
-  #isNotFollowed(type: string | undefined): boolean {
+  /** Known, and not followed here: nothing of it needs to be looked at. */
+  #isNotFollowed({ headers: { ce_type: type } }: IncomingMessage): boolean {
     return type !== undefined && !this.messageHandlers.has(type) && eventDefinition(type) !== undefined;
   }
 

@@ -1,0 +1,20 @@
+import { Controller } from '@nestjs/common';
+import { ShipmentDeliver, ShipmentSend } from '#contracts/all-commands.js';
+import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
+import { ShipmentsService } from '../shipments.service.js';
+
+/** What other systems ask of shipments by Kafka: the same as people do by HTTP. */
+@Controller()
+export class CommandsConsumer {
+  constructor(private readonly shipments: ShipmentsService) {}
+
+  @OnCommand(ShipmentSend)
+  send(command: ReceivedCommand<typeof ShipmentSend>) {
+    return this.shipments.send(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(ShipmentDeliver)
+  deliver(command: ReceivedCommand<typeof ShipmentDeliver>) {
+    return this.shipments.deliver(command.subject, command.data, commanded(command));
+  }
+}

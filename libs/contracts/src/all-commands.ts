@@ -1,0 +1,31 @@
+import { CancelOrder, EditOrder } from './commands/edit-order.js';
+import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
+import { PatchOrder } from './commands/patch-order.js';
+import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
+import { type AnyCommandDefinition, defineCommand } from './define-command.js';
+import { IsId } from './fields.js';
+import { commandTopics } from './topics.js';
+
+/** Which hold is over. */
+export class ReleaseNamedHold extends ReleaseHold {
+  @IsId() holdId!: string;
+}
+
+export const OrderEdit = defineCommand('order.edit', commandTopics.orders, EditOrder);
+export const OrderChangeDetails = defineCommand('order.change-details', commandTopics.orders, PatchOrder);
+export const OrderCancel = defineCommand('order.cancel', commandTopics.orders, CancelOrder);
+export const OrderHold = defineCommand('order.hold', commandTopics.orders, PlaceHold);
+export const OrderReleaseHold = defineCommand('order.release-hold', commandTopics.orders, ReleaseNamedHold);
+export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
+export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
+
+/** Every command there is. */
+export const allCommands: readonly AnyCommandDefinition[] = [
+  OrderEdit,
+  OrderChangeDetails,
+  OrderCancel,
+  OrderHold,
+  OrderReleaseHold,
+  ShipmentSend,
+  ShipmentDeliver,
+];

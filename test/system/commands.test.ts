@@ -1,0 +1,139 @@
+import kafkajs, { Kafka, type Producer } from 'kafkajs';
+import { v7 as uuid } from 'uuid';
+import { answerTopics, commandTopics } from '#contracts/topics.js';
+import { KafkaReader } from '#tools/verify-topics.js';
+import { eventually } from '../support/eventually.js';
+import { brokers } from '../support/services-needed.js';
+import { draft, startTestSystem, type TestSystem } from './test-system.js';
+
+let system: TestSystem;
+let producer: Producer;
+let reader: KafkaReader;
+
+beforeAll(async () => {
+  system = await startTestSystem();
+  producer = new Kafka({ clientId: 'erp', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
+  await producer.connect();
+  reader = await KafkaReader.connect(brokers());
+});
+afterAll(async () => {
+  await producer.disconnect();
+  await reader.close();
+  await system.stop();
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: as clients read it
+type Body = any;
+
+interface Command {
+  readonly topic?: string;
+  readonly id?: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly key?: string;
+  readonly headers?: Record<string, string>;
+  readonly data: object | string;
+}
+
+const send = async ({ topic = commandTopics.orders.name, id = uuid(), type, subject, key = subject, headers, data }: Command) => {
+  const value = typeof data === 'string' ? data : JSON.stringify(data);
+  const all = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: 'sap', ce_subject: subject, ...headers };
+  await producer.send({ topic, messages: [{ key, headers: all, value }] });
+  return id;
+};
+
+/** All answers to a command, once there is one. */
+const answersTo = (id: string, topic = answerTopics.orders.name): Promise<Body[]> =>
+  eventually(async () => {
+    const found: Body[] = [];
+    await reader.read(topic, (_partition, { value }) => {
+      const answer = JSON.parse(value?.toString() ?? '{}');
+      if (answer.commandId === id) found.push(answer);
+    });
+    return found.length > 0 && found;
+  });
+const placed = async (): Promise<Body> => (await system.post('/v1/orders', draft(), { prefer: 'wait=30' })).body;
+
+test('an ERP holds an order, edits it and releases the hold; each is answered, and the history says who', async () => {
+  const { id } = await placed();
+  const held = await send({ type: 'order.hold', subject: id, data: { type: 'stock', reason: 'not on the shelf', blocks: ['send'] } });
+  const edited = await send({
+    ...{ type: 'order.edit', subject: id },
+    data: { reason: 'list price', operations: [{ op: 'changePrice', lineId: '1', price: '2' }] },
+  });
+  expect(await answersTo(held)).toEqual([{ commandId: held, commandType: 'order.hold', outcome: 'done', version: expect.any(Number) }]);
+  expect(await answersTo(edited)).toMatchObject([{ outcome: 'done' }]);
+  const { body: order } = await system.get(`/v1/orders/${id}`);
+  expect(order.holds).toMatchObject([{ type: 'stock', placedBy: 'erp:sap' }]);
+  const released = await send({ type: 'order.release-hold', subject: id, data: { holdId: order.holds[0].id, reason: 'found it' } });
+  await answersTo(released);
+  const { items } = (await system.get(`/v1/orders/${id}/changes?actor=erp:sap`)).body;
+  expect(items.map(({ type, reason, correlationId }: Body) => [type, reason, correlationId])).toEqual([
+    ['order.hold-placed', 'not on the shelf', held],
+    ['order.edited', 'list price', edited],
+    ['order.hold-released', 'found it', released],
+  ]);
+});
+
+test('a command that comes twice is carried out once', async () => {
+  const { id } = await placed();
+  const command = { id: uuid(), type: 'order.hold', subject: id, data: { type: 'manual', reason: 'wait' } };
+  await send(command);
+  await send(command);
+  const answers = await eventually(async () => {
+    const found = await answersTo(command.id);
+    return found.length === 2 && found;
+  });
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  expect((await system.get(`/v1/orders/${id}`)).body.holds).toHaveLength(1);
+});
+
+test('what is refused is answered as a request would be, and holds up nothing', async () => {
+  const { id } = await placed();
+  const cases: [Omit<Command, 'subject'>, string, string | undefined][] = [
+    [{ type: 'order.fold', data: {} }, 'unknown-command', undefined],
+    [{ type: 'order.hold', data: { type: 'whim', reason: 'x' } }, 'invalid-input', 'type'],
+    [{ type: 'order.hold', data: [] }, 'invalid-input', ''],
+    [
+      { type: 'order.edit', data: { operations: [{ op: 'changePrice', lineId: '9', price: '1' }] } },
+      'line-not-found',
+      'operations[0].lineId',
+    ],
+    [{ type: 'order.cancel', data: { reason: 'x' }, headers: { ce_expectedversion: '1000' } }, 'version-conflict', undefined],
+    [{ type: 'order.release-hold', data: { holdId: 'none', reason: 'x' } }, 'hold-not-found', undefined],
+  ];
+  const ids = await Promise.all(cases.map(([command]) => send({ ...command, subject: id })));
+  for (const [index, [, type, path]] of cases.entries()) {
+    const [answer] = await answersTo(ids[index] as string);
+    expect(answer).toMatchObject({ outcome: 'refused', problem: { type: `urn:docket:problem:${type}` } });
+    if (path !== undefined) expect(answer.problem.errors[0].path).toBe(path);
+  }
+  const elsewhere = await send({ type: 'order.cancel', subject: uuid(), data: { reason: 'x' } });
+  expect(await answersTo(elsewhere)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
+});
+
+test('what is no command is set aside', async () => {
+  const { id } = await placed();
+  await send({ type: 'order.cancel', subject: id, key: 'another', data: { reason: 'x' } });
+  await send({ type: 'order.cancel', subject: 'not-json', data: '{' });
+  const letters = system.database('orders').collection('deadLetters');
+  await eventually(async () => (await letters.countDocuments({ topic: commandTopics.orders.name })) === 2);
+  await letters.deleteMany({ topic: commandTopics.orders.name });
+});
+
+test('a warehouse sends and delivers shipments, and a hold is respected', async () => {
+  const { id, shipments } = await placed();
+  const { topic, answers } = { topic: commandTopics.shipments.name, answers: answerTopics.shipments.name };
+  const held = await send({ type: 'order.hold', subject: id, data: { type: 'fraud', reason: 'odd card', blocks: ['send'] } });
+  await answersTo(held);
+  const [shipment] = shipments;
+  const refused = await send({ topic, type: 'shipment.send', subject: shipment.id, data: {} });
+  expect(await answersTo(refused, answers)).toMatchObject([{ outcome: 'refused', problem: { type: 'urn:docket:problem:held' } }]);
+  const { holds } = (await system.get(`/v1/orders/${id}`)).body;
+  await answersTo(await send({ type: 'order.release-hold', subject: id, data: { holdId: holds[0].id, reason: 'seen' } }));
+  const sent = await send({ topic, type: 'shipment.send', subject: shipment.id, data: { tracking: { number: 'RR1' } } });
+  expect(await answersTo(sent, answers)).toMatchObject([{ outcome: 'done' }]);
+  const delivered = await send({ topic, type: 'shipment.deliver', subject: shipment.id, data: {} });
+  expect(await answersTo(delivered, answers)).toMatchObject([{ outcome: 'done' }]);
+  await eventually(async () => (await system.get(`/v1/orders/${id}`)).body.shipmentStatus === 'Delivered');
+});
