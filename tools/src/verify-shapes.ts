@@ -74,6 +74,7 @@ export interface OrderState extends PricedParts {
   readonly draft?: object;
   /** The version of the last change by anybody but services; 1 for an order that nobody touched since it was placed. */
   readonly editedVersion: number;
+  readonly holds?: readonly { readonly reason: string }[];
   /** What was promised to leave the house, by shipment. */
   readonly claims?: readonly { readonly id: string; readonly items: readonly { readonly lineId: string; readonly quantity: number }[] }[];
   readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];

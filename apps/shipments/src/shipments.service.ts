@@ -15,7 +15,7 @@ import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
-import { deliverShipment, sendingObstacle, sendShipment } from './domain/send-shipment.js';
+import { deliverShipment, sendingObstacle, sendShipment, wasSentSo } from './domain/send-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { OrderClaims } from './order-claims.js';
 
@@ -61,8 +61,13 @@ export class ShipmentsService {
     }
   }
 
-  /** A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event sends it. */
+  /**
+   * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event
+   * sends it, without the request's key; so a repeat is known by what it says.
+   */
   async send(id: string, { tracking }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    const before = await this.store.find(id);
+    if (before && wasSentSo(before.state, tracking)) return before;
     const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
     if (isRefusal(found) || found.replayed) return found;
     const { orderId, items, deliveryAddress } = found.state;

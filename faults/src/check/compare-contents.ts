@@ -31,13 +31,15 @@ export async function compareContents(
     const key = document.idempotency?.key;
     stored.push({ id, number, key, externalId });
     const record = key === undefined ? undefined : records.get(key);
-    if (key === undefined || !record) continue;
+    // A draft that nobody came to place is no order.
+    if (key === undefined || !record || order.draft) continue;
     const note = (text: string) =>
       changed.push({ key, orderId: id, number, text: `order ${number} (${id}), asked for by ${key}: ${text}` });
     if (externalId !== record.externalId) note(`external id is ${externalId}, expected ${record.externalId}`);
     const expected = invoices.get(record.invoiceNo);
     if (!expected) throw new Error(`${file} has no invoice ${record.invoiceNo}, which was asked for by ${key}`);
     for (const text of editDifferences(order, record)) note(text);
+    for (const text of sendingDifferences(order, record)) note(text);
     if (record.cancelled && order.cancelledAt === undefined) note('it was told to be cancelled, and is not');
     // Of what was cancelled while its tax was on its way, the totals do not hold it.
     if (order.cancelledAt === undefined) {
@@ -54,6 +56,15 @@ function* editDifferences(order: OrderState, { edits }: OrderRecord): Generator<
     if (found > 1) yield `the edit that adds ${sku} happened ${found} times`;
     if (found === 0 && acknowledged) yield `the edit that adds ${sku} was acknowledged and is lost`;
   }
+}
+
+/** A hold or a sending that was acknowledged and is not there, or is there twice. */
+function* sendingDifferences({ holds = [], claims = [] }: OrderState, { key, held, sent }: OrderRecord): Generator<string> {
+  const own = holds.filter(({ reason }) => reason === key).length;
+  if (own > 1) yield `it is held ${own} times by the same request`;
+  if (held && own === 0) yield 'that it is held was acknowledged, and is lost';
+  if (sent !== undefined && claims.filter(({ id }) => id === sent).length !== 1)
+    yield `that ${sent} was sent was acknowledged, and is lost`;
 }
 
 /** What the order must be with the lines of those edits that happened. */

@@ -61,9 +61,15 @@ function parsed(text: string): OrderView {
   }
 }
 
-function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled'> {
+function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId'> {
   const { id, number } = view;
-  return { ...(id !== undefined && { orderId: id }), ...(number !== undefined && { number }), ...(isSettled(view) && { settled: true }) };
+  const shipmentId = view.shipments?.[0]?.id;
+  return {
+    ...(id !== undefined && { orderId: id }),
+    ...(number !== undefined && { number }),
+    ...(shipmentId !== undefined && { shipmentId }),
+    ...(isSettled(view) && { settled: true }),
+  };
 }
 
 /** By docs/domain.md: its tax is calculated, each payment authorized or declined, each shipment opened. */

@@ -63,7 +63,8 @@ export class ClientLog {
     const violation = violationOf(order, attempt, answer);
     if (violation !== undefined) this.#violations.push({ key: order.key, at: answer.at, text: violation });
     attempt.answer = answer;
-    if (!isSuccess(answer) || answer.orderId === undefined || answer.number === undefined || attempt.purpose === 'other-body') return;
+    if (!isSuccess(answer) || answer.orderId === undefined || answer.number === undefined) return;
+    if (['other-body', 'draft', 'send'].includes(attempt.purpose)) return;
     if (!order.acknowledged) {
       order.acknowledged = { at: answer.at, orderId: answer.orderId, number: answer.number };
       this.#acknowledged++;

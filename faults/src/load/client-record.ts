@@ -1,9 +1,23 @@
 /**
  * What a request was for. `place`: until the first answer; `repeat`: the same again after it; `other-body`: its key with another body;
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
- * order as it was placed; `cancel`: no more is wanted of it.
+ * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
+ * `below`: takes back what has left.
  */
-export type Purpose = 'place' | 'repeat' | 'other-body' | 'read' | 'poll' | 'edit' | 'preview' | 'past' | 'cancel';
+export type Purpose =
+  | 'place'
+  | 'repeat'
+  | 'other-body'
+  | 'read'
+  | 'poll'
+  | 'edit'
+  | 'preview'
+  | 'past'
+  | 'cancel'
+  | 'draft'
+  | 'hold'
+  | 'send'
+  | 'below';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -27,6 +41,8 @@ export interface Answer {
   readonly retryAfter?: number;
   readonly orderId?: string;
   readonly number?: string;
+  /** Its first. */
+  readonly shipmentId?: string;
   /** `Idempotency-Replayed: true`. */
   readonly replayed?: boolean;
   /** The order that was answered is taxed, paid and shipped as far as placing it sets off. */
@@ -46,6 +62,10 @@ export interface OrderRecord {
   readonly attempts: Attempt[];
   /** Of each line that an edit was to add, whether that was acknowledged. */
   readonly edits: { readonly sku: string; acknowledged: boolean }[];
+  /** That it is held was acknowledged. */
+  held?: true;
+  /** The shipment whose sending was acknowledged. */
+  sent?: string;
   /** Its cancellation was acknowledged. */
   cancelled?: true;
   /** The first answer that said that it is placed. */
@@ -64,7 +84,7 @@ export interface Violation {
 }
 
 /** May be asked again: no answer, or one that says so. */
-export const isTransient = ({ status }: Answer): boolean =>
-  status === undefined || status >= 500 || status === 408 || status === 425 || status === 429;
+export const isTransient = ({ status, problem }: Answer): boolean =>
+  status === undefined || problem === 'shipment-outdated' || status >= 500 || status === 408 || status === 425 || status === 429;
 
 export const isSuccess = ({ status }: Answer): boolean => status !== undefined && status >= 200 && status < 300;

@@ -42,14 +42,17 @@ export class OrderClient {
 
   /** Resolves when all of the plan is done, or was given up. */
   async run(): Promise<void> {
-    await Promise.all([this.#place(), ...(this.plan.twice ? [this.#place()] : [])]);
+    if (this.plan.draft) await this.#placeDraft();
+    else await Promise.all([this.#place(), ...(this.plan.twice ? [this.#place()] : [])]);
     const { acknowledged } = this.#record;
     if (!acknowledged) return this.surroundings.log.gaveUp(this.#record);
     const path = `/v1/orders/${acknowledged.orderId}`;
     if (this.plan.read) await this.#insist('read', { method: 'GET', path });
     await Promise.all([this.#repeat(), this.#sendOtherBody(), this.#poll(path), this.#edit(path)]);
-    if (this.plan.past) await this.#insist('past', { method: 'GET', path: `${path}?version=1` });
+    if (this.plan.past && !this.plan.draft) await this.#insist('past', { method: 'GET', path: `${path}?version=1` });
     if (this.plan.cancel) await this.#cancel(path);
+    if (this.plan.hold) await this.#hold(path);
+    if (this.plan.send) await this.#send(path);
   }
 
   /** Each adds a line of its own, so that it shows whether it happened, and how often. */
@@ -83,25 +86,62 @@ export class OrderClient {
     if (answer && isSuccess(answer)) this.#record.cancelled = true;
   }
 
+  /** Held for good, so that nothing may be sent after that. */
+  async #hold(path: string): Promise<void> {
+    const body = { type: 'manual', reason: this.order.key, blocks: ['send'] };
+    const answer = await this.#insist('hold', {
+      method: 'POST',
+      path: `${path}/holds`,
+      key: `${this.order.key}-hold`,
+      ifMatch: '*',
+      body,
+    });
+    if (answer && isSuccess(answer)) this.#record.held = true;
+  }
+
+  /** Sends its shipment, and tries then to take a line of it back. */
+  async #send(path: string): Promise<void> {
+    const { shipmentId } = (await this.#insist('read', { method: 'GET', path })) ?? {};
+    if (shipmentId === undefined) return;
+    const answer = await this.#insist('send', {
+      method: 'POST',
+      path: `/v1/shipments/${shipmentId}/send`,
+      key: `${this.order.key}-send`,
+      ifMatch: '*',
+      body: { tracking: { number: this.order.key } },
+    });
+    if (!answer || !isSuccess(answer)) return;
+    this.#record.sent = shipmentId;
+    const body = { operations: [{ op: 'cancelItem', lineId: '1' }] };
+    await this.#insist('below', { method: 'POST', path: `${path}/edits`, key: `${this.order.key}-below`, ifMatch: '*', body });
+  }
+
+  async #placeDraft(): Promise<void> {
+    const { key, body } = this.order;
+    const draft = await this.#insist('draft', { method: 'POST', path: '/v1/drafts', key, body });
+    if (draft?.orderId === undefined) return;
+    await this.#insist('place', { method: 'POST', path: `/v1/drafts/${draft.orderId}/place`, key: `${key}-place`, ifMatch: '*' });
+  }
+
   #place(): Promise<Answer | undefined> {
     return this.#insist('place', { ...this.#placement(this.order.body), wait: this.plan.wait });
   }
 
   async #repeat(): Promise<void> {
-    if (this.plan.repeatAfter === undefined) return;
+    if (this.plan.repeatAfter === undefined || this.plan.draft) return;
     await this.#pause(this.plan.repeatAfter, this.surroundings.stopping);
     await this.#insist('repeat', this.#placement(this.order.body));
   }
 
   async #sendOtherBody(): Promise<void> {
-    if (this.plan.otherBodyAfter === undefined) return;
+    if (this.plan.otherBodyAfter === undefined || this.plan.draft) return;
     await this.#pause(this.plan.otherBodyAfter, this.surroundings.stopping);
     await this.#insist('other-body', this.#placement({ ...this.order.body, comment: 'another body' }));
   }
 
   async #poll(path: string): Promise<void> {
-    // What is to be cancelled is waited for: what never settled is cancelled without having done anything.
-    if (!this.plan.poll && !this.plan.cancel) return;
+    // What is to be cancelled or sent is waited for: before it has settled there is nothing to cancel or send.
+    if (!this.plan.poll && !this.plan.cancel && !this.plan.send) return;
     for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.

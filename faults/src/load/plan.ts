@@ -24,10 +24,17 @@ export interface OrderPlan {
   readonly past: boolean;
   /** Cancels it in the end. */
   readonly cancel: boolean;
+  /** Makes a draft of it first, which is then placed. */
+  readonly draft: boolean;
+  /** Holds it in the end, so that it is not sent. */
+  readonly hold: boolean;
+  /** Sends its shipment in the end, and tries to take back what was sent. */
+  readonly send: boolean;
 }
 
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
 export function planFor(random: Random): OrderPlan {
+  const cancel = random.chance(0.05);
   return {
     attemptTimeout: random.integer(5_000, 10_000),
     wait: random.chance(0.15) ? random.integer(1, 10) : undefined,
@@ -39,6 +46,9 @@ export function planFor(random: Random): OrderPlan {
     edits: random.chance(0.25) ? random.integer(1, 3) : 0,
     preview: random.chance(0.3),
     past: random.chance(0.1),
-    cancel: random.chance(0.05),
+    cancel,
+    draft: random.chance(0.05),
+    hold: !cancel && random.chance(0.1),
+    send: !cancel && random.chance(0.2),
   };
 }

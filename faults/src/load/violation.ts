@@ -3,9 +3,11 @@ import { type Answer, type Attempt, isSuccess, isTransient, type OrderRecord } f
 /** What of an answer must not be, by what was answered about the order so far; undefined when all is well. */
 export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer): string | undefined {
   if (isTransient(answer)) return undefined;
-  if (attempt.purpose === 'other-body') return otherBodyViolation(answer);
+  if (attempt.purpose === 'other-body') return refusalViolation(answer, 422, 'idempotency-key-reused');
+  if (attempt.purpose === 'below') return refusalViolation(answer, 409, 'already-shipped');
+  if (attempt.purpose === 'send' && order.held) return refusalViolation(answer, 409, 'held');
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
-  if (attempt.purpose === 'preview') return undefined;
+  if (attempt.purpose === 'preview' || attempt.purpose === 'send' || attempt.purpose === 'draft') return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;
   const { acknowledged } = order;
@@ -19,9 +21,10 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   return undefined;
 }
 
-function otherBodyViolation(answer: Answer): string | undefined {
-  const asItMust = answer.status === 422 && answer.problem === 'idempotency-key-reused';
-  return asItMust ? undefined : `its key with another body was answered with ${described(answer)}`;
+function refusalViolation(answer: Answer, status: number, problem: string): string | undefined {
+  return answer.status === status && answer.problem === problem
+    ? undefined
+    : `${problem} was to be said, and was answered with ${described(answer)}`;
 }
 
 const wasNewBefore = (order: OrderRecord, { id }: Attempt) =>

@@ -1,7 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ShipmentDelivered, ShipmentSent } from '#contracts/events/shipment.js';
 import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
-import type { ShipmentClaim } from '#contracts/shipping.js';
+import type { ShipmentClaim, Tracking } from '#contracts/shipping.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
+
+/** Whether it was sent just like this, so that there is nothing to do. */
+export function wasSentSo({ status, tracking }: Shipment, asked: Tracking | undefined): boolean {
+  return (status === 'Sent' || status === 'Delivered') && isDeepStrictEqual(tracking, asked);
+}
 
 /** What stands against sending a shipment, as far as it knows itself; its order has the last word. */
 export function sendingObstacle({ status, sentAt, items }: Shipment): Refusal | undefined {
