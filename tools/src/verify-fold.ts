@@ -57,11 +57,30 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
-  'payment.opened': (_, data) => ({ ...data, status: 'New', authorizedAmount: '0', transactions: [] }),
+  'payment.opened': (_, data) => ({
+    ...data,
+    status: 'New',
+    authorizedAmount: '0',
+    capturedAmount: '0',
+    refundedAmount: '0',
+    transactions: [],
+  }),
   'authorization.requested': (payment, data) => ({ ...payment, status: 'Pending', openAuthorization: data }),
   'payment.authorized': (payment, data) => ({ ...answered(payment, data), status: 'Authorized', authorizedAmount: data.amount }),
   'payment.declined': (payment, data) => ({ ...answered(payment, data), status: 'Declined' }),
-  'payment.voided': (payment, data) => ({ ...answered(payment, data), status: 'Voided', authorizedAmount: '0' }),
+  'payment.voided': (payment, data) => ({ ...answered(payment, data), status: data.status, authorizedAmount: data.captured }),
+  'payment.captured': (payment, data) => ({
+    ...answered(payment, data),
+    status: data.status,
+    capturedAmount: data.captured,
+    captures: [...((payment.captures as unknown[] | undefined) ?? []), data.capture],
+  }),
+  'payment.refunded': (payment, data) => ({
+    ...answered(payment, data),
+    status: data.status,
+    refundedAmount: data.refunded,
+    refunds: [...((payment.refunds as unknown[] | undefined) ?? []), data.refund],
+  }),
 };
 
 const detailNames = [
@@ -73,6 +92,7 @@ function placed(before: Fields, data: Fields, version: number): Fields {
   return withBalance({
     ...data,
     heldSince: heldSince(data.holds),
+    attributeTexts: attributeTexts(data.attributes),
     tax: { status: 'pending' },
     documents: [],
     editedVersion: version,
@@ -104,6 +124,7 @@ function detailed(order: Fields, { details, deliveryChanges }: Fields, version: 
   return {
     ...order,
     ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
+    attributeTexts: attributeTexts((details as Fields).attributes),
     editedVersion: version,
     ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
   };
@@ -144,6 +165,12 @@ function withTaxes(parts: unknown, taxes: unknown): Part[] {
 
 const withHolds = (order: Fields, holds: readonly Part[]): Fields => ({ ...order, holds, heldSince: heldSince(holds) });
 
+/** Each custom field as `name:value`; absent where there is none. */
+function attributeTexts(attributes: unknown): string[] | undefined {
+  const texts = Object.entries(attributes as Fields).map(([name, value]) => `${name}:${String(value)}`);
+  return texts.length > 0 ? texts : undefined;
+}
+
 const heldSince = (holds: unknown): unknown => (holds as Part[]).map(({ placedAt }) => placedAt).sort()[0];
 
 /** Each that is new in the place of the one with its id, or at the end. */
@@ -151,24 +178,40 @@ function withNewest(parts: unknown, newest: unknown): Part[] {
   return [...new Map([...(parts as Part[]), ...(newest as Part[])].map((part) => [part.id, part])).values()];
 }
 
+type PaymentSummary = Part & { type: string; status: string; amount: string; captured?: string; refunded?: string };
+
 /** The order with what is due for it, what its payments promise, and what that says of it as a whole. */
 function withBalance(order: Fields): Fields {
   const total = Exact.of((order.totals as { total: string }).total);
   const decimals = (order.totals as { total: string }).total.split('.')[1]?.length ?? 0;
-  const payments = (order.documents as (Part & { type: string; status: string; amount: string })[]).filter(
-    ({ type }) => type === 'payment',
-  );
+  const payments = (order.documents as PaymentSummary[]).filter(({ type }) => type === 'payment');
   const due = order.cancelledAt === undefined ? total : Exact.zero;
-  const authorized = Exact.sum(payments.filter(({ status }) => status === 'Authorized').map(({ amount }) => Exact.of(amount)));
+  const sumOf = (amount: (payment: PaymentSummary) => string) => Exact.sum(payments.map((payment) => Exact.of(amount(payment))));
+  const refunded = sumOf((payment) => payment.refunded ?? '0');
+  const captured = sumOf((payment) => payment.captured ?? '0').minus(refunded);
+  const authorized = sumOf(({ status, amount, captured: taken = '0' }) => (status === 'Authorized' ? amount : taken)).minus(refunded);
   const text = (amount: Exact) => amount.plus(Exact.of(decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`)).toString();
-  const missing = due.minus(authorized);
-  const statuses = new Set(payments.map(({ status }) => status));
   return {
     ...order,
-    balance: { due: text(due), authorized: text(authorized), difference: text(missing) },
-    paymentStatus: paymentStatus(statuses, missing.isAbove(Exact.zero), authorized.isAbove(Exact.zero)),
+    balance: { due: text(due), authorized: text(authorized), captured: text(captured), difference: text(due.minus(authorized)) },
+    paymentStatus: paymentStatus(new Set(payments.map(({ status }) => status)), { due, authorized, captured, refunded }),
     shipmentStatus: shipmentStatus(order.documents as (Part & { type: string; status: string })[]),
   };
+}
+
+function paymentStatus(
+  statuses: ReadonlySet<string>,
+  { due, authorized, captured, refunded }: Record<'due' | 'authorized' | 'captured' | 'refunded', Exact>,
+): string {
+  if (statuses.size === 0) return 'NotPaid';
+  if (refunded.isAbove(Exact.zero)) return captured.isAbove(Exact.zero) ? 'PartiallyRefunded' : 'Refunded';
+  if (captured.isAbove(Exact.zero)) return due.isAbove(captured) ? 'PartiallyPaid' : 'Paid';
+  if (statuses.has('Authorized')) {
+    if (!due.isAbove(authorized)) return 'Authorized';
+    return authorized.isAbove(Exact.zero) ? 'PartiallyAuthorized' : 'NotPaid';
+  }
+  if (statuses.size === 1 && statuses.has('Voided')) return 'Voided';
+  return statuses.has('Declined') ? 'Declined' : 'Pending';
 }
 
 function shipmentStatus(documents: readonly { type: string; status: string }[]): string {
@@ -176,16 +219,6 @@ function shipmentStatus(documents: readonly { type: string; status: string }[]):
   if (!statuses.has('Sent') && !statuses.has('Delivered')) return 'NotSent';
   if (statuses.has('New')) return 'PartiallySent';
   return statuses.has('Sent') ? 'Sent' : 'Delivered';
-}
-
-function paymentStatus(statuses: ReadonlySet<string>, isMissing: boolean, isPromised: boolean): string {
-  if (statuses.size === 0) return 'NotPaid';
-  if (statuses.has('Authorized')) {
-    if (!isMissing) return 'Authorized';
-    return isPromised ? 'PartiallyAuthorized' : 'NotPaid';
-  }
-  if (statuses.size === 1 && statuses.has('Voided')) return 'Voided';
-  return statuses.has('Declined') ? 'Declined' : 'Pending';
 }
 
 /** The one that has changed last stands last. */

@@ -57,7 +57,7 @@ export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, 
 /** A cancelled order leaves nothing behind that is still to be paid, sent or taxed. */
 function* cancellationDifferences({ payments, shipments, taxDocuments }: OrderChildren): Generator<string> {
   for (const { number, status } of [...payments, ...shipments, ...taxDocuments]) {
-    if (!['Voided', 'Declined', 'Cancelled'].includes(status)) yield `the order is cancelled, and ${number} is ${status}`;
+    if (!['Voided', 'Declined', 'Refunded', 'Cancelled'].includes(status)) yield `the order is cancelled, and ${number} is ${status}`;
   }
 }
 

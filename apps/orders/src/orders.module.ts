@@ -5,6 +5,7 @@ import { ChangesController } from './http/changes.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { HoldsController } from './http/holds.controller.js';
+import { OrderListController } from './http/order-list.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
@@ -15,6 +16,7 @@ import { OrdersService } from './orders.service.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { HeldOrders } from './storage/held-orders.js';
 import { orderAggregate } from './storage/order.schema.js';
+import { OrderList } from './storage/order-list.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
 
@@ -26,6 +28,7 @@ export class OrdersModule {
       imports: [DocumentServiceModule.forRoot('orders', config, orderAggregate)],
       controllers: [
         OrdersController,
+        OrderListController,
         HoldsController,
         DraftsController,
         ChangesController,
@@ -41,6 +44,7 @@ export class OrdersModule {
         DraftsService,
         SettlementWatch,
         TaxQuotes,
+        OrderList,
         HeldOrders,
         RepeatedOrders,
       ],

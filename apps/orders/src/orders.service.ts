@@ -19,7 +19,7 @@ import { cancelOrder } from './domain/cancel-order.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimShipment } from './domain/claim-shipment.js';
 import { editOrder } from './domain/edit-order.js';
-import { placeHold, releaseHold } from './domain/holds.js';
+import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
 import { evolve, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
@@ -124,6 +124,15 @@ export class OrdersService {
 
   claimShipment(id: string, claim: ClaimShipment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     return this.#change(id, (order) => claimShipment(order, claim, nowText()), context);
+  }
+
+  /** What stands against it that another service captures money for an order; undefined when nothing does. */
+  async obstacle(id: string, what: 'capture'): Promise<Refusal | undefined> {
+    const found = await this.store.find(id);
+    if (!found || found.state.draft) return noSuchOrder();
+    const { cancelledAt, lines } = found.state;
+    if (cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${cancelledAt}`);
+    return heldBy(blockingHolds(found.state, what, nowText(), new Set(lines.map(({ id: lineId }) => lineId))));
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {

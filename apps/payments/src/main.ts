@@ -1,8 +1,9 @@
-import { DocumentServiceConfig, loadConfig } from '#platform/config.js';
+import { loadConfig } from '#platform/config.js';
 import { runService } from '#platform/service.js';
+import { PaymentsConfig } from './payments.config.js';
 import { PaymentsModule } from './payments.module.js';
 
 await runService(() => {
-  const config = loadConfig(DocumentServiceConfig, { PORT: 8082, MONGO_DATABASE: 'docket-payments' });
+  const config = loadConfig(PaymentsConfig, { PORT: 8082, MONGO_DATABASE: 'docket-payments' });
   return { module: PaymentsModule.forRoot(config), withKafka: true };
 });

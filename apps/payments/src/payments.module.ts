@@ -1,19 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { DocumentServiceConfig } from '#platform/config.js';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
+import { OrderPermits } from './order-permits.js';
+import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 
 @Module({})
 export class PaymentsModule {
-  static forRoot(config: DocumentServiceConfig): DynamicModule {
+  static forRoot(config: PaymentsConfig): DynamicModule {
     return {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
-      controllers: [PaymentsController, OrderEventsConsumer],
-      providers: [PaymentsService],
+      controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
+      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentsService],
     };
   }
 }

@@ -3,9 +3,8 @@ import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import { readErrors } from '#contracts/schema.js';
 import { ShipmentClaim } from '#contracts/shipping.js';
 import type { ChangeContext } from '#platform/change-context.js';
-import { type Problem, ProblemError } from '#platform/http/problem.js';
+import { postToService } from '#platform/http/post-to-service.js';
 import { ServiceClient } from '#platform/http/service-client.js';
-import { childOf, traceOf } from '#platform/trace.js';
 import { ShipmentsConfig } from './shipments.config.js';
 
 /** Claims on orders what is about to be sent. */
@@ -19,19 +18,7 @@ export class OrderClaims implements OnApplicationShutdown {
 
   /** The claim as it stands on the order: a repeat is answered with the first. Throws the problem that the order has with it, or 503 or 504. */
   async claim(orderId: string, claim: ClaimShipment, context: ChangeContext): Promise<ShipmentClaim> {
-    const { status, body } = await this.#orders.ask({
-      method: 'POST',
-      path: `/v1/orders/${encodeURIComponent(orderId)}/claims`,
-      headers: {
-        'content-type': 'application/json',
-        'x-correlation-id': context.correlationId,
-        traceparent: childOf(traceOf(context.traceparent)),
-      },
-      body: Buffer.from(JSON.stringify(claim)),
-      repeatable: true,
-    });
-    const answer: unknown = JSON.parse(body.toString());
-    if (status !== 200) throw new ProblemError(answer as Problem);
+    const answer = await postToService(this.#orders, `/v1/orders/${encodeURIComponent(orderId)}/claims`, claim, context);
     const [error] = readErrors(ShipmentClaim, answer);
     if (error) throw new Error(`the orders service answered with ${error.path} ${error.message}`);
     return answer as ShipmentClaim;

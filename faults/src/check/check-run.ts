@@ -40,7 +40,10 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
   const lost = [...lostOrders(log.orders.values(), stored)];
   const doubled = [...doubledOrders(stored)];
   const seen = log.violations.map(({ key, at, text }): OrderRef => ({ key, text: `${key}, at ${new Date(at).toISOString()}: ${text}` }));
-  const others = [...seen, ...unaskedOrders(log.orders, stored), ...changed];
+  const unanswered = [...log.orders.values()]
+    .filter((record) => record.unanswered)
+    .map(({ key }): OrderRef => ({ key, text: `${key} was asked for until long after all was healed, and never answered` }));
+  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed];
   const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored);
   return {
     lost,

@@ -42,7 +42,7 @@ test('what another body is answered with acknowledges nothing, and is a violatio
   const attempt = log.asked(order, { purpose: 'other-body', gateway: 'http://a' }, 1);
   log.answered(order, attempt, { at: 2, status: 201, orderId: 'o2', number: 'CO2' });
   expect(order.acknowledged).toBeUndefined();
-  expect(log.violations).toEqual([{ key: 'k1', at: 2, text: 'its key with another body was answered with 201 order o2' }]);
+  expect(log.violations).toEqual([{ key: 'k1', at: 2, text: 'idempotency-key-reused was to be said, and was answered with 201 order o2' }]);
 });
 
 test('an order that nobody insists on any longer is unanswered, unless it was acknowledged', () => {

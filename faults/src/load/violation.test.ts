@@ -41,12 +41,12 @@ test.each<[string, Purpose, Answer, string]>([
   ['404 after the acknowledgement', 'read', { at: 2, status: 404, problem: 'not-found' }, 'read was answered with 404 not-found'],
   ['a refusal', 'place', { at: 2, status: 400, problem: 'invalid-input' }, 'place was answered with 400 invalid-input'],
   ['success without an order', 'place', { at: 2, status: 201 }, 'place was answered with 201 and no order'],
-  ['another body taken', 'other-body', placed, 'its key with another body was answered with 201 order o1'],
+  ['another body taken', 'other-body', placed, 'idempotency-key-reused was to be said, and was answered with 201 order o1'],
   [
     'another body refused for another reason',
     'other-body',
     { at: 2, status: 400, problem: 'invalid-input' },
-    'its key with another body was answered with 400 invalid-input',
+    'idempotency-key-reused was to be said, and was answered with 400 invalid-input',
   ],
 ])('%s is not', (_, purpose, answer, text) => {
   expect(violationOf(order(), attempt(purpose), answer)).toBe(text);

@@ -1,5 +1,6 @@
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
+import { CapturePayment, RefundPayment, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
@@ -16,6 +17,9 @@ export const OrderChangeDetails = defineCommand('order.change-details', commandT
 export const OrderCancel = defineCommand('order.cancel', commandTopics.orders, CancelOrder);
 export const OrderHold = defineCommand('order.hold', commandTopics.orders, PlaceHold);
 export const OrderReleaseHold = defineCommand('order.release-hold', commandTopics.orders, ReleaseNamedHold);
+export const PaymentCapture = defineCommand('payment.capture', commandTopics.payments, CapturePayment);
+export const PaymentRefund = defineCommand('payment.refund', commandTopics.payments, RefundPayment);
+export const PaymentVoid = defineCommand('payment.void', commandTopics.payments, VoidPayment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
 
@@ -26,6 +30,9 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   OrderCancel,
   OrderHold,
   OrderReleaseHold,
+  PaymentCapture,
+  PaymentRefund,
+  PaymentVoid,
   ShipmentSend,
   ShipmentDeliver,
 ];

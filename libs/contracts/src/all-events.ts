@@ -11,7 +11,15 @@ import {
   OrderPriced,
   OrderShipmentClaimed,
 } from './events/order.js';
-import { AuthorizationRequested, PaymentAuthorized, PaymentDeclined, PaymentOpened, PaymentVoided } from './events/payment.js';
+import {
+  AuthorizationRequested,
+  PaymentAuthorized,
+  PaymentCaptured,
+  PaymentDeclined,
+  PaymentOpened,
+  PaymentRefunded,
+  PaymentVoided,
+} from './events/payment.js';
 import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentOpened, ShipmentSent } from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
@@ -36,6 +44,8 @@ export const allEvents: readonly AnyEventDefinition[] = [
   PaymentAuthorized,
   PaymentDeclined,
   PaymentVoided,
+  PaymentCaptured,
+  PaymentRefunded,
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,

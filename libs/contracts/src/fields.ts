@@ -51,6 +51,14 @@ export const IsUnitAmount = () =>
     Matches(/^\d{1,12}(\.\d{1,4})?$/),
   );
 
+/** An amount of money that moves: above zero, with at most 4 decimals. */
+export const IsPaidAmount = () =>
+  field(
+    { examples: ['12.34'] },
+    'must be an amount as a string, above zero, such as "12.34"',
+    Matches(/^(?=.*[1-9])\d{1,16}(\.\d{1,4})?$/),
+  );
+
 /** An amount that a document computed: a decimal string, signed, exact, of any number of decimals. */
 export const IsAmount = () =>
   field({ examples: ['12.34'] }, 'must be a decimal amount as a string, such as "12.34"', Matches(/^-?\d{1,20}(\.\d{1,24})?$/));
@@ -204,6 +212,14 @@ export const IsPageSize = () => field({}, 'must be a whole number from 1 to 1000
 
 /** Where a page of a list begins: the `next` of the page before. */
 export const IsCursor = () => field({}, 'must be the "next" of the page before', Matches(/^\d{1,15}$/));
+
+/** A custom field and its value, in the query of an address. */
+export const IsAttributeQuery = () =>
+  field(
+    {},
+    'must be the name of a custom field, a colon and its value, such as "source:web"',
+    Matches(/^[A-Za-z][A-Za-z0-9_-]{0,63}:.{1,1000}$/s),
+  );
 
 /** How often something happened, from 1. */
 export const IsCount = () => field({ type: 'integer' }, 'must be a whole number from 1', IsInt(), Min(1));

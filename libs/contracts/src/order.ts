@@ -72,6 +72,9 @@ export class DocumentSummary {
   @IsLabel(64) status!: string;
   @IsAmount() amount!: string;
   @IsCurrencyCode() currency!: string;
+  /** Of a payment: money that was taken, and of that given back. */
+  @Optional() @IsAmount() captured?: string;
+  @Optional() @IsAmount() refunded?: string;
 }
 
 /** Most holds that may lie on one order. */
@@ -113,15 +116,28 @@ export class OrderTax {
   @IsOneOf(taxStatuses) status!: (typeof taxStatuses)[number];
 }
 
-export const paymentStatuses = ['NotPaid', 'Pending', 'Declined', 'PartiallyAuthorized', 'Authorized', 'Voided'] as const;
+export const paymentStatuses = [
+  'NotPaid',
+  'Pending',
+  'Declined',
+  'PartiallyAuthorized',
+  'Authorized',
+  'PartiallyPaid',
+  'Paid',
+  'PartiallyRefunded',
+  'Refunded',
+  'Voided',
+] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
 /** What is due for an order, and what stands for it. */
 export class OrderBalance {
   /** The total, or nothing of a cancelled order. */
   @IsAmount() due!: string;
-  /** What gateways have promised. */
+  /** What gateways have promised, or paid and not got back. */
   @IsAmount() authorized!: string;
+  /** What of it was paid. */
+  @IsAmount() captured!: string;
   /** `due − authorized`: above zero more must be authorized, below zero more is promised than is due. */
   @IsAmount() difference!: string;
 }

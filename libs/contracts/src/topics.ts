@@ -48,9 +48,9 @@ export const deadLetterTopics = {
 } satisfies Record<ServiceName, Topic>;
 
 /** What other systems ask of documents, keyed by the id of the document. */
-export const commandTopics = { orders: commands('orders'), shipments: commands('shipments') };
+export const commandTopics = { orders: commands('orders'), payments: commands('payments'), shipments: commands('shipments') };
 
 /** What became of each command, under the same key. */
-export const answerTopics = { orders: answers('orders'), shipments: answers('shipments') };
+export const answerTopics = { orders: answers('orders'), payments: answers('payments'), shipments: answers('shipments') };
 
 export const allTopics: readonly Topic[] = [topics, commandTopics, answerTopics, deadLetterTopics].flatMap((each) => Object.values(each));

@@ -178,7 +178,7 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
 
 /** What carries the commands of a service out, where it takes any. */
 function commandsOf(service: ServiceName, kafka: KafkaClient): { readonly commands?: Commands } {
-  if (service !== 'orders' && service !== 'shipments') return {};
+  if (service === 'tax') return {};
   return { commands: new Commands(kafka, commandTopics[service], answerTopics[service], `docket/${service}`) };
 }
 

@@ -103,6 +103,18 @@ export const changesQuery = [
   ['cursor', 'the `next` of the page before'],
 ] as const;
 
+/** What narrows a list of orders or drafts down. */
+export const draftsQuery = [
+  ['customerId', 'of this customer'],
+  ['externalId', "with this id of the client's own"],
+  ['attribute', 'with this custom field, as `name:value`'],
+  ['from', 'placed not before this moment; of drafts, created'],
+  ['to', 'placed not after this moment'],
+  ['limit', 'at most so many, 1 to 1000; 50 when left out'],
+  ['cursor', 'the `next` of the page before'],
+  ['count', '`true` answers with `total`, too'],
+] as const;
+
 /** A write in the API's description: its body, what it answers, and how it is refused. */
 export const Places = (summary: string, body: string, answer: string) =>
   applyDecorators(

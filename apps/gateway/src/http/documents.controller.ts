@@ -35,6 +35,24 @@ export class DocumentsController {
     return this.services.forward(this.services.payments, request, reply);
   }
 
+  @Post('payments/:id/capture')
+  @Changes('Money was received', 'CapturePayment', 'Payment')
+  capture(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Post('payments/:id/refund')
+  @Changes('Money was given back', 'RefundPayment', 'Payment')
+  refund(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Post('payments/:id/void')
+  @Changes('What was promised is not wanted any more', 'VoidPayment', 'Payment')
+  void(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
   @Get('orders/:id/shipments')
   @Reads('The shipments of an order', 'Shipments')
   shipments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

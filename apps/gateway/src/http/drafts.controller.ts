@@ -2,7 +2,7 @@ import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, ChangesWithoutBody, Places, Reads } from './api.js';
+import { Changes, ChangesWithoutBody, draftsQuery, Lists, Optionally, Places, Reads } from './api.js';
 
 /** Orders before they are placed. */
 @ApiTags('drafts')
@@ -13,6 +13,13 @@ export class DraftsController {
   @Post()
   @Places('Prepare an order that is not placed yet', 'PlaceOrder', 'Draft')
   create(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Get()
+  @Lists('Drafts, newest first', 'OrderSummaries')
+  @Optionally(['storeId', 'of this store'], ...draftsQuery)
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }
 

@@ -70,11 +70,18 @@ function schemas(): Record<string, Schema> {
   };
   return {
     ...contracts,
-    Payment: stored('PaymentOpenedData', 'paymentId', {
-      status: { enum: ['New', 'Pending', 'Authorized', 'Declined', 'Voided'] },
-      authorizedAmount: { type: 'string' },
-      transactions: { type: 'array', items: ref('GatewayTransaction') },
-    }),
+    Payment: stored(
+      'PaymentOpenedData',
+      'paymentId',
+      {
+        status: { enum: ['New', 'Pending', 'Authorized', 'Declined', 'Paid', 'PartiallyRefunded', 'Refunded', 'Voided'] },
+        authorizedAmount: { type: 'string' },
+        capturedAmount: { type: 'string' },
+        refundedAmount: { type: 'string' },
+        transactions: { type: 'array', items: ref('GatewayTransaction') },
+      },
+      { captures: { type: 'array', items: ref('Capture') }, refunds: { type: 'array', items: ref('Refund') } },
+    ),
     Shipment: stored(
       'ShipmentOpenedData',
       'shipmentId',
@@ -106,6 +113,15 @@ function schemas(): Record<string, Schema> {
       properties: {
         tax: { type: 'object', properties: { status: { enum: ['estimated', 'unavailable'] }, totalTax: { type: 'string' } } },
         draft: ref('Draft'),
+      },
+    },
+    OrderSummaries: {
+      type: 'object',
+      required: ['items'],
+      properties: {
+        items: { type: 'array', items: ref('OrderSummary') },
+        next: { type: 'string', description: 'cursor of the next page; absent on the last' },
+        total: { type: 'integer' },
       },
     },
     HeldOrders: {

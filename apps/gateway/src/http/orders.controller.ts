@@ -2,7 +2,7 @@ import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Optionally, Places, Reads } from './api.js';
+import { Changes, Computes, changesQuery, draftsQuery, Lists, Optionally, Places, Reads } from './api.js';
 
 const previewing = ['preview', '`true` changes nothing and answers what the edit would do, as an EditPreview'] as const;
 
@@ -14,6 +14,19 @@ export class OrdersController {
   @Post()
   @Places('Place an order', 'PlaceOrder', 'OrderView')
   place(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
+  @Get()
+  @Lists('Orders, newest first', 'OrderSummaries')
+  @Optionally(
+    ['storeId', 'of this store'],
+    ['status', 'in this status'],
+    ['paymentStatus', 'paid so far: `NotPaid`, `Pending`, `Declined`, `PartiallyAuthorized`, `Authorized`, `Voided`'],
+    ['shipmentStatus', 'sent so far: `NotSent`, `PartiallySent`, `Sent`, `Delivered`'],
+    ...draftsQuery,
+  )
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }
 

@@ -51,7 +51,7 @@ export function placeDraft(order: Order, placement: Placement, policy: Placement
 
 /** An order without what only comes of what happens to it. */
 function contentOf(order: Order) {
-  const { tax, documents, paymentStatus, balance, draft, heldSince, editedVersion, lastLine, taxableVersion, taxedVersion, ...content } =
-    order;
+  const { tax, documents, paymentStatus, shipmentStatus, balance, claims, draft, ...rest } = order;
+  const { heldSince, attributeTexts, editedVersion, lastLine, taxableVersion, taxedVersion, ...content } = rest;
   return content;
 }

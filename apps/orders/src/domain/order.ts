@@ -47,6 +47,8 @@ export interface Order extends PlacedOrder {
   readonly draft?: { readonly expiresAt: string };
   /** When the oldest of its holds was placed; absent where there is none, so that its index stays small. */
   readonly heldSince?: string;
+  /** Each custom field as `name:value`, to be found by; absent where there is none. */
+  readonly attributeTexts?: readonly string[];
   /** The version of the last change by anybody but services. */
   readonly editedVersion: number;
   /** The largest line id that was ever given. */
@@ -58,7 +60,14 @@ export interface Order extends PlacedOrder {
 }
 
 /** What serves this service alone. */
-export const bookkeeping = ['editedVersion', 'heldSince', 'lastLine', 'taxableVersion', 'taxedVersion'] as const satisfies (keyof Order)[];
+export const bookkeeping = [
+  'attributeTexts',
+  'editedVersion',
+  'heldSince',
+  'lastLine',
+  'taxableVersion',
+  'taxedVersion',
+] as const satisfies (keyof Order)[];
 
 export type OrderEvent =
   | NewEvent<'draft.created', DraftCreatedData>
@@ -129,13 +138,14 @@ export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 
 }
 
 function isOver(status: string): boolean {
-  return status === 'Cancelled' || status === 'Voided' || status === 'Declined';
+  return status === 'Cancelled' || status === 'Voided' || status === 'Declined' || status === 'Refunded';
 }
 
 function placed(before: Order | null, order: PlacedOrder, version: number): Order {
   return rolledUp({
     ...order,
     ...heldSince(order.holds),
+    ...attributeTexts(order.attributes),
     tax: { status: 'pending' },
     documents: [],
     editedVersion: version,
@@ -178,12 +188,19 @@ function edited(order: Order, data: OrderEditedData, version: number): Order {
 }
 
 function detailed(order: Order, { details, deliveryChanges }: OrderDetailsChangedData, version: number): Order {
+  const { attributeTexts: _, ...rest } = withoutDetails(order);
   return {
-    ...withoutDetails(order),
+    ...rest,
     ...details,
+    ...attributeTexts(details.attributes),
     editedVersion: version,
     ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
   };
+}
+
+function attributeTexts(attributes: Order['attributes']): Pick<Order, 'attributeTexts'> {
+  const texts = Object.entries(attributes).map(([name, value]) => `${name}:${value}`);
+  return texts.length === 0 ? {} : { attributeTexts: texts };
 }
 
 function withoutDetails(order: Order): Omit<Order, keyof EditableDetails> {

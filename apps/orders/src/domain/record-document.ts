@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { OrderDocumentRecorded } from '#contracts/events/order.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
@@ -7,6 +8,6 @@ import type { Order, OrderEvent } from './order.js';
 export function recordDocument(order: Order | null, document: DocumentSummary): Decision<OrderEvent> {
   if (order === null) throw new Error(`${document.type} ${document.id} names an order that is not there`);
   const known = order.documents.find(({ id }) => id === document.id);
-  if (known && known.status === document.status && known.amount === document.amount) return [];
+  if (isDeepStrictEqual(known, document)) return [];
   return [OrderDocumentRecorded({ orderId: order.orderId, document })];
 }

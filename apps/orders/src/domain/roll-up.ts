@@ -27,18 +27,30 @@ function shipmentStatusOf({ documents }: RolledUp): ShipmentStatus {
 
 function balanceOf({ currency, totals, documents, cancelledAt }: RolledUp): OrderBalance {
   const due = cancelledAt === undefined ? Decimal(totals.total) : zero;
-  const promised = documents.filter(({ type, status }) => type === 'payment' && status === 'Authorized');
-  const authorized = sum(promised.map(({ amount }) => Decimal(amount)));
+  const payments = documents.filter(({ type }) => type === 'payment');
+  const authorized = sum(payments.map(standsFor));
+  const captured = sum(payments.map(({ captured = '0', refunded = '0' }) => Decimal(captured).minus(refunded)));
   return {
     due: amountIn(due, currency),
     authorized: amountIn(authorized, currency),
+    captured: amountIn(captured, currency),
     difference: amountIn(due.minus(authorized), currency),
   };
 }
 
-function paymentStatusOf({ documents }: RolledUp, { authorized, difference }: OrderBalance): PaymentStatus {
-  const statuses = documents.filter(({ type }) => type === 'payment').map(({ status }) => status);
+/** What a payment stands for: what its gateway promised, or all that was taken, without what was given back. */
+export function standsFor({ status, amount, captured = '0', refunded = '0' }: DocumentSummary): Decimal {
+  return Decimal(status === 'Authorized' ? amount : captured).minus(refunded);
+}
+
+function paymentStatusOf({ documents }: RolledUp, { due, authorized, captured, difference }: OrderBalance): PaymentStatus {
+  const payments = documents.filter(({ type }) => type === 'payment');
+  const statuses = payments.map(({ status }) => status);
   if (statuses.length === 0) return 'NotPaid';
+  if (payments.some(({ refunded = '0' }) => Decimal(refunded).gt(zero))) {
+    return Decimal(captured).gt(zero) ? 'PartiallyRefunded' : 'Refunded';
+  }
+  if (Decimal(captured).gt(zero)) return Decimal(captured).lt(due) ? 'PartiallyPaid' : 'Paid';
   if (statuses.includes('Authorized')) {
     return Decimal(difference).gt(zero) ? (Decimal(authorized).gt(zero) ? 'PartiallyAuthorized' : 'NotPaid') : 'Authorized';
   }

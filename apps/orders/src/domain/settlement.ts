@@ -1,6 +1,7 @@
 import { amountIn, Decimal, zero } from '#contracts/money.js';
 import type { OrderBalance } from '#contracts/order.js';
 import type { Order } from './order.js';
+import { standsFor } from './roll-up.js';
 
 /** What an edit leaves to settle: of each payment, by how much its promise is too large; and what no payment covers. */
 export interface Settlement {
@@ -15,17 +16,19 @@ export interface Settlement {
 export function settlementOf(before: Order, after: Order): Settlement {
   const text = (amount: Decimal) => amountIn(amount, after.currency);
   const difference = Decimal(after.balance.difference);
-  const authorized = after.documents.filter(({ type, status }) => type === 'payment' && status === 'Authorized');
+  const payments = after.documents.filter((document) => document.type === 'payment' && standsFor(document).gt(zero));
   let excess = difference.lt(zero) ? zero.minus(difference) : zero;
-  const payments = authorized.toReversed().map(({ id, number, amount }) => {
-    const back = excess.gt(amount) ? Decimal(amount) : excess;
+  const changes = payments.toReversed().map((payment) => {
+    const amount = standsFor(payment);
+    const back = excess.gt(amount) ? amount : excess;
     excess = excess.minus(back);
-    return { id, number, authorized: amount, change: text(zero.minus(back)) };
+    const { id, number } = payment;
+    return { id, number, authorized: text(amount), change: text(zero.minus(back)) };
   });
   return {
     before: before.balance,
     after: after.balance,
-    payments: payments.toReversed(),
+    payments: changes.toReversed(),
     additional: text(difference.gt(zero) ? difference : zero),
   };
 }

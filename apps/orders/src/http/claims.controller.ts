@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { AskPermit } from '#contracts/commands/move-money.js';
 import { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -15,5 +16,14 @@ export class ClaimsController {
   async claim(@Param('id') id: string, @Body(validated(ClaimShipment)) claim: ClaimShipment, @Context() context: RequestContext) {
     const { state } = orThrow(await this.orders.claimShipment(id, claim, idempotent({ ...context, actor: 'service:shipments' }, claim)));
     return state.claims?.find((each) => each.id === claim.id);
+  }
+
+  /** Whether money may be captured for it now. */
+  @Post(':id/permits')
+  @HttpCode(200)
+  async permit(@Param('id') id: string, @Body(validated(AskPermit)) { what }: AskPermit) {
+    const refused = await this.orders.obstacle(id, what);
+    if (refused) orThrow(refused);
+    return { what };
   }
 }

@@ -2,8 +2,11 @@ import { Controller } from '@nestjs/common';
 import {
   type AuthorizationSettledData,
   PaymentAuthorized,
+  PaymentCaptured,
   PaymentDeclined,
+  type PaymentMovedData,
   PaymentOpened,
+  PaymentRefunded,
   PaymentVoided,
 } from '#contracts/events/payment.js';
 import type { DocumentSummary } from '#contracts/order.js';
@@ -33,8 +36,22 @@ export class PaymentEventsConsumer {
 
   @On(PaymentVoided)
   async paymentVoided(event: Received<typeof PaymentVoided>): Promise<void> {
-    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Voided'), causedBy(event, 'orders'));
+    await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
   }
+
+  @On(PaymentCaptured)
+  async paymentCaptured(event: Received<typeof PaymentCaptured>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
+  }
+
+  @On(PaymentRefunded)
+  async paymentRefunded(event: Received<typeof PaymentRefunded>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
+  }
+}
+
+function moved(data: PaymentMovedData): DocumentSummary {
+  return { ...summary(data, data.status), captured: data.captured, refunded: data.refunded };
 }
 
 function summary(

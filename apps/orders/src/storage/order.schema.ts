@@ -9,7 +9,12 @@ export const orderAggregate: AggregateDefinition<Order, OrderEvent> = {
   bookkeeping: [...bookkeeping, 'orderId'],
   indexes: [
     { key: { 'state.number': 1 }, unique: true },
-    { key: { 'state.customer.id': 1, 'state.placedAt': -1 }, partialFilterExpression: { 'state.customer.id': { $exists: true } } },
+    { key: { 'state.customer.id': 1, 'state.placedAt': -1, _id: -1 }, partialFilterExpression: { 'state.customer.id': { $exists: true } } },
+    // Of lists, newest first, by what they are narrowed down by.
+    ...['state.status', 'state.paymentStatus', 'state.shipmentStatus', 'state.attributeTexts'].map((field) => ({
+      key: { [field]: 1 as const, 'state.placedAt': -1 as const, _id: -1 as const },
+    })),
+    { key: { 'state.placedAt': -1, _id: -1 } },
     // Of holds, oldest first.
     { key: { 'state.heldSince': 1, _id: 1 }, partialFilterExpression: { 'state.heldSince': { $exists: true } } },
     { key: { 'state.externalId': 1 }, partialFilterExpression: { 'state.externalId': { $exists: true } } },

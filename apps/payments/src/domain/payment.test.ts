@@ -49,6 +49,8 @@ const settled = (transaction: GatewayTransaction) => ({
   transaction,
 });
 
+const nothingMoved = { capturedAmount: '0', refundedAmount: '0' };
+
 describe('a payment is opened', () => {
   test('and its authorization asked for, with a key that follows from its id', () => {
     given(evolve)
@@ -69,7 +71,15 @@ describe('a payment is opened', () => {
     const payment = given(evolve)
       .when((none) => openPayment(none, opening, requestedAt))
       .state();
-    expect(payment).toEqual({ ...opening, status: 'Pending', authorizedAmount: '0', transactions: [], openAuthorization: request });
+    expect(payment).toEqual({
+      ...opening,
+      status: 'Pending',
+      authorizedAmount: '0',
+      capturedAmount: '0',
+      refundedAmount: '0',
+      transactions: [],
+      openAuthorization: request,
+    });
   });
 
   test('of an amount that no unit price could have', () => {
@@ -93,14 +103,20 @@ describe('the gateway answers', () => {
   test('yes: the amount is authorized, and the exchange logged', () => {
     const outcome = given(evolve, ...opened).when((payment) => settleAuthorization(payment, answer()));
     outcome.thenEvents(PaymentAuthorized(settled(answer())));
-    expect(outcome.state()).toEqual({ ...opening, status: 'Authorized', authorizedAmount: '18.36', transactions: [answer()] });
+    expect(outcome.state()).toEqual({
+      ...opening,
+      status: 'Authorized',
+      authorizedAmount: '18.36',
+      ...nothingMoved,
+      transactions: [answer()],
+    });
   });
 
   test('no: a fact, with nothing authorized, and the exchange logged', () => {
     const declined = answer({ status: 'declined', responseCode: 'insufficient-funds' });
     const outcome = given(evolve, ...opened).when((payment) => settleAuthorization(payment, declined));
     outcome.thenEvents(PaymentDeclined(settled(declined)));
-    expect(outcome.state()).toEqual({ ...opening, status: 'Declined', authorizedAmount: '0', transactions: [declined] });
+    expect(outcome.state()).toEqual({ ...opening, status: 'Declined', authorizedAmount: '0', ...nothingMoved, transactions: [declined] });
   });
 
   test.each([

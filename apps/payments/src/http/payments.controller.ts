@@ -1,10 +1,14 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CapturePayment, RefundPayment, VoidPayment } from '#contracts/commands/move-money.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
-import { orNotFound, validated } from '#platform/http/problem.js';
+import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
+import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Payment, PaymentEvent } from '../domain/payment.js';
+import { PaymentsService } from '../payments.service.js';
 
 const documentOf = documentView<Payment, 'paymentId'>('paymentId');
 
@@ -16,7 +20,10 @@ function paymentView(payment: Stored<Payment>) {
 
 @Controller('v1')
 export class PaymentsController {
-  constructor(@Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>) {}
+  constructor(
+    private readonly payments: PaymentsService,
+    @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
+  ) {}
 
   @Get('orders/:orderId/payments')
   async ofOrder(@Param('orderId') orderId: string) {
@@ -25,8 +32,48 @@ export class PaymentsController {
   }
 
   @Get('payments/:id')
-  async byId(@Param('id') id: string) {
-    return paymentView(orNotFound(await this.store.find(id), 'such payment'));
+  async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return answer(reply, orNotFound(await this.store.find(id), 'such payment'));
+  }
+
+  /** Money was received. */
+  @Post('payments/:id/capture')
+  @HttpCode(200)
+  async capture(
+    @Param('id') id: string,
+    @Body(validated(CapturePayment)) capture: CapturePayment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.payments.capture(id, capture, idempotent(conditional(context), capture))));
+  }
+
+  /** Money was given back. */
+  @Post('payments/:id/refund')
+  @HttpCode(200)
+  async refund(
+    @Param('id') id: string,
+    @Body(validated(RefundPayment)) refund: RefundPayment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { reason } = refund;
+    const change = { ...idempotent(conditional(context), refund), ...(reason === undefined ? {} : { reason }) };
+    return answer(reply, orThrow(await this.payments.refund(id, refund, change)));
+  }
+
+  /** What was promised is not wanted any more. */
+  @Post('payments/:id/void')
+  @HttpCode(200)
+  async void(
+    @Param('id') id: string,
+    @Body(validated(VoidPayment)) voiding: VoidPayment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { reason } = voiding;
+    const change = { ...idempotent(conditional(context), voiding), ...(reason === undefined ? {} : { reason }) };
+    return answer(reply, orThrow(await this.payments.void(id, change)));
   }
 
   /** Everything that was exchanged with the gateway, in order. */
@@ -42,4 +89,10 @@ export class PaymentsController {
     orNotFound(await this.store.find(id), 'such payment');
     return changesPage(this.store.history, id, query);
   }
+}
+
+function answer(reply: FastifyReply, payment: Stored<Payment>) {
+  reply.header('etag', `"${payment.version}"`);
+  if (payment.replayed) reply.header('idempotency-replayed', 'true');
+  return paymentView(payment);
 }

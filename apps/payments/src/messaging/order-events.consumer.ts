@@ -19,6 +19,6 @@ export class OrderEventsConsumer {
 
   @On(OrderCancelled)
   async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
-    await this.payments.voidAll(event.data.orderId, causedBy(event, 'payments'));
+    await this.payments.closeAll(event.data.orderId, causedBy(event, 'payments'));
   }
 }

@@ -1,4 +1,4 @@
-import type { PaymentProvider } from './payment-provider.js';
+import type { GatewayAnswer, PaymentProvider } from './payment-provider.js';
 
 /** Cash, invoice, bank transfer: nobody is asked, a promise to pay counts as the authorization. */
 export const manualProvider: PaymentProvider = {
@@ -21,3 +21,14 @@ export const manualProvider: PaymentProvider = {
     };
   },
 };
+
+const words = {
+  capture: { responseCode: 'received', response: 'received by hand' },
+  refund: { responseCode: 'returned', response: 'given back by hand' },
+  void: { responseCode: 'released', response: 'nothing more is to be paid' },
+};
+
+/** What the log says of money that people moved by hand, or stopped waiting for. */
+export function byHand(type: keyof typeof words): GatewayAnswer & { readonly type: keyof typeof words } {
+  return { type, status: 'succeeded', request: `${type}, by hand`, ...words[type] };
+}

@@ -1,3 +1,4 @@
+import { type RefundReason, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
 import { IsAmount, IsCount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsText, IsTime, Optional } from '../fields.js';
@@ -35,7 +36,7 @@ export const AuthorizationRequested = defineEvent('authorization.requested', top
 /** One exchange with a payment gateway, as the log keeps it: never a secret, never card data. */
 export class GatewayTransaction {
   @IsId() id!: string;
-  @IsOneOf(['authorization', 'void']) type!: 'authorization' | 'void';
+  @IsOneOf(['authorization', 'capture', 'refund', 'void']) type!: 'authorization' | 'capture' | 'refund' | 'void';
   @IsOneOf(['succeeded', 'declined']) status!: 'succeeded' | 'declined';
   @IsAmount() amount!: string;
   @IsId() idempotencyKey!: string;
@@ -62,5 +63,46 @@ export const PaymentAuthorized = defineEvent('payment.authorized', topics.paymen
 /** The gateway has said no; a fact about the payment, not an error. */
 export const PaymentDeclined = defineEvent('payment.declined', topics.payments, AuthorizationSettledData);
 
-/** What the gateway had promised, if anything, is given back. */
-export const PaymentVoided = defineEvent('payment.voided', topics.payments, AuthorizationSettledData);
+const movedStatuses = ['Authorized', 'Paid', 'PartiallyRefunded', 'Refunded', 'Voided'] as const;
+
+/** What a payment comes to after money moved, or a promise was given back. */
+export class PaymentMovedData extends AuthorizationSettledData {
+  @IsOneOf(movedStatuses) status!: (typeof movedStatuses)[number];
+  /** Taken in all. */
+  @IsAmount() captured!: string;
+  /** Given back in all. */
+  @IsAmount() refunded!: string;
+}
+
+/** What the gateway had promised and was not taken is given back. */
+export const PaymentVoided = defineEvent('payment.voided', topics.payments, PaymentMovedData);
+
+/** Money that was taken. */
+export class Capture {
+  @IsId() id!: string;
+  @IsAmount() amount!: string;
+  @IsTime() at!: string;
+}
+
+export class PaymentCapturedData extends PaymentMovedData {
+  @IsPart(() => Capture) capture!: Capture;
+}
+
+/** Money was taken of what the gateway had promised. */
+export const PaymentCaptured = defineEvent('payment.captured', topics.payments, PaymentCapturedData);
+
+/** Money that was given back. */
+export class Refund {
+  @IsId() id!: string;
+  @IsAmount() amount!: string;
+  @IsOneOf(refundReasons) reasonCode!: RefundReason;
+  @Optional() @IsLabel(500) reason?: string;
+  @IsTime() at!: string;
+}
+
+export class PaymentRefundedData extends PaymentMovedData {
+  @IsPart(() => Refund) refund!: Refund;
+}
+
+/** Money that was taken was given back. */
+export const PaymentRefunded = defineEvent('payment.refunded', topics.payments, PaymentRefundedData);

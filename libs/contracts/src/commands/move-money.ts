@@ -1,0 +1,29 @@
+import { IsLabel, IsOneOf, IsPaidAmount, Optional } from '../fields.js';
+
+/** Take money that was promised. */
+export class CapturePayment {
+  /** Left out, all that is left of what was promised. */
+  @Optional() @IsPaidAmount() amount?: string;
+}
+
+export const refundReasons = ['duplicate', 'fraudulent', 'requested-by-customer', 'other'] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Give money back that was taken. */
+export class RefundPayment {
+  /** Left out, all that was taken and not given back. */
+  @Optional() @IsPaidAmount() amount?: string;
+  @IsOneOf(refundReasons) reasonCode!: RefundReason;
+  /** In words. */
+  @Optional() @IsLabel(500) reason?: string;
+}
+
+/** Give back what was promised and not taken. */
+export class VoidPayment {
+  @Optional() @IsLabel(500) reason?: string;
+}
+
+/** What another service is about to do that a hold may block. */
+export class AskPermit {
+  @IsOneOf(['capture']) what!: 'capture';
+}
