@@ -24,6 +24,8 @@ const expected: ExpectedOrder = {
 
 const none = { discount: '0', fee: '0', taxRate: '0.23' };
 
+const promised = { authorizedAmount: '141.45', capturedAmount: '0', refundedAmount: '0', transactions: [] };
+
 /** An order and its documents as they must be; a test plants one fault in it. */
 function wellPlaced() {
   const order = {
@@ -79,7 +81,9 @@ function wellPlaced() {
     attributes: { source: 'online-retail' },
   };
   const children = {
-    payments: [{ id: 'p1', number: 'PI1', status: 'Authorized', currency: 'GBP', orderId: 'o1', gateway: 'manual', amount: '141.45' }],
+    payments: [
+      { id: 'p1', number: 'PI1', status: 'Authorized', currency: 'GBP', orderId: 'o1', gateway: 'manual', amount: '141.45', ...promised },
+    ],
     shipments: [
       {
         id: 's1',
@@ -199,6 +203,31 @@ describe('shows', () => {
       'status of payment p1 in documents is Authorized, expected Paid',
     ],
     ['an old amount', ({ order }) => (first(order.documents).amount = '0.00'), 'amount of tax t1 in documents is 0.00, expected 26.45'],
+    [
+      'a shipment that was sent without a claim',
+      ({ children }) => (first(children.shipments).status = 'Sent'),
+      'shipment SH1 is Sent, and the order says that it is not',
+    ],
+    [
+      'a claim of what was not sent',
+      ({ order }) => Object.assign(order, { claims: [{ id: 's1', items: [] }] }),
+      'shipment SH1 is New, and the order says that it is sent',
+    ],
+    [
+      'more money than was promised',
+      ({ children }) => (first(children.payments).capturedAmount = '141.46'),
+      'payment PI1 took 141.46 of 141.45 that were promised',
+    ],
+    [
+      'money that the log does not know',
+      ({ children }) => (first(children.payments).capturedAmount = '1'),
+      'captured of payment PI1 is 1, expected 0 (by its log)',
+    ],
+    [
+      'money that the order does not know',
+      ({ children }) => (first(children.payments).refundedAmount = '1'),
+      'refunded of payment p1 in documents is 0, expected 1',
+    ],
     ['an unknown store', ({ order }) => (order.storeId = 'fr'), 'store is fr, expected uk'],
   ])('%s', (_, plant, difference) => {
     expect(differencesAfter(plant)).toContain(difference);

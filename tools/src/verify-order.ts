@@ -69,10 +69,24 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
     yield* difference(`gateway of payment ${payment.number}`, payment.gateway, asked?.gateway);
     if (asked?.amount !== undefined) yield* amountDifference(`amount of payment ${payment.number}`, payment.amount, Exact.of(asked.amount));
   }
+  for (const payment of payments) yield* moneyDifferences(payment);
   // After an edit, what is due and what is promised may differ; the balance says so.
   if (order.editedVersion > 1 || order.isPrototype) return;
   const paid = Exact.sum(payments.map((payment) => Exact.of(payment.amount)));
   yield* amountDifference('totals.total', order.totals.total, paid, 'the sum of its payments');
+}
+
+/** No more is taken than was promised, nor given back than taken; and the log says the same. */
+function* moneyDifferences(payment: PaymentState): Generator<string> {
+  const { number, transactions } = payment;
+  const [authorized, captured, refunded] = [payment.authorizedAmount, payment.capturedAmount, payment.refundedAmount].map((text) =>
+    Exact.of(text),
+  );
+  if (captured?.isAbove(authorized as Exact)) yield `payment ${number} took ${captured} of ${authorized} that were promised`;
+  if (refunded?.isAbove(captured as Exact)) yield `payment ${number} gave ${refunded} back of ${captured} that were taken`;
+  const logged = (type: string) => Exact.sum(transactions.filter((each) => each.type === type).map(({ amount }) => Exact.of(amount)));
+  yield* amountDifference(`captured of payment ${number}`, payment.capturedAmount, logged('capture'), 'by its log');
+  yield* amountDifference(`refunded of payment ${number}`, payment.refundedAmount, logged('refund'), 'by its log');
 }
 
 function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentState[]): Generator<string> {
@@ -131,6 +145,10 @@ function* summaryDifferences(order: OrderState, children: OrderChildren): Genera
     for (const field of ['number', 'status', 'currency'] as const)
       yield* difference(`${field} of ${name} in documents`, summary[field], child[field]);
     yield* amountDifference(`amount of ${name} in documents`, summary.amount, child.amount);
+    for (const field of ['captured', 'refunded'] as const) {
+      const payment = children.payments.find(({ id }) => id === summary.id);
+      if (payment) yield* amountDifference(`${field} of ${name} in documents`, summary[field] ?? '0', Exact.of(payment[`${field}Amount`]));
+    }
   }
   for (const name of actual.keys()) if (!listed.has(name)) yield `documents does not list ${name}`;
 }

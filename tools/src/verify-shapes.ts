@@ -12,6 +12,10 @@ export interface PaymentState extends ChildDocument {
   readonly orderId: string;
   readonly gateway: string;
   readonly amount: string;
+  readonly authorizedAmount: string;
+  readonly capturedAmount: string;
+  readonly refundedAmount: string;
+  readonly transactions: readonly { readonly type: string; readonly amount: string }[];
 }
 
 export interface ShipmentState extends ChildDocument {
@@ -77,7 +81,12 @@ export interface OrderState extends PricedParts {
   readonly holds?: readonly { readonly reason: string }[];
   /** What was promised to leave the house, by shipment. */
   readonly claims?: readonly { readonly id: string; readonly items: readonly { readonly lineId: string; readonly quantity: number }[] }[];
-  readonly documents: readonly (ChildDocument & { readonly type: string; readonly amount: string })[];
+  readonly documents: readonly (ChildDocument & {
+    readonly type: string;
+    readonly amount: string;
+    readonly captured?: string;
+    readonly refunded?: string;
+  })[];
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 

@@ -40,6 +40,7 @@ export async function compareContents(
     if (!expected) throw new Error(`${file} has no invoice ${record.invoiceNo}, which was asked for by ${key}`);
     for (const text of editDifferences(order, record)) note(text);
     for (const text of sendingDifferences(order, record)) note(text);
+    for (const text of paymentDifferences(order, record)) note(text);
     if (record.cancelled && order.cancelledAt === undefined) note('it was told to be cancelled, and is not');
     // Of what was cancelled while its tax was on its way, the totals do not hold it.
     if (order.cancelledAt === undefined) {
@@ -65,6 +66,14 @@ function* sendingDifferences({ holds = [], claims = [] }: OrderState, { key, hel
   if (held && own === 0) yield 'that it is held was acknowledged, and is lost';
   if (sent !== undefined && claims.filter(({ id }) => id === sent).length !== 1)
     yield `that ${sent} was sent was acknowledged, and is lost`;
+}
+
+/** Money whose moving was acknowledged, and of which the order does not know, or that moved twice. */
+function* paymentDifferences({ documents }: OrderState, { paid }: OrderRecord): Generator<string> {
+  if (!paid) return;
+  const payment = documents.find(({ id }) => id === paid.id);
+  if (payment?.captured !== payment?.amount) yield `payment ${paid.id} was captured, and the order says ${payment?.captured}`;
+  if (paid.penny && payment?.refunded !== '0.01') yield `a penny of payment ${paid.id} went back, and the order says ${payment?.refunded}`;
 }
 
 /** What the order must be with the lines of those edits that happened. */

@@ -61,13 +61,14 @@ function parsed(text: string): OrderView {
   }
 }
 
-function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId'> {
+function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'paymentId'> {
   const { id, number } = view;
-  const shipmentId = view.shipments?.[0]?.id;
+  const [shipmentId, paymentId] = [view.shipments?.[0]?.id, view.payments?.[0]?.id];
   return {
     ...(id !== undefined && { orderId: id }),
     ...(number !== undefined && { number }),
     ...(shipmentId !== undefined && { shipmentId }),
+    ...(paymentId !== undefined && { paymentId }),
     ...(isSettled(view) && { settled: true }),
   };
 }

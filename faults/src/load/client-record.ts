@@ -2,7 +2,7 @@
  * What a request was for. `place`: until the first answer; `repeat`: the same again after it; `other-body`: its key with another body;
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
- * `below`: takes back what has left.
+ * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back.
  */
 export type Purpose =
   | 'place'
@@ -17,7 +17,9 @@ export type Purpose =
   | 'draft'
   | 'hold'
   | 'send'
-  | 'below';
+  | 'below'
+  | 'capture'
+  | 'refund';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -43,6 +45,7 @@ export interface Answer {
   readonly number?: string;
   /** Its first. */
   readonly shipmentId?: string;
+  readonly paymentId?: string;
   /** `Idempotency-Replayed: true`. */
   readonly replayed?: boolean;
   /** The order that was answered is taxed, paid and shipped as far as placing it sets off. */
@@ -64,6 +67,8 @@ export interface OrderRecord {
   readonly edits: { readonly sku: string; acknowledged: boolean }[];
   /** That it is held was acknowledged. */
   held?: true;
+  /** The payment that was paid, and whether the penny went back, as far as that was acknowledged. */
+  paid?: { readonly id: string; penny: boolean };
   /** The shipment whose sending was acknowledged. */
   sent?: string;
   /** Its cancellation was acknowledged. */

@@ -53,6 +53,7 @@ export class OrderClient {
     if (this.plan.cancel) await this.#cancel(path);
     if (this.plan.hold) await this.#hold(path);
     if (this.plan.send) await this.#send(path);
+    if (this.plan.pay) await this.#pay(path);
   }
 
   /** Each adds a line of its own, so that it shows whether it happened, and how often. */
@@ -116,6 +117,19 @@ export class OrderClient {
     await this.#insist('below', { method: 'POST', path: `${path}/edits`, key: `${this.order.key}-below`, ifMatch: '*', body });
   }
 
+  async #pay(path: string): Promise<void> {
+    const { paymentId: id } = (await this.#insist('read', { method: 'GET', path })) ?? {};
+    if (id === undefined) return;
+    const move = (what: 'capture' | 'refund', body: object) =>
+      this.#insist(what, { method: 'POST', path: `/v1/payments/${id}/${what}`, key: `${this.order.key}-${what}`, ifMatch: '*', body });
+    const captured = await move('capture', {});
+    if (!captured || !isSuccess(captured)) return;
+    const paid = { id, penny: false };
+    this.#record.paid = paid;
+    const refunded = await move('refund', { amount: '0.01', reasonCode: 'other' });
+    paid.penny = refunded !== undefined && isSuccess(refunded);
+  }
+
   async #placeDraft(): Promise<void> {
     const { key, body } = this.order;
     const draft = await this.#insist('draft', { method: 'POST', path: '/v1/drafts', key, body });
@@ -140,8 +154,8 @@ export class OrderClient {
   }
 
   async #poll(path: string): Promise<void> {
-    // What is to be cancelled or sent is waited for: before it has settled there is nothing to cancel or send.
-    if (!this.plan.poll && !this.plan.cancel && !this.plan.send) return;
+    // What is to be cancelled, sent or paid is waited for: before it has settled there is nothing to do that with.
+    if (!this.plan.poll && !this.plan.cancel && !this.plan.send && !this.plan.pay) return;
     for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.

@@ -30,6 +30,8 @@ export interface OrderPlan {
   readonly hold: boolean;
   /** Sends its shipment in the end, and tries to take back what was sent. */
   readonly send: boolean;
+  /** Captures its payment in the end, and gives a penny back. */
+  readonly pay: boolean;
 }
 
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
@@ -50,5 +52,6 @@ export function planFor(random: Random): OrderPlan {
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),
+    pay: !cancel && random.chance(0.2),
   };
 }
