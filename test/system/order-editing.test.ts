@@ -184,6 +184,24 @@ test('a cancelled order leaves nothing to be paid, sent or taxed, and takes no e
     'void',
   ]);
   expect(problemOf(await edit(cancelled, [{ op: 'removeItem', lineId: '1' }]))).toEqual([409, 'order-cancelled', undefined]);
+  const patch = (body: object) => system.patch(`/v1/orders/${order.id}`, body, { 'if-match': '*' });
+  expect(problemOf(await patch({ status: 'New' }))).toEqual([409, 'order-cancelled', 'status']);
+  expect(problemOf(await patch({ comment: 'x', addresses: {} }))).toEqual([409, 'order-cancelled', 'addresses']);
+  expect(ok(await patch({ comment: 'called back' }))).toMatchObject({ status: 'Cancelled', comment: 'called back' });
+});
+
+test('a patch is taken as the media type that it has, too', async () => {
+  const order = await placed();
+  const headers = { 'if-match': '*', 'content-type': 'application/merge-patch+json' };
+  expect(ok(await system.patch(`/v1/orders/${order.id}`, { comment: 'patched' }, headers)).comment).toBe('patched');
+});
+
+test('a quote is refused as the order would be', async () => {
+  const quote = { storeId: 'uk', currency: 'GBP', lines: [{ id: '1', amount: '10' }] };
+  const refused = async (change: object) => problemOf(await system.post('/v1/tax/quotes', { ...quote, ...change }));
+  expect(await refused({ discount: '10.01' })).toEqual([422, 'discount-exceeds-price', 'discount']);
+  expect(await refused({ currency: 'CHF' })).toEqual([422, 'currency-not-offered', 'currency']);
+  expect(await refused({ lines: [...quote.lines, ...quote.lines] })).toEqual([400, 'invalid-input', 'lines[1].id']);
 });
 
 test('the order as it was, at any version and at any moment', async () => {
@@ -306,6 +324,49 @@ describe('bad input is named, and changes nothing', () => {
       'version-conflict',
       undefined,
     ],
+    [
+      'a discount that says nothing',
+      (order) => edit(order, [{ op: 'changeItemDiscount', lineId: '1' }]),
+      400,
+      'invalid-input',
+      'operations[0].discount',
+    ],
+    [
+      'the second of three operations, which lets a discount exceed the goods',
+      (order) =>
+        edit(order, [
+          { op: 'changeFee', fee: '1' },
+          { op: 'changeOrderDiscount', discount: '1000' },
+          { op: 'changeFee', fee: '2' },
+        ]),
+      422,
+      'discount-exceeds-price',
+      'operations[1]',
+    ],
+    [
+      'a preview of a cancellation',
+      ({ id }) => system.post(`/v1/orders/${id}/cancel?preview=true`, { reason: 'x' }, { 'if-match': '*' }),
+      400,
+      'invalid-input',
+      'preview',
+    ],
+    [
+      'a preview of a patch',
+      ({ id }) => system.patch(`/v1/orders/${id}?preview=true`, { comment: 'x' }, { 'if-match': '*' }),
+      400,
+      'invalid-input',
+      'preview',
+    ],
+    ['a version and a moment', ({ id }) => system.get(`/v1/orders/${id}?version=1&at=2026-01-01T00:00:00Z`), 400, 'invalid-input', 'at'],
+    [
+      'a hold until yesterday',
+      ({ id }) =>
+        system.post(`/v1/orders/${id}/holds`, { type: 'manual', reason: 'x', until: '2020-01-01T00:00:00Z' }, { 'if-match': '*' }),
+      400,
+      'invalid-input',
+      'until',
+    ],
+    ['an order as a draft', ({ id }) => system.post(`/v1/drafts/${id}/place`, {}, { 'if-match': '*' }), 404, 'not-found', undefined],
     ['no operation', (order) => edit(order, []), 400, 'invalid-input', 'operations'],
     ['an operation that there is not', (order) => edit(order, [{ op: 'explode' }]), 400, 'invalid-input', 'operations[0].op'],
     [

@@ -175,5 +175,8 @@ test('health, figures and the description of the API are there', async () => {
   }
   const { body: description } = await system.get('/openapi.json');
   expect(description.components.schemas.PlaceOrder.properties.lines.items).toEqual({ $ref: '#/components/schemas/DraftLine' });
+  const named = new Set(JSON.stringify(description).match(/#\/components\/schemas\/\w+/g));
+  expect([...named].filter((name) => !(name.slice('#/components/schemas/'.length) in description.components.schemas))).toEqual([]);
+  expect(Object.keys(description.components.schemas).filter((name) => /Config$/.test(name))).toEqual([]);
   expect((await fetch(`${system.gateway}/docs`)).status).toBe(200);
 });

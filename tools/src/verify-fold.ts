@@ -178,37 +178,50 @@ function withNewest(parts: unknown, newest: unknown): Part[] {
   return [...new Map([...(parts as Part[]), ...(newest as Part[])].map((part) => [part.id, part])).values()];
 }
 
-type PaymentSummary = Part & { type: string; status: string; amount: string; captured?: string; refunded?: string };
+type PaymentSummary = Part & { type: string; status: string; currency: string; amount: string; captured?: string; refunded?: string };
 
 /** The order with what is due for it, what its payments promise, and what that says of it as a whole. */
 function withBalance(order: Fields): Fields {
-  const total = Exact.of((order.totals as { total: string }).total);
-  const decimals = (order.totals as { total: string }).total.split('.')[1]?.length ?? 0;
-  const payments = (order.documents as PaymentSummary[]).filter(({ type }) => type === 'payment');
-  const due = order.cancelledAt === undefined ? total : Exact.zero;
+  const { total, others } = order.totals as { total: string; others?: { currency: string; total: string }[] };
+  const documents = order.documents as PaymentSummary[];
+  const payments = documents.filter(({ type }) => type === 'payment');
+  const isCancelled = order.cancelledAt !== undefined;
+  const own = balanceIn(payments, order.currency as string, total, isCancelled);
+  const beside = others?.map((other) => ({ currency: other.currency, ...balanceIn(payments, other.currency, other.total, isCancelled) }));
+  return {
+    ...order,
+    balance: beside ? { ...own, others: beside } : own,
+    paymentStatus: paymentStatus(payments, [own, ...(beside ?? [])]),
+    shipmentStatus: shipmentStatus(documents),
+  };
+}
+
+type Balance = Record<'due' | 'authorized' | 'captured' | 'difference', string>;
+
+function balanceIn(all: readonly PaymentSummary[], currency: string, total: string, isCancelled: boolean): Balance {
+  const decimals = total.split('.')[1]?.length ?? 0;
+  const payments = all.filter((payment) => payment.currency === currency);
+  const due = isCancelled ? Exact.zero : Exact.of(total);
   const sumOf = (amount: (payment: PaymentSummary) => string) => Exact.sum(payments.map((payment) => Exact.of(amount(payment))));
   const refunded = sumOf((payment) => payment.refunded ?? '0');
   const captured = sumOf((payment) => payment.captured ?? '0').minus(refunded);
   const authorized = sumOf(({ status, amount, captured: taken = '0' }) => (status === 'Authorized' ? amount : taken)).minus(refunded);
   const text = (amount: Exact) => amount.plus(Exact.of(decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`)).toString();
-  return {
-    ...order,
-    balance: { due: text(due), authorized: text(authorized), captured: text(captured), difference: text(due.minus(authorized)) },
-    paymentStatus: paymentStatus(new Set(payments.map(({ status }) => status)), { due, authorized, captured, refunded }),
-    shipmentStatus: shipmentStatus(order.documents as (Part & { type: string; status: string })[]),
-  };
+  return { due: text(due), authorized: text(authorized), captured: text(captured), difference: text(due.minus(authorized)) };
 }
 
-function paymentStatus(
-  statuses: ReadonlySet<string>,
-  { due, authorized, captured, refunded }: Record<'due' | 'authorized' | 'captured' | 'refunded', Exact>,
-): string {
+function paymentStatus(payments: readonly PaymentSummary[], balances: readonly Balance[]): string {
+  const is = (name: keyof Balance) => balances.some((balance) => Exact.of(balance[name]).isAbove(Exact.zero));
+  const statuses = new Set(payments.map(({ status }) => status));
   if (statuses.size === 0) return 'NotPaid';
-  if (refunded.isAbove(Exact.zero)) return captured.isAbove(Exact.zero) ? 'PartiallyRefunded' : 'Refunded';
-  if (captured.isAbove(Exact.zero)) return due.isAbove(captured) ? 'PartiallyPaid' : 'Paid';
+  if (payments.some(({ refunded = '0' }) => Exact.of(refunded).isAbove(Exact.zero)))
+    return is('captured') ? 'PartiallyRefunded' : 'Refunded';
+  if (is('captured')) {
+    return balances.some(({ due, captured }) => Exact.of(due).isAbove(Exact.of(captured))) ? 'PartiallyPaid' : 'Paid';
+  }
   if (statuses.has('Authorized')) {
-    if (!due.isAbove(authorized)) return 'Authorized';
-    return authorized.isAbove(Exact.zero) ? 'PartiallyAuthorized' : 'NotPaid';
+    if (!is('difference')) return 'Authorized';
+    return is('authorized') ? 'PartiallyAuthorized' : 'NotPaid';
   }
   if (statuses.size === 1 && statuses.has('Voided')) return 'Voided';
   return statuses.has('Declined') ? 'Declined' : 'Pending';

@@ -5,21 +5,22 @@ import type { ExpectedOrder } from './verify-invoice.js';
 import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
 import { flatRate, roundingOf, type Store } from './verify-stores.js';
 import { rateDifferences, taxDifferences } from './verify-tax.js';
-import { type PricedParts, totalsOf, verifiedTotals } from './verify-totals.js';
+import { type PricedParts, partsIn, totalsOf, verifiedTotals } from './verify-totals.js';
 
 /** Where an order and its documents differ from each other, a sentence each. */
 export function* orderDifferences(order: OrderState, children: OrderChildren, store: Store | undefined): Generator<string> {
   if (!store) yield `its store "${order.storeId}" is not configured`;
   const { decimals, rounding, taxByLine } = roundingOf(store, order.currency);
-  const totals = totalsOf(order, decimals, rounding, taxByLine);
+  const totals = totalsOf({ ...order, ...partsIn(undefined, order) }, decimals, rounding, taxByLine);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
+  yield* otherTotalDifferences(order, store);
   if (order.cancelledAt !== undefined) {
     yield* cancellationDifferences(children);
     yield* summaryDifferences(order, children);
     return;
   }
   if (store?.tax.provider === 'flat') yield* rateDifferences(order, store);
-  yield* taxDifferences(order, children.taxDocuments, (tax) => tax.rounded(decimals, rounding), taxByLine);
+  yield* taxDifferences(order, children.taxDocuments, roundIn(store), taxByLine);
   yield* paymentDifferences(order, children.payments);
   yield* shipmentDifferences(order, children.shipments);
   yield* summaryDifferences(order, children);
@@ -50,8 +51,38 @@ export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, 
     fee: '0',
     taxRate: rate,
   };
+  const paid = Exact.sum(order.payments.map(({ amount = '0' }) => Exact.of(amount)));
+  yield* amountDifference('the sum of its payments', paid.toString(), Exact.of(order.totals.total ?? '0'));
+  for (const line of order.lines) {
+    const shipped = order.shipments.flatMap(({ items }) => items).filter(({ lineId }) => lineId === line.id);
+    const quantity = shipped.reduce((sum, item) => sum + item.quantity, 0);
+    yield* difference(`shipped quantity of line ${line.id}`, quantity, line.quantity);
+  }
   const totals = totalsOf(parts, 2);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}, by the file,`, order.totals[name], totals[name]);
+}
+
+/** Rounds an amount as the store rounds its currency. */
+function roundIn(store: Store | undefined) {
+  return (amount: Exact, currency: string) => {
+    const { decimals, rounding } = roundingOf(store, currency);
+    return amount.rounded(decimals, rounding);
+  };
+}
+
+/** Where the amounts in other currencies than the order's are not what they must be. */
+function* otherTotalDifferences(order: OrderState, store: Store | undefined): Generator<string> {
+  const currencies = new Set([...order.shipments, ...order.payments].flatMap(({ currency }) => currency ?? []));
+  const others = order.totals.others ?? [];
+  yield* difference('number of other currencies', others.length, currencies.size);
+  for (const { currency, ...found } of others) {
+    const { decimals, rounding, taxByLine } = roundingOf(store, currency);
+    const nothing = { lines: [], discount: '0', fee: '0', taxRate: '0' };
+    const totals = totalsOf({ ...nothing, ...partsIn(currency, order) }, decimals, rounding, taxByLine);
+    for (const name of ['shippingSubTotal', 'paymentSubTotal', 'feeTotal', 'discountTotal', 'taxTotal', 'total'] as const) {
+      yield* amountDifference(`totals.${name} in ${currency}`, found[name], totals[name]);
+    }
+  }
 }
 
 /** A cancelled order leaves nothing behind that is still to be paid, sent or taxed. */
@@ -65,15 +96,16 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
   yield* sameIds('payments', payments, order.payments);
   for (const payment of payments) {
     const asked = order.payments.find(({ id }) => id === payment.id);
-    yield* difference(`currency of payment ${payment.number}`, payment.currency, order.currency);
+    yield* difference(`currency of payment ${payment.number}`, payment.currency, asked?.currency ?? order.currency);
     yield* difference(`gateway of payment ${payment.number}`, payment.gateway, asked?.gateway);
     if (asked?.amount !== undefined) yield* amountDifference(`amount of payment ${payment.number}`, payment.amount, Exact.of(asked.amount));
   }
   for (const payment of payments) yield* moneyDifferences(payment);
   // After an edit, what is due and what is promised may differ; the balance says so.
   if (order.editedVersion > 1 || order.isPrototype) return;
-  const paid = Exact.sum(payments.map((payment) => Exact.of(payment.amount)));
-  yield* amountDifference('totals.total', order.totals.total, paid, 'the sum of its payments');
+  const own = payments.filter(({ currency }) => currency === order.currency);
+  const paid = Exact.sum(own.map((payment) => Exact.of(payment.amount)));
+  if (paid.isAbove(Exact.of(order.totals.total))) yield `its payments come to ${paid}, more than its total, ${order.totals.total}`;
 }
 
 /** No more is taken than was promised, nor given back than taken; and the log says the same. */
@@ -95,11 +127,16 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   for (const shipment of shipments) {
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
+    yield* difference(`currency of shipment ${shipment.number}`, shipment.currency, asked?.currency ?? order.currency);
     const [address, wanted] = [shipment.deliveryAddress, order.addresses.shipping];
     if (shipment.status === 'New' && !isDeepStrictEqual(address, wanted))
       yield `shipment ${shipment.number} does not go where the order says`;
     for (const amount of ['price', 'discount', 'fee'] as const) {
       if (asked) yield* amountDifference(`${amount} of shipment ${shipment.number}`, shipment[amount], Exact.of(asked[amount]));
+    }
+    const held = new Map(shipment.items.map(({ lineId, quantity }) => [lineId, quantity]));
+    for (const { lineId, quantity } of asked?.items ?? []) {
+      yield* difference(`quantity of line ${lineId} in shipment ${shipment.number}`, held.get(lineId), quantity);
     }
     for (const item of shipment.items) {
       if (item.orderId === order.id) shipped.set(item.lineId, (shipped.get(item.lineId) ?? 0) + item.quantity);
@@ -107,7 +144,10 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   }
   yield* claimDifferences(order, shipments);
   if (order.isPrototype) return;
-  for (const line of order.lines) yield* difference(`shipped quantity of line ${line.id}`, shipped.get(line.id) ?? 0, line.quantity);
+  for (const { id, quantity } of order.lines) {
+    const held = shipped.get(id) ?? 0;
+    if (held > quantity) yield `the shipments hold ${held} of line ${id}, of which ${quantity} are ordered`;
+  }
   const known = new Set(order.lines.map((line) => line.id));
   for (const lineId of shipped.keys()) if (!known.has(lineId)) yield `its shipments hold a line ${lineId} that it does not have`;
 }

@@ -1,4 +1,9 @@
-import type { PricedParts } from './verify-totals.js';
+import type { PricedParts, VerifiedTotal } from './verify-totals.js';
+
+/** The amounts of shipments and payments in another currency than the order's. */
+export type OtherTotals = Readonly<
+  Record<'currency' | 'shippingSubTotal' | 'paymentSubTotal' | 'feeTotal' | 'discountTotal' | 'taxTotal' | 'total', string>
+>;
 
 /** One document of any kind, as far as the order's summary of it goes. */
 export interface ChildDocument {
@@ -35,11 +40,13 @@ export interface TaxDocumentState extends ChildDocument {
   readonly payments: readonly TaxLine[];
   readonly orderDiscountTax: string;
   readonly totalTax: string;
+  readonly otherTaxes?: readonly { readonly currency: string; readonly totalTax: string }[];
 }
 
 /** The tax on one line, shipment or payment of an order. */
 export interface TaxLine {
   readonly id: string;
+  readonly currency?: string;
   readonly taxable: string;
   readonly rate: string;
   readonly tax: string;
@@ -71,7 +78,7 @@ export interface OrderState extends PricedParts {
       readonly gateway: string;
       readonly amount?: string;
     })[];
-  readonly totals: Readonly<Record<string, string>>;
+  readonly totals: Readonly<Record<VerifiedTotal, string>> & { readonly others?: readonly OtherTotals[] };
   readonly tax: { readonly status: string };
   readonly cancelledAt?: string;
   readonly isPrototype?: boolean;

@@ -24,7 +24,8 @@ export async function readStores(file = storesFile()): Promise<Map<string, Store
 /** The flat rate for goods of a tax code, sent to this country; `0` where the store has none for it (exports). */
 export function flatRate(store: Store, country: string, taxCode?: string): string {
   const rates = store.tax.rates?.[country];
-  return (taxCode !== undefined && rates?.[taxCode]) || rates?.default || '0';
+  // A tax code is a client's text, and may be the name of something that every object has.
+  return (taxCode !== undefined && rates && Object.hasOwn(rates, taxCode) && rates[taxCode]) || rates?.default || '0';
 }
 
 /** Decimals of a currency's minor unit, and how the store rounds to them. */

@@ -18,7 +18,7 @@ export function* rateDifferences(order: OrderState, store: Store): Generator<str
 export function* taxDifferences(
   order: OrderState,
   taxDocuments: readonly TaxDocumentState[],
-  round: (tax: Exact) => Exact,
+  roundIn: (tax: Exact, currency: string) => Exact,
   byLine: boolean,
 ): Generator<string> {
   yield* difference('tax.status', order.tax.status, 'calculated');
@@ -33,9 +33,18 @@ export function* taxDifferences(
     const taxed = [...document.lines, ...document.shipments, ...document.payments];
     for (const part of taxed) {
       const computed = Exact.of(part.taxable).times(Exact.of(part.rate));
-      yield* amountDifference(`tax on ${part.id} in ${name}`, part.tax, byLine ? round(computed) : computed);
+      yield* amountDifference(
+        `tax on ${part.id} in ${name}`,
+        part.tax,
+        byLine ? roundIn(computed, part.currency ?? document.currency) : computed,
+      );
     }
-    const tax = round(Exact.sum(taxed.map((part) => Exact.of(part.tax))).minus(Exact.of(document.orderDiscountTax)));
+    const sumIn = (currency: string | undefined) =>
+      Exact.sum(taxed.filter((part) => part.currency === currency).map((part) => Exact.of(part.tax)));
+    const tax = roundIn(sumIn(undefined).minus(Exact.of(document.orderDiscountTax)), order.currency);
+    for (const { currency, totalTax } of document.otherTaxes ?? []) {
+      yield* amountDifference(`totalTax in ${currency} of ${name}`, totalTax, roundIn(sumIn(currency), currency));
+    }
     yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax, `the sum of ${name}'s lines`);
     yield* amountDifference(`totalTax of ${name}`, document.totalTax, tax, 'the sum of its lines');
   }

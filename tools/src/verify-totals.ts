@@ -3,8 +3,8 @@ import { Exact, type Rounding } from './verify-exact.js';
 /** What an order's totals follow from; every amount and rate a decimal string. */
 export interface PricedParts {
   readonly lines: readonly { quantity: number; price: string; discount: string; fee: string; taxRate: string }[];
-  readonly shipments: readonly { price: string; discount: string; fee: string; taxRate: string }[];
-  readonly payments: readonly { price: string; discount: string; taxRate: string }[];
+  readonly shipments: readonly { currency?: string; price: string; discount: string; fee: string; taxRate: string }[];
+  readonly payments: readonly { currency?: string; price: string; discount: string; taxRate: string }[];
   readonly discount: string;
   readonly fee: string;
   /** Rate of the order's own discount. */
@@ -29,9 +29,18 @@ export const verifiedTotals = [
   'total',
 ] as const;
 
-export type VerifiedTotals = Readonly<Record<(typeof verifiedTotals)[number], Exact>>;
+export type VerifiedTotal = (typeof verifiedTotals)[number];
+export type VerifiedTotals = Readonly<Record<VerifiedTotal, Exact>>;
 
-/** The totals by the formulas of docs/domain.md, each rounded once to `decimals`; written anew here, to be independent of the services'. */
+/** The shipments and payments in a currency, which is undefined for the order's own. */
+export function partsIn(currency: string | undefined, { shipments, payments }: Pick<PricedParts, 'shipments' | 'payments'>) {
+  return {
+    shipments: shipments.filter((shipment) => shipment.currency === currency),
+    payments: payments.filter((payment) => payment.currency === currency),
+  };
+}
+
+/** The totals of all that is in one currency, by the formulas of docs/domain.md, each rounded once to `decimals`; written anew here, to be independent of the services'. */
 export function totalsOf(
   parts: PricedParts,
   decimals: number,
@@ -45,7 +54,7 @@ export function totalsOf(
     return {
       taxRate: line.taxRate,
       price: of(line.price).times(quantity),
-      discount: round(of(line.discount).times(quantity)),
+      discount: least(round(of(line.discount).times(quantity)), of(line.price).times(quantity)),
       fee: of(line.fee),
     };
   });

@@ -86,7 +86,7 @@ export class DraftsService {
   /** One write turns it into an order; a repeat is answered with that order. */
   async place(id: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const found = await this.store.find(id);
-    if (!found) return noSuchDraft();
+    if (!found || isOrderFromTheStart(found.state)) return noSuchDraft();
     if (!found.state.draft) return { ...found, replayed: true };
     const store = storeOf(this.stores, found.state.storeId);
     const now = new Date();
@@ -106,7 +106,7 @@ export class DraftsService {
     return this.store.change(
       id,
       (order) => {
-        if (!order) return noSuchDraft();
+        if (!order || isOrderFromTheStart(order)) return noSuchDraft();
         const obstacle = draftObstacle(order, now.toISOString());
         if (obstacle) return obstacle;
         const store = storeOf(this.stores, order.storeId);
@@ -119,6 +119,10 @@ export class DraftsService {
 
 function expiry(store: Store, now: Date): string {
   return new Date(now.getTime() + (store.defaults.draftDays ?? 30) * DAY).toISOString();
+}
+
+function isOrderFromTheStart({ draft, draftNumber }: Order): boolean {
+  return !draft && draftNumber === undefined;
 }
 
 function noSuchDraft(): Refusal {

@@ -70,7 +70,11 @@ function quoteOf({ storeId, currency, addresses, discount, taxRate, lines, shipm
       taxRate: rate,
       ...(taxCode === undefined ? {} : { taxCode }),
     })),
-    shipments: shipments.map((shipment) => ({ id: shipment.id, amount: exactly(shipmentTotal(shipment)), taxRate: shipment.taxRate })),
-    payments: payments.map((payment) => ({ id: payment.id, amount: exactly(paymentTotal(payment)), taxRate: payment.taxRate })),
+    shipments: shipments.map((shipment) => ({ ...partOf(shipment), amount: exactly(shipmentTotal(shipment)), taxRate: shipment.taxRate })),
+    payments: payments.map((payment) => ({ ...partOf(payment), amount: exactly(paymentTotal(payment)), taxRate: payment.taxRate })),
   };
+}
+
+function partOf({ id, currency }: { readonly id: string; readonly currency?: string }) {
+  return { id, ...(currency === undefined ? {} : { currency }) };
 }

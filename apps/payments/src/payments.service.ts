@@ -49,7 +49,7 @@ export class PaymentsService {
       orderNumber: order.number,
       storeId: order.storeId,
       gateway: requested.gateway,
-      currency: order.currency,
+      currency: requested.currency ?? order.currency,
       amount: requested.amount ?? '0',
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),

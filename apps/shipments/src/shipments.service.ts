@@ -67,7 +67,7 @@ export class ShipmentsService {
    */
   async send(id: string, { tracking }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const before = await this.store.find(id);
-    if (before && wasSentSo(before.state, tracking)) return before;
+    if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
     const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
     if (isRefusal(found) || found.replayed) return found;
     const { orderId, items, deliveryAddress } = found.state;

@@ -24,6 +24,8 @@ import { ShipmentClaim, ShipmentItem } from './shipping.js';
 export class RequestedShipment {
   @IsId() id!: string;
   @IsLabel(64) method!: string;
+  /** Of its amounts; absent, the order's. */
+  @Optional() @IsCurrencyCode() currency?: string;
   @IsUnitAmount() price!: string;
   @IsUnitAmount() discount!: string;
   @IsUnitAmount() fee!: string;
@@ -36,6 +38,8 @@ export class RequestedShipment {
 export class RequestedPayment {
   @IsId() id!: string;
   @IsOneOf(gateways) gateway!: Gateway;
+  /** Of its amounts; absent, the order's. */
+  @Optional() @IsCurrencyCode() currency?: string;
   /** What this payment is to cover; left out, what the others leave of the total. */
   @Optional() @IsAmount() amount?: string;
   @IsUnitAmount() price!: string;
@@ -44,7 +48,18 @@ export class RequestedPayment {
   @IsAmount() taxTotal!: string;
 }
 
-/** The amounts of a whole order, each rounded once to the currency's minor unit. */
+/** The amounts of an order's shipments and payments in another currency than its own. */
+export class OtherTotals {
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() shippingSubTotal!: string;
+  @IsAmount() paymentSubTotal!: string;
+  @IsAmount() feeTotal!: string;
+  @IsAmount() discountTotal!: string;
+  @IsAmount() taxTotal!: string;
+  @IsAmount() total!: string;
+}
+
+/** The amounts of a whole order in its currency, each rounded once to its minor unit. */
 export class OrderTotals {
   @IsAmount() subTotal!: string;
   @IsAmount() subTotalWithTax!: string;
@@ -60,6 +75,8 @@ export class OrderTotals {
   @IsAmount() discountTotalWithTax!: string;
   @IsAmount() taxTotal!: string;
   @IsAmount() total!: string;
+  /** Where there are shipments or payments in other currencies, one each. */
+  @Optional() @IsList(() => OtherTotals, 1) others?: OtherTotals[];
 }
 
 export const documentTypes = ['payment', 'shipment', 'tax'] as const;
@@ -130,8 +147,8 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** What is due for an order, and what stands for it. */
-export class OrderBalance {
+/** What is due in one currency, and what stands for it. */
+class Balance {
   /** The total, or nothing of a cancelled order. */
   @IsAmount() due!: string;
   /** What gateways have promised, or paid and not got back. */
@@ -140,6 +157,16 @@ export class OrderBalance {
   @IsAmount() captured!: string;
   /** `due − authorized`: above zero more must be authorized, below zero more is promised than is due. */
   @IsAmount() difference!: string;
+}
+
+/** What is due in a currency that is not the order's. */
+export class OtherBalance extends Balance {
+  @IsCurrencyCode() currency!: string;
+}
+
+/** What is due for an order in its currency, and in others where there are any. */
+export class OrderBalance extends Balance {
+  @Optional() @IsList(() => OtherBalance, 1) others?: OtherBalance[];
 }
 
 export const shipmentStatuses = ['NotSent', 'PartiallySent', 'Sent', 'Delivered'] as const;

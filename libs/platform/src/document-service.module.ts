@@ -12,6 +12,7 @@ import {
   Param,
   Post,
 } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import type { NewEvent } from '#contracts/define-event.js';
 import { answerTopics, commandTopics, deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
 import type { AggregateDefinition } from './aggregate-document.js';
@@ -21,6 +22,7 @@ import type { DocumentServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { DocumentNumbers } from './document-numbers.js';
 import { Readiness } from './health.js';
+import { QueryGuard } from './http/query.guard.js';
 import { Commands } from './kafka/commands.js';
 import { DeadLetters } from './kafka/dead-letters.js';
 import { KafkaClient } from './kafka/kafka-client.js';
@@ -91,6 +93,7 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
       imports: [ChassisModule.forRoot(service, config)],
       controllers: [AdminController],
       providers: [
+        { provide: APP_GUARD, useClass: QueryGuard },
         { provide: STORES, useFactory: () => loadStores(config.STORES_FILE) },
         {
           provide: Database,

@@ -215,7 +215,12 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
 }
 
 export function roundingOf(store: Store, currency: string): Rounding {
-  return { mode: store.rounding?.[currency] ?? 'half-away-from-zero', tax: store.taxRounding ?? 'order' };
+  const modeOf = (code: string) => store.rounding?.[code] ?? 'half-away-from-zero';
+  return {
+    mode: modeOf(currency),
+    otherModes: Object.fromEntries(store.currencies.map((code) => [code, modeOf(code)])),
+    tax: store.taxRounding ?? 'order',
+  };
 }
 
 /** The store of a document that exists. Throws when the store is no longer configured: a fault of the settings, not of the document. */

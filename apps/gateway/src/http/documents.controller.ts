@@ -90,6 +90,12 @@ export class DocumentsController {
     return this.services.forward(this.services.tax, request, reply);
   }
 
+  @Get('tax/:id')
+  @Reads('A tax document', 'TaxDocument')
+  taxDocument(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
   @Get('tax/:id/changes')
   @Reads('Who changed what of a tax document, when and why', 'Changes')
   @Optionally(...changesQuery)

@@ -1,6 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
+import '#contracts/commands/quote-tax.js';
+import '#contracts/order-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 
 type Schema = Record<string, unknown>;
@@ -69,7 +72,7 @@ function schemas(): Record<string, Schema> {
     },
   };
   return {
-    ...contracts,
+    ...Object.fromEntries(Object.entries(contracts).filter(([name]) => !name.endsWith('Config'))),
     Payment: stored(
       'PaymentOpenedData',
       'paymentId',

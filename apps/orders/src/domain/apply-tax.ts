@@ -14,7 +14,7 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
   if (tax.orderVersion < order.taxableVersion || tax.orderVersion <= (order.taxedVersion ?? 0)) return [];
   const { lines, shipments, payments: taxedPayments, taxRate, totals } = taxedOrder(order, tax, rounding);
   // Once opened, a payment keeps its amount: what an edit leaves due is settled by further documents.
-  const amounts = coveredAmounts(taxedPayments, totals.total, order.currency);
+  const amounts = coveredAmounts(taxedPayments, totals, order.currency);
   const payments: RequestedPayment[] = taxedPayments.map((payment, index) => ({ ...payment, amount: amounts[index] ?? '0' }));
   return [
     OrderPriced({

@@ -16,10 +16,15 @@ export interface DetailsPolicy {
   readonly attributes?: readonly AttributeDeclaration[];
 }
 
+/** What can still be said of a cancelled order. */
+const afterwards = new Set(['comment', 'externalId', 'attributes']);
+
 /** A JSON merge patch (RFC 7396) of what an order says of itself: `null` takes a field away. */
 export function changeDetails(order: Order, patch: object, policy: DetailsPolicy, now: string): Decision<OrderEvent> {
+  const late = order.cancelledAt === undefined ? undefined : Object.keys(patch).find((name) => !afterwards.has(name));
+  if (late !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`, late);
   const held = heldBy(blockingHolds(order, 'edit', now, new Set()));
-  if (held) return held;
+  if (held && order.cancelledAt === undefined) return held;
   const unsafe = unsafeName(patch);
   if (unsafe !== undefined) return refuse('invalid-input', 'is not a name that can stand here', unsafe);
   const before = Object.fromEntries(detailNames.flatMap((name) => (order[name] === undefined ? [] : [[name, order[name]]])));

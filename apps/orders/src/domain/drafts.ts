@@ -42,7 +42,7 @@ export function draftObstacle({ orderId, number, draft }: Order, now: string): R
 /** The draft becomes an order, under the same id; placed again, it stays the order that it is. */
 export function placeDraft(order: Order, placement: Placement, policy: PlacementPolicy): Decision<OrderEvent> {
   if (!order.draft) return [];
-  const obstacle = draftObstacle(order, placement.placedAt) ?? paymentObstacle(order.payments, order.totals.total, order.currency);
+  const obstacle = draftObstacle(order, placement.placedAt) ?? paymentObstacle(order.payments, order.totals, order.currency);
   if (obstacle) return obstacle;
   const { repeatedAfter, ...head } = placement;
   const holds = ruledHolds({ ...order, placedAt: head.placedAt }, policy.holdRules, repeatedAfter);

@@ -63,12 +63,12 @@ export function applyOperation(
     case 'changePrice':
       return changeLine(content, operation.lineId, { price: operation.price });
     case 'changeItemDiscount': {
-      const discount = discountOf(operation, 'discount');
+      const discount = newDiscount(operation);
       if (typeof discount !== 'string') return discount;
       return changeLine(content, operation.lineId, { discount, discounts: operation.discounts });
     }
     case 'changeOrderDiscount': {
-      const discount = discountOf(operation, 'discount');
+      const discount = newDiscount(operation);
       if (typeof discount !== 'string') return discount;
       return defined({ ...content, discount, discounts: operation.discounts });
     }
@@ -89,6 +89,13 @@ export function applyOperation(
           changeLine(content, line.id, { status: operation.status }),
       );
   }
+}
+
+/** The discount from now on, which an operation must say. */
+function newDiscount(operation: Parameters<typeof discountOf>[0]): string | Refusal {
+  if (operation.discount === undefined && operation.discounts === undefined)
+    return refuse('invalid-input', 'say a discount, or its parts', 'discount');
+  return discountOf(operation, 'discount');
 }
 
 function addItem(
@@ -141,7 +148,12 @@ function changeFee(content: EditedContent, { fee, lineId, shipmentId }: ChangeFe
 }
 
 function changeShipmentPrice(content: EditedContent, { shipmentId, price, discount }: ChangeShipmentPrice): EditedContent | Refusal {
-  return changeShipment(content, shipmentId, { price, ...(discount === undefined ? {} : { discount }) }, 'price');
+  return changeShipment(
+    content,
+    shipmentId,
+    { price, ...(discount === undefined ? {} : { discount }) },
+    discount === undefined ? 'price' : 'discount',
+  );
 }
 
 function cancelItem(content: EditedContent, { lineId, quantity }: CancelItem): EditedContent | Refusal {

@@ -156,8 +156,13 @@ describe('an edit is refused', () => {
           { op: 'removeItem', lineId: '2' },
         ],
       ],
-      ['a discount above the price', 'discount-exceeds-price', 'operations', [{ op: 'changeItemDiscount', lineId: '1', discount: '2.56' }]],
-      ['a discount above all goods', 'discount-exceeds-price', 'operations', [{ op: 'changeOrderDiscount', discount: '25.21' }]],
+      [
+        'a discount above the price',
+        'discount-exceeds-price',
+        'operations[0]',
+        [{ op: 'changeItemDiscount', lineId: '1', discount: '2.56' }],
+      ],
+      ['a discount above all goods', 'discount-exceeds-price', 'operations[0]', [{ op: 'changeOrderDiscount', discount: '25.21' }]],
       [
         'parts of a discount that do not add up',
         'discounts-mismatch',
@@ -173,7 +178,7 @@ describe('an edit is refused', () => {
       [
         'a shipment that would pay to be sent',
         'discount-exceeds-price',
-        'operations[0].price',
+        'operations[0].discount',
         [{ op: 'changeShipmentPrice', shipmentId: shipment, price: '1', discount: '1.01' }],
       ],
       ['more cancelled than there is', 'nothing-to-cancel', 'operations[0].quantity', [{ op: 'cancelItem', lineId: '1', quantity: 7 }]],

@@ -31,7 +31,9 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
 
   const lines = content.lines.map((line) => (order.lines.includes(line) ? line : repriced(line, order.currency, policy.rounding)));
   const shipments = content.shipments.map((shipment) =>
-    order.shipments.includes(shipment) ? shipment : { ...shipment, taxTotal: shipmentTax(shipment, order.currency, policy.rounding) },
+    order.shipments.includes(shipment)
+      ? shipment
+      : { ...shipment, taxTotal: shipmentTax(shipment, shipment.currency ?? order.currency, policy.rounding) },
   );
   const taxRate = policy.ownRates
     ? order.taxRate
@@ -39,7 +41,7 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
   const edited = { ...content, lines, shipments, taxRate, currency: order.currency, payments: order.payments };
   const totals = orderTotals(edited, policy.rounding);
   const obstacle = amountObstacle(edited, totals);
-  if (obstacle) return { ...obstacle, path: 'operations' };
+  if (obstacle) return { ...obstacle, path: `operations[${firstRefused(order, operations, policy, now)}]` };
 
   const opened = shipments.find(({ id }) => !order.shipments.some((shipment) => shipment.id === id));
   const deliveryAddress = order.addresses.shipping;
@@ -63,6 +65,17 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       totals,
     }),
   ];
+}
+
+/** The position of the operation with which the amounts no longer fit: with those up to it the edit is refused, with those before it is not. */
+function firstRefused(order: Order, operations: readonly EditOperation[], policy: EditPolicy, now: string): number {
+  let [fits, refused] = [0, operations.length];
+  while (refused - fits > 1) {
+    const middle = Math.floor((fits + refused) / 2);
+    if (isRefusal(editOrder(order, operations.slice(0, middle), policy, now))) refused = middle;
+    else fits = middle;
+  }
+  return refused - 1;
 }
 
 /** What stands against an operation on a line of which something has left the house. */

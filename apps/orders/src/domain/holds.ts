@@ -13,6 +13,9 @@ export function placeHold(order: Order, head: HoldHead, { blocks = [...blockable
   const { orderId, number, storeId } = order;
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
   if (order.holds.length >= MAX_HOLDS) return refuse('too-many-holds', `at most ${MAX_HOLDS}; release those that are over`);
+  if (asked.until !== undefined && Date.parse(asked.until) <= Date.parse(head.placedAt)) {
+    return refuse('invalid-input', 'must be in the future', 'until');
+  }
   if (asked.lineId !== undefined && !order.lines.some(({ id }) => id === asked.lineId)) {
     return refuse('line-not-found', `there is no line "${asked.lineId}"`, 'lineId');
   }

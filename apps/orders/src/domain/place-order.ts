@@ -41,9 +41,8 @@ export interface Placement {
 export function placeOrder(order: Order | null, placement: Placement, draft: PlaceOrder, policy: PlacementPolicy): Decision<OrderEvent> {
   if (order !== null) return [];
   const { currency } = draft;
-  if (!policy.currencies.includes(currency)) {
-    return refuse('currency-not-offered', `${draft.storeId} sells in ${policy.currencies.join(', ')}, not in ${currency}`, 'currency');
-  }
+  const notOffered = currencyObstacle(draft, policy.currencies);
+  if (notOffered) return notOffered;
   const rate = (taxRate: string | undefined) => (policy.ownRates ? (taxRate ?? '0') : '0');
   const lines: OrderLine[] = [];
   for (const [index, line] of draft.lines.entries()) {
@@ -71,7 +70,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     taxRate: rate(draft.taxRate),
   };
   const totals = orderTotals(content, policy.rounding);
-  const obstacle = amountObstacle(content, totals) ?? paymentObstacle(payments, totals.total, currency);
+  const obstacle = amountObstacle(content, totals) ?? paymentObstacle(payments, totals, currency);
   if (obstacle) return obstacle;
 
   // What is left is the order's own as it was sent: its details, and the parts of its discount.
@@ -91,6 +90,29 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
       totals,
     }),
   ];
+}
+
+/** What stands against the currencies of an order and of what it asks for. */
+function currencyObstacle(
+  { storeId, currency, shipments = [], payments = [] }: PlaceOrder,
+  offered: readonly string[],
+): Refusal | undefined {
+  const asked = [
+    ['currency', currency] as const,
+    ...shipments.map((shipment, index) => [`shipments[${index}].currency`, shipment.currency] as const),
+    ...payments.map((payment, index) => [`payments[${index}].currency`, payment.currency] as const),
+  ];
+  for (const [path, code] of asked) {
+    if (code !== undefined && !offered.includes(code)) {
+      return refuse('currency-not-offered', `${storeId} sells in ${offered.join(', ')}, not in ${code}`, path);
+    }
+  }
+  return undefined;
+}
+
+/** Named only where it is not the order's. */
+function otherThan(own: string, currency: string | undefined): { currency?: string } {
+  return currency === undefined || currency === own ? {} : { currency };
 }
 
 type RateOf = (taxRate: string | undefined) => string;
@@ -122,7 +144,7 @@ function requestShipments(
   const drafts: readonly DraftShipment[] = draft.shipments ?? [{ method: policy.shipmentMethod }];
   const left = lines.map(({ quantity }) => quantity);
   const requested: RequestedShipment[] = [];
-  for (const [index, { method, price = '0', discount = '0', fee = '0', taxRate, items }] of drafts.entries()) {
+  for (const [index, { method, currency, price = '0', discount = '0', fee = '0', taxRate, items }] of drafts.entries()) {
     const at = `shipments[${index}]`;
     if (!items && drafts.length > 1)
       return refuse('shipment-items-mismatch', 'each of several shipments must say its items', `${at}.items`);
@@ -148,13 +170,13 @@ function requestShipments(
       left[line] = rest - quantity;
     }
     const id = derivedId(`shipment/${index}`, orderId);
-    const shipment = { id, method, price, discount, fee, taxRate: rate(taxRate) };
+    const shipment = { id, method, ...otherThan(draft.currency, currency), price, discount, fee, taxRate: rate(taxRate) };
     const total = shipmentTotal(shipment);
     if (total.lt(zero))
       return refuse('discount-exceeds-price', `the discount is larger than price and fee, ${Decimal(price).plus(fee)}`, `${at}.discount`);
     requested.push({
       ...shipment,
-      taxTotal: shipmentTax(shipment, draft.currency, policy.rounding),
+      taxTotal: shipmentTax(shipment, currency ?? draft.currency, policy.rounding),
       items: taken.map(({ line, quantity }) => ({ lineId: (lines[line] as OrderLine).id, quantity })),
     });
   }
@@ -165,16 +187,17 @@ function requestPayments(
   orderId: string,
   drafts: readonly DraftPayment[],
   rate: RateOf,
-  currency: string,
+  own: string,
   rounding: Rounding,
 ): RequestedPayment[] {
-  return drafts.map(({ gateway, amount, price = '0', discount = '0', taxRate }, index) => ({
+  return drafts.map(({ gateway, currency, amount, price = '0', discount = '0', taxRate }, index) => ({
     id: derivedId(`payment/${index}`, orderId),
     gateway,
+    ...otherThan(own, currency),
     ...(amount === undefined ? {} : { amount }),
     price,
     discount,
     taxRate: rate(taxRate),
-    taxTotal: exactly(taxOn(paymentTotal({ price, discount }), rate(taxRate), currency, rounding)),
+    taxTotal: exactly(taxOn(paymentTotal({ price, discount }), rate(taxRate), currency ?? own, rounding)),
   }));
 }

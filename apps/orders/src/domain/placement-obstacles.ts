@@ -1,6 +1,7 @@
 import { Decimal, minorUnit, sum, zero } from '#contracts/money.js';
 import type { OrderContent, OrderTotals, RequestedPayment } from '#contracts/order.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
+import { totalIn } from './totals.js';
 
 // Far above any real order in any currency, and far below what the contracts' amounts can hold.
 const LARGEST_SUBTOTAL = '1000000000000000';
@@ -29,16 +30,25 @@ export function amountObstacle({ lines, payments, discount }: Amounts, totals: O
   return undefined;
 }
 
-/** What stands against the payments that a draft asks for. */
-export function paymentObstacle(payments: readonly RequestedPayment[], total: string, currency: string): Refusal | undefined {
-  const digits = minorUnit(currency);
-  const fine = payments.findIndex(({ amount }) => amount !== undefined && !Decimal(amount).round(digits).eq(amount));
-  if (fine >= 0) return refuse('payment-amounts-mismatch', `${currency} has ${digits} decimals`, `payments[${fine}].amount`);
-  const open = payments.flatMap(({ amount }, index) => (amount === undefined ? [index] : []));
-  if (open.length > 1)
-    return refuse('payment-amounts-mismatch', 'only one payment may leave out its amount', `payments[${open[1]}].amount`);
-  if (sum(payments.map(({ amount = '0' }) => Decimal(amount))).gt(total)) {
-    return refuse('payment-amounts-mismatch', `the payments are more than the total before tax, ${total}`, 'payments');
+/** What stands against the payments that a draft asks for, in the order's own currency and in others. */
+export function paymentObstacle(payments: readonly RequestedPayment[], totals: OrderTotals, own: string): Refusal | undefined {
+  const code = 'payment-amounts-mismatch';
+  for (const [index, { amount, currency = own }] of payments.entries()) {
+    const digits = minorUnit(currency);
+    if (amount !== undefined && !Decimal(amount).round(digits).eq(amount)) {
+      return refuse(code, `${currency} has ${digits} decimals`, `payments[${index}].amount`);
+    }
+  }
+  for (const currency of new Set(payments.map((payment) => payment.currency ?? own))) {
+    const open = payments.flatMap((payment, index) =>
+      payment.amount === undefined && (payment.currency ?? own) === currency ? [index] : [],
+    );
+    if (open.length > 1) return refuse(code, 'only one payment may leave out its amount', `payments[${open[1]}].amount`);
+    const asked = payments.filter((payment) => (payment.currency ?? own) === currency);
+    const total = totalIn(currency, totals, own);
+    if (sum(asked.map(({ amount = '0' }) => Decimal(amount))).gt(total)) {
+      return refuse(code, `the payments in ${currency} are more than the total before tax, ${total}`, 'payments');
+    }
   }
   return undefined;
 }

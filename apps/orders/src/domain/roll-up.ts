@@ -25,11 +25,17 @@ function shipmentStatusOf({ documents }: RolledUp): ShipmentStatus {
   return statuses.every((status) => status === 'Delivered') ? 'Delivered' : 'Sent';
 }
 
-function balanceOf({ currency, totals, documents, cancelledAt }: RolledUp): OrderBalance {
-  const due = cancelledAt === undefined ? Decimal(totals.total) : zero;
-  const payments = documents.filter(({ type }) => type === 'payment');
+function balanceOf(order: RolledUp): OrderBalance {
+  const own = balanceIn(order, order.currency, order.totals.total);
+  const others = order.totals.others?.map(({ currency, total }) => ({ currency, ...balanceIn(order, currency, total) }));
+  return others ? { ...own, others } : own;
+}
+
+function balanceIn({ documents, cancelledAt }: RolledUp, currency: string, total: string) {
+  const due = cancelledAt === undefined ? Decimal(total) : zero;
+  const payments = documents.filter((document) => document.type === 'payment' && document.currency === currency);
   const authorized = sum(payments.map(standsFor));
-  const captured = sum(payments.map(({ captured = '0', refunded = '0' }) => Decimal(captured).minus(refunded)));
+  const captured = sum(payments.map(({ captured: taken = '0', refunded = '0' }) => Decimal(taken).minus(refunded)));
   return {
     due: amountIn(due, currency),
     authorized: amountIn(authorized, currency),
@@ -43,16 +49,17 @@ export function standsFor({ status, amount, captured = '0', refunded = '0' }: Do
   return Decimal(status === 'Authorized' ? amount : captured).minus(refunded);
 }
 
-function paymentStatusOf({ documents }: RolledUp, { due, authorized, captured, difference }: OrderBalance): PaymentStatus {
+function paymentStatusOf({ documents }: RolledUp, balance: OrderBalance): PaymentStatus {
   const payments = documents.filter(({ type }) => type === 'payment');
   const statuses = payments.map(({ status }) => status);
   if (statuses.length === 0) return 'NotPaid';
-  if (payments.some(({ refunded = '0' }) => Decimal(refunded).gt(zero))) {
-    return Decimal(captured).gt(zero) ? 'PartiallyRefunded' : 'Refunded';
-  }
-  if (Decimal(captured).gt(zero)) return Decimal(captured).lt(due) ? 'PartiallyPaid' : 'Paid';
+  const all = [balance, ...(balance.others ?? [])];
+  const isCaptured = all.some(({ captured }) => Decimal(captured).gt(zero));
+  if (payments.some(({ refunded = '0' }) => Decimal(refunded).gt(zero))) return isCaptured ? 'PartiallyRefunded' : 'Refunded';
+  if (isCaptured) return all.some(({ captured, due }) => Decimal(captured).lt(due)) ? 'PartiallyPaid' : 'Paid';
   if (statuses.includes('Authorized')) {
-    return Decimal(difference).gt(zero) ? (Decimal(authorized).gt(zero) ? 'PartiallyAuthorized' : 'NotPaid') : 'Authorized';
+    if (all.every(({ difference }) => Decimal(difference).lte(zero))) return 'Authorized';
+    return all.some(({ authorized }) => Decimal(authorized).gt(zero)) ? 'PartiallyAuthorized' : 'NotPaid';
   }
   if (statuses.every((status) => status === 'Voided')) return 'Voided';
   return statuses.includes('Declined') ? 'Declined' : 'Pending';

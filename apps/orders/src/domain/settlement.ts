@@ -16,7 +16,9 @@ export interface Settlement {
 export function settlementOf(before: Order, after: Order): Settlement {
   const text = (amount: Decimal) => amountIn(amount, after.currency);
   const difference = Decimal(after.balance.difference);
-  const payments = after.documents.filter((document) => document.type === 'payment' && standsFor(document).gt(zero));
+  const payments = after.documents.filter(
+    (document) => document.type === 'payment' && document.currency === after.currency && standsFor(document).gt(zero),
+  );
   let excess = difference.lt(zero) ? zero.minus(difference) : zero;
   const changes = payments.toReversed().map((payment) => {
     const amount = standsFor(payment);

@@ -344,6 +344,43 @@ describe('of any order', () => {
   });
 });
 
+describe('shipments and payments in other currencies', () => {
+  const euros = { ...pounds, shipments: [...pounds.shipments, { price: '10.00', discount: '1.00', fee: '0.50', taxRate: '0.20' }] };
+  const inOtherCurrencies = (rounding: Rounding) => {
+    const order = priced(euros, rounding);
+    const [first, second] = order.shipments;
+    const yen = {
+      id: 'payment-jpy',
+      gateway: 'manual',
+      currency: 'JPY',
+      price: '99.5',
+      discount: '0',
+      taxRate: '0',
+      taxTotal: '0',
+    } as const;
+    if (!first || !second) throw new Error('there are two shipments');
+    return orderTotals({ ...order, shipments: [first, { ...second, currency: 'EUR' }], payments: [...order.payments, yen] }, rounding);
+  };
+
+  test('have totals of their own, and the order those of the rest', () => {
+    const { others, ...own } = inOtherCurrencies(half);
+    expect(own).toEqual(totalsOf(pounds, half));
+    const zero = { shippingSubTotal: '0', feeTotal: '0', discountTotal: '0', taxTotal: '0' };
+    expect(others).toEqual([
+      {
+        ...{ currency: 'EUR', shippingSubTotal: '10.00', paymentSubTotal: '0.00', feeTotal: '0.50', discountTotal: '1.00' },
+        ...{ taxTotal: '1.90', total: '11.40' },
+      },
+      { currency: 'JPY', paymentSubTotal: '100', total: '100', ...zero },
+    ]);
+  });
+
+  test('are rounded as the store rounds their currency', () => {
+    const [, yen] = inOtherCurrencies({ ...half, otherModes: { JPY: 'toward-zero' } }).others ?? [];
+    expect(yen?.total).toBe('99');
+  });
+});
+
 describe('what each payment is to cover', () => {
   test.each([
     [[undefined], '26.18', ['26.18']],
@@ -356,7 +393,13 @@ describe('what each payment is to cover', () => {
     [[undefined], '0.00', ['0.00']],
   ])('of %j, the total being %s, is %j', (amounts, total, covered) => {
     const payments = amounts.map((amount) => (amount === undefined ? {} : { amount }));
-    expect(coveredAmounts(payments, total, 'GBP')).toEqual(covered);
+    expect(coveredAmounts(payments, { total } as OrderTotals, 'GBP')).toEqual(covered);
+  });
+
+  test('is counted by currency', () => {
+    const totals = { total: '20.00', others: [{ currency: 'JPY', total: '700' }] } as OrderTotals;
+    const payments = [{ amount: '5' }, { currency: 'JPY', amount: '200' }, { currency: 'JPY' }, {}, { currency: 'EUR' }];
+    expect(coveredAmounts(payments, totals, 'GBP')).toEqual(['5.00', '200', '500', '15.00', '0.00']);
   });
 });
 

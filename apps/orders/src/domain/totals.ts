@@ -1,7 +1,7 @@
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
 import type { OrderContent, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
-import { type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
+import { modeIn, type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
 
 /** An order as far as its amounts go. */
 export type PricedOrder = Pick<OrderContent, 'currency' | 'shipments' | 'payments' | 'discount' | 'fee' | 'taxRate'> & {
@@ -57,8 +57,32 @@ export function paymentTotal({ price, discount }: Pick<RequestedPayment, 'price'
  * Amounts are decimal strings with the currency's decimals. Throws UnknownCurrency. Rule: docs/domain.md, Totals.
  */
 export function orderTotals(order: PricedOrder, rounding: Rounding): OrderTotals {
+  const own = totalsIn({ ...order, ...documentsIn(order, order.currency) }, rounding);
+  const others = otherCurrencies(order).map((currency) => {
+    const nothing = { lines: [], discount: '0', fee: '0', taxRate: '0' };
+    const totals = totalsIn({ ...nothing, currency, ...documentsIn(order, currency) }, rounding);
+    const { shippingSubTotal, paymentSubTotal, feeTotal, discountTotal, taxTotal, total } = totals;
+    return { currency, shippingSubTotal, paymentSubTotal, feeTotal, discountTotal, taxTotal, total };
+  });
+  return others.length === 0 ? own : { ...own, others };
+}
+
+/** The currencies of shipments and payments that are not the order's. */
+function otherCurrencies({ currency: own, shipments, payments }: PricedOrder): string[] {
+  const all = new Set([...shipments, ...payments].map(({ currency = own }) => currency));
+  all.delete(own);
+  return [...all].sort();
+}
+
+function documentsIn({ currency: own, shipments, payments }: PricedOrder, currency: string): Pick<PricedOrder, 'shipments' | 'payments'> {
+  const isIn = (document: { readonly currency?: string }) => (document.currency ?? own) === currency;
+  return { shipments: shipments.filter(isIn), payments: payments.filter(isIn) };
+}
+
+/** The amounts in one currency, of documents that are all in it. */
+function totalsIn(order: PricedOrder, rounding: Rounding): OrderTotals {
   const { currency, lines, shipments, payments } = order;
-  const rounded = (amount: Decimal) => roundTo(amount, currency, rounding.mode);
+  const rounded = (amount: Decimal) => roundTo(amount, currency, modeIn(currency, rounding));
   const of = <Item>(items: readonly Item[], amount: (item: Item) => Decimal | string) =>
     sum(items.map((item) => Decimal(amount(item).toString())));
   const withTax = <Item extends { readonly taxRate: string }>(items: readonly Item[], amount: (item: Item) => string) =>
@@ -107,9 +131,22 @@ export function orderTotals(order: PricedOrder, rounding: Rounding): OrderTotals
   };
 }
 
-/** What each payment is to cover: its own amount, or for the one without, what the others leave of the total, which may be nothing. */
-export function coveredAmounts(payments: readonly Pick<RequestedPayment, 'amount'>[], total: string, currency: string): string[] {
-  const given = sum(payments.map(({ amount }) => (amount === undefined ? zero : Decimal(amount))));
-  const rest = Decimal(total).minus(given);
-  return payments.map(({ amount }) => amountIn(amount === undefined ? (rest.lt(zero) ? zero : rest) : Decimal(amount), currency));
+/** What is to be paid in a currency. */
+export function totalIn(currency: string, totals: OrderTotals, own: string): string {
+  if (currency === own) return totals.total;
+  return totals.others?.find((other) => other.currency === currency)?.total ?? '0';
+}
+
+/** What each payment is to cover: its own amount, or for the one without, what the others of its currency leave of the total, which may be nothing. */
+export function coveredAmounts(
+  payments: readonly Pick<RequestedPayment, 'amount' | 'currency'>[],
+  totals: OrderTotals,
+  own: string,
+): string[] {
+  return payments.map(({ amount, currency = own }) => {
+    if (amount !== undefined) return amountIn(Decimal(amount), currency);
+    const beside = payments.filter((other) => (other.currency ?? own) === currency);
+    const rest = Decimal(totalIn(currency, totals, own)).minus(sum(beside.map((other) => Decimal(other.amount ?? '0'))));
+    return amountIn(rest.lt(zero) ? zero : rest, currency);
+  });
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { EditOrder } from '#contracts/commands/edit-order.js';
 import { PatchOrder } from '#contracts/commands/patch-order.js';
 import { PlaceOrder } from '#contracts/commands/place-order.js';
-import type { Refusal } from '#contracts/refusals.js';
+import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
@@ -45,6 +45,7 @@ export class DraftsController {
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    if (edit.token !== undefined) orThrow(refuse('invalid-input', 'a draft has no previews', 'token'));
     const change = { ...idempotent(conditional(context), edit), ...(edit.reason === undefined ? {} : { reason: edit.reason }) };
     return answer(reply, await this.drafts.edit(id, edit, change));
   }
@@ -79,7 +80,6 @@ export class DraftsController {
   ) {
     const placed = orThrow(await this.drafts.place(id, idempotent(conditional(context), {})));
     reply.header('location', `/v1/orders/${placed.id}`);
-    if (placed.replayed) reply.header('idempotency-replayed', 'true');
     if (wait === 0) return answer(reply, placed, orderView);
     await this.settlement.settled(placed.id, wait);
     reply.header('preference-applied', `wait=${wait}`);
@@ -93,6 +93,7 @@ function answer<View>(
   view: (stored: Stored<Order>) => View = draftView as never,
 ): View {
   const stored = orThrow(outcome);
+  if (stored.replayed) reply.header('idempotency-replayed', 'true');
   reply.header('etag', `"${stored.version}"`);
   return view(stored);
 }

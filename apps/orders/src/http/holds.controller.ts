@@ -1,9 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PlaceHold, ReleaseHold } from '#contracts/commands/hold-order.js';
+import type { Stored } from '#platform/aggregate-document.js';
 import { decodeCursor, encodeCursor } from '#platform/http/cursor.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
+import type { Order } from '../domain/order.js';
 import { OrdersService } from '../orders.service.js';
 import { type HeldCursor, HeldOrders } from '../storage/held-orders.js';
 import { HeldQuery } from './order.queries.js';
@@ -25,8 +27,7 @@ export class HoldsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const order = orThrow(await this.orders.placeHold(id, hold, idempotent(conditional(context), hold)));
-    reply.header('etag', `"${order.version}"`);
-    return orderView(order);
+    return answer(reply, order);
   }
 
   @Post('orders/:id/holds/:holdId/release')
@@ -38,8 +39,7 @@ export class HoldsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const order = orThrow(await this.orders.releaseHold(id, holdId, release.reason, idempotent(conditional(context), release)));
-    reply.header('etag', `"${order.version}"`);
-    return orderView(order);
+    return answer(reply, order);
   }
 
   /** What is held, longest first. */
@@ -56,4 +56,10 @@ export class HoldsController {
 function heldCursor(cursor: string): HeldCursor {
   const [heldSince, id] = decodeCursor(cursor);
   return { heldSince, id };
+}
+
+function answer(reply: FastifyReply, order: Stored<Order>) {
+  reply.header('etag', `"${order.version}"`);
+  if (order.replayed) reply.header('idempotency-replayed', 'true');
+  return orderView(order);
 }

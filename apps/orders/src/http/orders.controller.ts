@@ -4,7 +4,7 @@ import { CancelOrder, EditOrder } from '#contracts/commands/edit-order.js';
 import { PatchOrder } from '#contracts/commands/patch-order.js';
 import { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { OrderView } from '#contracts/order.js';
-import type { Refusal } from '#contracts/refusals.js';
+import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -67,7 +67,7 @@ export class OrdersController {
       return { ...rest, order: orderView(order) };
     }
     // What a preview answered says the version too.
-    const condition = edit.token === undefined ? conditional(context) : context;
+    const condition = edit.token === undefined || context.ifMatch !== undefined ? conditional(context) : context;
     return this.#changed(reply, wait, await this.orders.edit(id, edit, because(idempotent(condition, edit), edit.reason)));
   }
 
@@ -120,13 +120,14 @@ export class OrdersController {
     @Query(validated(AsOf)) { version, at }: AsOf,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
+    if (version !== undefined && at !== undefined) orThrow(refuse('invalid-input', 'say a version or a moment, not both', 'at'));
     if (version === undefined && at === undefined) return answer(reply, await this.store.find(id));
     const { history } = this.store;
     const found = version === undefined ? await history.atTime(id, new Date(at as string)) : await history.atVersion(id, Number(version));
-    if (!found && (await this.store.find(id))) {
-      throw new ProblemError(
-        problem('version-not-found', version === undefined ? 'it was not there yet' : `it has never had version ${version}`),
-      );
+    const now = found?.state.draft || !found ? await this.store.find(id) : undefined;
+    if (now && !now.state.draft) {
+      const never = version === undefined ? 'it was not there yet' : `it has never had version ${version}`;
+      throw new ProblemError(problem('version-not-found', found ? 'it was a draft then' : never));
     }
     return answer(reply, found);
   }

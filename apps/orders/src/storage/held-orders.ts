@@ -30,7 +30,12 @@ export class HeldOrders {
       $or: [{ 'state.heldSince': { $gt: after.heldSince } }, { 'state.heldSince': after.heldSince, _id: { $gt: after.id } }],
     };
     const found = await orders
-      .find({ 'state.heldSince': { $exists: true }, ...(type && { 'state.holds.type': type }), ...behind } as object)
+      .find({
+        'state.heldSince': { $exists: true },
+        'state.cancelledAt': { $exists: false },
+        ...(type && { 'state.holds.type': type }),
+        ...behind,
+      } as object)
       .project<{ _id: string; state: Pick<Order, 'number' | 'storeId' | 'heldSince' | 'holds'> }>({
         'state.number': 1,
         'state.storeId': 1,

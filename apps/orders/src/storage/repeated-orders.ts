@@ -16,9 +16,9 @@ type Basket = readonly { readonly sku: string; readonly quantity: number }[];
 export class RepeatedOrders {
   constructor(private readonly database: Database) {}
 
-  /** Minutes since the same customer ordered the same products and quantities; undefined when they did not, or no rule asks. */
+  /** Minutes since the same customer ordered the same products and quantities at the same store, and did not cancel; undefined when they did not, or no rule asks. */
   async minutesSince(
-    { customer, lines }: Pick<PlaceOrder, 'customer'> & { lines: Basket },
+    { storeId, customer, lines }: Pick<PlaceOrder, 'storeId' | 'customer'> & { lines: Basket },
     now: Date,
     rules: readonly HoldRule[],
   ): Promise<number | undefined> {
@@ -27,7 +27,14 @@ export class RepeatedOrders {
     const since = new Date(now.getTime() - within * 60_000).toISOString();
     const recent = await this.database
       .collection<AggregateDocument<Order> & { _id: string }>(orderAggregate.collection)
-      .find({ 'state.draft': { $exists: false }, 'state.customer.id': customer.id, 'state.placedAt': { $gte: since } } as object)
+      .find({
+        'state.customer.id': customer.id,
+        'state.placedAt': { $gte: since },
+        'state.storeId': storeId,
+        'state.draft': { $exists: false },
+        'state.cancelledAt': { $exists: false },
+        'state.isPrototype': { $ne: true },
+      } as object)
       .project<{ state: Pick<Order, 'placedAt' | 'lines'> }>({ 'state.placedAt': 1, 'state.lines.sku': 1, 'state.lines.quantity': 1 })
       .sort({ 'state.placedAt': -1 })
       .limit(MOST)

@@ -34,7 +34,7 @@ export function openShipment(
       orderNumber: order.number,
       storeId: order.storeId,
       method,
-      currency: order.currency,
+      currency: requested.currency ?? order.currency,
       price,
       discount,
       fee,

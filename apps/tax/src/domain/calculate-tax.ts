@@ -3,7 +3,7 @@ import { discountRate } from '#contracts/discount-rate.js';
 import { type TaxAmounts, TaxCalculated, type TaxDocumentLine } from '#contracts/events/tax.js';
 import { amountIn, Decimal, exactly, roundTo, sum } from '#contracts/money.js';
 import type { Decision } from '#contracts/refusals.js';
-import { type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
+import { modeIn, type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
 import type { Taxable, TaxProvider } from '../providers/tax-provider.js';
 import type { TaxDocument, TaxEvent } from './tax-document.js';
 
@@ -33,16 +33,21 @@ export function calculateTax(
 export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Rounding): TaxAmounts {
   const taxed = (amount: TaxableAmount): TaxDocumentLine => {
     const rate = provider.rateOf(taxable, amount);
-    const { id, amount: before, taxCode } = amount;
-    const tax = exactly(taxOn(Decimal(before), rate, taxable.currency, rounding));
-    return { id, taxable: exactly(Decimal(before)), rate, tax, ...(taxCode === undefined ? {} : { taxCode }) };
+    const { id, amount: before, currency, taxCode } = amount;
+    const tax = exactly(taxOn(Decimal(before), rate, currency ?? taxable.currency, rounding));
+    const more = { ...(currency === undefined ? {} : { currency }), ...(taxCode === undefined ? {} : { taxCode }) };
+    return { id, taxable: exactly(Decimal(before)), rate, tax, ...more };
   };
   const lines = taxable.lines.map(taxed);
   const shipments = taxable.shipments.map(taxed);
   const payments = taxable.payments.map(taxed);
   const orderTaxRate =
     provider.name === 'rates' ? taxable.taxRate : discountRate(lines.map(({ taxable: amount, rate }) => ({ amount, rate })));
-  const taxes = sum([...lines, ...shipments, ...payments].map(({ tax }) => Decimal(tax)));
+  const all = Map.groupBy([...lines, ...shipments, ...payments], ({ currency }) => currency ?? taxable.currency);
+  const taxesIn = (currency: string) => sum((all.get(currency) ?? []).map(({ tax }) => Decimal(tax)));
+  const rounded = (tax: Decimal, currency: string) => amountIn(roundTo(tax, currency, modeIn(currency, rounding)), currency);
+  const taxes = taxesIn(taxable.currency);
+  const others = [...all.keys()].filter((currency) => currency !== taxable.currency).sort();
   const orderDiscountTax = taxOfDiscount(taxable.discount, orderTaxRate, taxes, taxable.currency, rounding);
   return {
     provider: provider.name,
@@ -54,6 +59,7 @@ export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Ro
     lines,
     shipments,
     payments,
-    totalTax: amountIn(roundTo(taxes.minus(orderDiscountTax), taxable.currency, rounding.mode), taxable.currency),
+    totalTax: rounded(taxes.minus(orderDiscountTax), taxable.currency),
+    ...(others.length > 0 && { otherTaxes: others.map((currency) => ({ currency, totalTax: rounded(taxesIn(currency), currency) })) }),
   };
 }

@@ -16,7 +16,11 @@ export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
     taxRate: order.taxRate,
     lines: order.lines.map(taxableOfLine),
     shipments: order.shipments.map(taxableOfShipment),
-    payments: order.payments.map(({ id, price, discount, taxRate }) => ({ id, amount: exactly(Decimal(price).minus(discount)), taxRate })),
+    payments: order.payments.map(({ id, currency, price, discount, taxRate }) => ({
+      ...partOf(id, currency),
+      amount: exactly(Decimal(price).minus(discount)),
+      taxRate,
+    })),
   };
 }
 
@@ -35,8 +39,8 @@ export function taxableAfterEdit(document: TaxDocument, edit: OrderEditedData): 
 
 /** What was taxed, with the rates that were found. */
 export function taxableOfDocument(document: TaxDocument): Taxable {
-  const taxable = ({ id, taxable: amount, rate: taxRate, taxCode }: TaxDocumentLine) => ({
-    id,
+  const taxable = ({ id, currency, taxable: amount, rate: taxRate, taxCode }: TaxDocumentLine) => ({
+    ...partOf(id, currency),
     amount,
     taxRate,
     ...(taxCode === undefined ? {} : { taxCode }),
@@ -69,8 +73,13 @@ function taxableOfLine({ id, extendedPrice, taxCode, taxRate }: OrderLine) {
   return { id, amount: extendedPrice, taxRate, ...(taxCode === undefined ? {} : { taxCode }) };
 }
 
-function taxableOfShipment({ id, price, fee, discount, taxRate }: RequestedShipment) {
-  return { id, amount: exactly(Decimal(price).plus(fee).minus(discount)), taxRate };
+/** Named only where it is not that of the whole. */
+function partOf(id: string, currency: string | undefined) {
+  return { id, ...(currency === undefined ? {} : { currency }) };
+}
+
+function taxableOfShipment({ id, currency, price, fee, discount, taxRate }: RequestedShipment) {
+  return { ...partOf(id, currency), amount: exactly(Decimal(price).plus(fee).minus(discount)), taxRate };
 }
 
 function replaced<Item extends { readonly id: string }>(items: readonly Item[], changed: readonly Item[]): Item[] {

@@ -30,6 +30,11 @@ export class TaxController {
     return { items: documents.map(taxDocumentView) };
   }
 
+  @Get('tax/:id')
+  async byId(@Param('id') id: string) {
+    return taxDocumentView(orNotFound(await this.store.find(id), 'such tax document'));
+  }
+
   /** Who changed what, when and why, oldest first. */
   @Get('tax/:id/changes')
   async changes(@Param('id') id: string, @Query(validated(ChangesOf)) query: ChangesOf) {

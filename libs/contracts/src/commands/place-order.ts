@@ -45,6 +45,8 @@ export class DraftShipmentItem {
 /** A shipment that the draft asks for. Without `items` it takes everything; then it must be the only one. */
 export class DraftShipment {
   @IsLabel(64) method!: string;
+  /** Of its amounts; left out, the order's. */
+  @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsUnitAmount() price?: string;
   /** Left out, the sum of `discounts`. */
   @Optional() @IsUnitAmount() discount?: string;
@@ -54,9 +56,11 @@ export class DraftShipment {
   @Optional() @IsList(() => DraftShipmentItem, 1) items?: DraftShipmentItem[];
 }
 
-/** A payment that the draft asks for. One at most may leave out `amount`: it takes what the others leave. */
+/** A payment that the draft asks for. One at most of each currency may leave out `amount`: it takes what the others leave. */
 export class DraftPayment {
   @IsOneOf(gateways) gateway!: Gateway;
+  /** Of its amounts; left out, the order's. */
+  @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsUnitAmount() amount?: string;
   @Optional() @IsUnitAmount() price?: string;
   @Optional() @IsUnitAmount() discount?: string;

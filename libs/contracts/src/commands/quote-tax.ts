@@ -4,6 +4,8 @@ import { IsCountryCode, IsCurrencyCode, IsId, IsLabel, IsList, IsRate, IsTaxable
 export class TaxableAmount {
   @IsId() id!: string;
   @IsTaxable() amount!: string;
+  /** Left out, that of the whole. */
+  @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsLabel(50) taxCode?: string;
   /** Counts only in a store that takes rates from outside. */
   @Optional() @IsRate() taxRate?: string;

@@ -21,9 +21,17 @@ export type TaxProviderName = (typeof taxProviders)[number];
 export class TaxDocumentLine {
   @IsId() id!: string;
   @IsAmount() taxable!: string;
+  /** Absent, that of the whole. */
+  @Optional() @IsCurrencyCode() currency?: string;
   @IsRate() rate!: string;
   @IsAmount() tax!: string;
   @Optional() @IsLabel(50) taxCode?: string;
+}
+
+/** The tax on an order's shipments and payments in another currency than its own, rounded once. */
+export class OtherTax {
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() totalTax!: string;
 }
 
 /** What tax there is on an order. */
@@ -40,8 +48,9 @@ export class TaxAmounts {
   @IsList(() => TaxDocumentLine) lines!: TaxDocumentLine[];
   @IsList(() => TaxDocumentLine) shipments!: TaxDocumentLine[];
   @IsList(() => TaxDocumentLine) payments!: TaxDocumentLine[];
-  /** Sum of all tax less that of the order's discount, rounded once to the currency's minor unit. */
+  /** Sum of all tax in this currency less that of the order's discount, rounded once to its minor unit. */
   @IsAmount() totalTax!: string;
+  @Optional() @IsList(() => OtherTax, 1) otherTaxes?: OtherTax[];
 }
 
 export class TaxCalculatedData extends TaxAmounts {

@@ -45,6 +45,7 @@ export function httpAdapter(): FastifyAdapter {
 /** Answers carry their correlation id, and of bodies only plain JSON in UTF-8 is taken. */
 export function applyHttpRules(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, fastify.getDefaultJsonParser('ignore', 'ignore'));
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-correlation-id', request.id);
     const encoding = request.headers['content-encoding'] ?? 'identity';
