@@ -52,7 +52,7 @@ export async function countOrders(client: MongoClient): Promise<number> {
   return client.db('docket-orders').collection('orders').estimatedDocumentCount();
 }
 
-/** Orders, all or those with the given ids, whose tax is not known yet, or one of whose payments is unanswered or shipments unopened. */
+/** Orders, all or those with the given ids, that have not settled: see docs/domain.md. */
 export async function countUnsettledOrders(client: MongoClient, ids?: readonly string[]): Promise<number> {
   const answered = {
     $map: {
@@ -60,20 +60,20 @@ export async function countUnsettledOrders(client: MongoClient, ids?: readonly s
       in: '$$this.id',
     },
   };
+  const over = { $setIsSubset: ['$state.documents.status', ['Cancelled', 'Voided', 'Declined', 'Refunded']] };
+  const complete = {
+    $and: [
+      { $eq: ['$state.tax.status', 'calculated'] },
+      { $setIsSubset: ['$state.payments.id', answered] },
+      { $setIsSubset: ['$state.shipments.id', '$state.documents.id'] },
+    ],
+  };
   return client
     .db('docket-orders')
     .collection<{ _id: string }>('orders')
     .countDocuments({
       ...(ids && { _id: { $in: [...ids] } }),
-      $expr: {
-        $not: {
-          $and: [
-            { $eq: ['$state.tax.status', 'calculated'] },
-            { $setIsSubset: ['$state.payments.id', answered] },
-            { $setIsSubset: ['$state.shipments.id', '$state.documents.id'] },
-          ],
-        },
-      },
+      $expr: { $not: { $cond: ['$state.cancelledAt', over, complete] } },
     });
 }
 

@@ -143,6 +143,21 @@ test('an order as it must be has no difference', () => {
   expect(differencesAfter(() => {})).toEqual([]);
 });
 
+test('the payments of an edited order come to what was due before', () => {
+  const dearer = ({ order, children }: WellPlaced) => {
+    first(order.payments).amount = '115.00';
+    first(children.payments).amount = '115.00';
+  };
+  const told = 'the sum of its payments is 115.00, expected 141.45';
+  expect(differencesAfter(dearer)).toContain(told);
+  expect(
+    differencesAfter((placed) => {
+      dearer(placed);
+      placed.order.editedVersion = 2;
+    }),
+  ).not.toContain(told);
+});
+
 describe('shows', () => {
   test.each<[string, (placed: WellPlaced) => void, string]>([
     ['a total off by a penny', ({ order }) => (order.totals.total = '141.46'), 'totals.total is 141.46, expected 141.45'],
