@@ -36,6 +36,8 @@ const refusals: [name: string, body: unknown, status: number, path: string][] = 
   ['an exponent', line({ price: '1e3' }), 400, 'lines[0].price'],
   ['a rate above one', line({ taxRate: '20' }), 400, 'lines[0].taxRate'],
   ['a discount above the price', line({ discount: '1.01' }), 422, 'lines[0].discount'],
+  ['a card number', draft({ comment: 'card 4111 1111 1111 1111' }), 400, 'comment'],
+  ['a security code', draft({ attributes: { cvv: '123' } }), 400, 'attributes.cvv'],
   ['an unknown field', draft({ colour: 'red' }), 400, 'colour'],
   ['an unknown currency', draft({ currency: 'XYZ' }), 400, 'currency'],
   ['a currency that the store does not take', draft({ currency: 'CHF' }), 422, 'currency'],

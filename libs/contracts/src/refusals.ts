@@ -1,6 +1,7 @@
 /** Every reason for which a well-formed request is refused: its HTTP status and its title. The code ends the problem's `type`. */
 export const refusals = {
   'invalid-input': { status: 400, title: 'The request is not valid' },
+  'card-data': { status: 400, title: 'The request carries card data' },
   'unknown-command': { status: 400, title: 'There is no such command' },
   'not-found': { status: 404, title: 'There is no such document' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used with another request' },

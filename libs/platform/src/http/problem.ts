@@ -1,3 +1,4 @@
+import { cardDataIn } from '#contracts/card-data.js';
 import { type Refusal, type RefusalCode, refusals } from '#contracts/refusals.js';
 import { type InputError, inputErrors } from '#contracts/schema.js';
 
@@ -45,12 +46,22 @@ export function orNotFound<Found extends object>(found: Found | null, what: stri
   return found;
 }
 
+/** What stands against a request's data: it is not as its class says, or carries card data, which is not told again. */
+export function inputProblem(type: { name: string }, data: unknown): Problem | undefined {
+  const errors = inputErrors(type, data);
+  if (errors.length > 0) return problem('invalid-input', 'some fields are not as they must be', errors);
+  const path = cardDataIn(data);
+  if (path === undefined) return undefined;
+  const message = 'looks like card data, which only the payment provider may have';
+  return problem('card-data', 'nothing of the request was kept', [{ path, message }]);
+}
+
 /** Checks a request body by the decorators of its class: `@Body(validated(PlaceOrder)) command: PlaceOrder`. */
 export function validated(type: { name: string }) {
   return {
     transform(body: unknown): unknown {
-      const errors = inputErrors(type, body);
-      if (errors.length > 0) throw new ProblemError(problem('invalid-input', 'some fields are not as they must be', errors));
+      const wrong = inputProblem(type, body);
+      if (wrong) throw new ProblemError(wrong);
       return body;
     },
   };

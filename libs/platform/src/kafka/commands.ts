@@ -6,12 +6,11 @@ import { allCommands } from '#contracts/all-commands.js';
 import { COMMAND_ANSWERED, type CommandAnswer } from '#contracts/command-answer.js';
 import type { AnyCommandDefinition, CommandDefinition } from '#contracts/define-command.js';
 import { isRefusal, type Refusal } from '#contracts/refusals.js';
-import { inputErrors } from '#contracts/schema.js';
 import type { Topic } from '#contracts/topics.js';
 import type { Stored } from '../aggregate-document.js';
 import type { ChangeContext } from '../change-context.js';
 import { fingerprint } from '../fingerprint.js';
-import { type Problem, ProblemError, problem, problemOf } from '../http/problem.js';
+import { inputProblem, type Problem, ProblemError, problem, problemOf } from '../http/problem.js';
 import { Unavailable } from '../outage.js';
 import { PoisonMessage, parseJson } from './cloud-event.js';
 import type { KafkaClient } from './kafka-client.js';
@@ -95,8 +94,8 @@ export class Commands {
     if (!definition || !handler) {
       return refused(problem('unknown-command', `there is "${[...this.#definitions.keys()].join('", "')}"`));
     }
-    const errors = inputErrors(definition.dataClass, command.data);
-    if (errors.length > 0) return refused(problem('invalid-input', 'some fields are not as they must be', errors));
+    const wrong = inputProblem(definition.dataClass, command.data);
+    if (wrong) return refused(wrong);
     try {
       const returned = await handler(command);
       const outcome: CommandOutcome = isObservable(returned) ? await lastValueFrom(returned) : returned;
