@@ -86,6 +86,35 @@ test('a hold that blocks capturing is respected, on the order and on a line', as
   }
 });
 
+test('payments are found by what people know of them, newest first, page by page', async () => {
+  const customer = { id: uuid() };
+  const find = async (query: string): Promise<Body> => {
+    const { status, body } = await system.get(`/v1/payments?customerId=${customer.id}&${query}`);
+    expect(status).toBe(200);
+    return body;
+  };
+  const ids = async (query: string) => (await find(query)).items.map(({ id }: Body) => id);
+  const first = await placed({ customer });
+  const second = await placed({ customer });
+  const { body: captured } = await move('capture', second.payment);
+  const page = await find('limit=1&count=true');
+  expect(page).toMatchObject({
+    total: 2,
+    items: [{ id: second.payment.id, orderId: second.order.id, orderNumber: second.order.number, status: 'Paid', payer: customer }],
+  });
+  expect(page.items[0]).not.toHaveProperty('transactions');
+  expect(await find(`limit=1&cursor=${page.next}`)).toEqual({ items: [expect.objectContaining({ id: first.payment.id })] });
+  expect(await ids('status=Authorized')).toEqual([first.payment.id]);
+  expect(await ids(`number=${first.payment.number}&gateway=manual&storeId=uk`)).toEqual([first.payment.id]);
+  expect(await ids(`orderNumber=${second.order.number}`)).toEqual([second.payment.id]);
+  expect(await ids(`transactionId=${captured.transactions[1].id}`)).toEqual([second.payment.id]);
+  expect(await ids(`from=${second.payment.createdAt}`)).toEqual([second.payment.id]);
+  expect(await ids(`to=${first.payment.createdAt}`)).toEqual([first.payment.id]);
+  expect((await system.get('/v1/payments?status=Perhaps')).status).toBe(400);
+  const plan = system.database('payments').collection('payments').find({ 'state.status': 'Paid' }).sort({ createdAt: -1, _id: -1 });
+  expect(JSON.stringify(await plan.explain('queryPlanner'))).not.toMatch(/COLLSCAN|"SORT"/);
+});
+
 test('a cancelled order gives back what was promised and what was taken', async () => {
   const { order, payment, total } = await placed();
   await move('capture', payment, { amount: '10' });

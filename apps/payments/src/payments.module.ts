@@ -7,6 +7,7 @@ import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
 import { paymentAggregate } from './storage/payment.schema.js';
+import { PaymentList } from './storage/payment-list.js';
 
 @Module({})
 export class PaymentsModule {
@@ -15,7 +16,7 @@ export class PaymentsModule {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
       controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentsService],
+      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentList, PaymentsService],
     };
   }
 }

@@ -93,6 +93,12 @@ export const Computes = (summary: string, body: string, answer: string) =>
 export const Optionally = (...names: readonly (readonly [name: string, description: string])[]) =>
   applyDecorators(...names.map(([name, description]) => ApiQuery({ name, required: false, description, schema: { type: 'string' } })));
 
+const paged = [
+  ['limit', 'at most so many, 1 to 1000; 50 when left out'],
+  ['cursor', 'the `next` of the page before'],
+  ['count', '`true` answers with `total`, too'],
+] as const;
+
 /** What narrows a list of changes down. */
 export const changesQuery = [
   ['field', 'a field with all below it, such as `lines` or `lines.price`'],
@@ -110,9 +116,21 @@ export const draftsQuery = [
   ['attribute', 'with this custom field, as `name:value`'],
   ['from', 'placed not before this moment; of drafts, created'],
   ['to', 'placed not after this moment'],
-  ['limit', 'at most so many, 1 to 1000; 50 when left out'],
-  ['cursor', 'the `next` of the page before'],
-  ['count', '`true` answers with `total`, too'],
+  ...paged,
+] as const;
+
+/** What narrows a list of payments down. */
+export const paymentsQuery = [
+  ['storeId', 'of this store'],
+  ['number', 'with this number'],
+  ['orderNumber', 'of the order with this number'],
+  ['status', 'in this status'],
+  ['gateway', 'by this gateway'],
+  ['customerId', 'of this customer'],
+  ['transactionId', 'with this exchange in the log of its gateway'],
+  ['from', 'opened not before this moment'],
+  ['to', 'opened not after this moment'],
+  ...paged,
 ] as const;
 
 /** A write in the API's description: its body, what it answers, and how it is refused. */

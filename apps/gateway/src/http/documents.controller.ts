@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Lists, Optionally, Reads } from './api.js';
+import { Changes, Computes, changesQuery, Lists, Optionally, paymentsQuery, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -13,6 +13,13 @@ export class DocumentsController {
   @Get('orders/:id/payments')
   @Reads('The payments of an order', 'Payments')
   payments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('payments')
+  @Lists('Payments, newest first', 'PaymentSummaries')
+  @Optionally(...paymentsQuery)
+  listPayments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 

@@ -4,6 +4,7 @@ import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/order-summary.js';
+import { paymentStates } from '#contracts/payment-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 
 type Schema = Record<string, unknown>;
@@ -35,6 +36,15 @@ function schemas(): Record<string, Schema> {
     type: 'object',
     required: ['items'],
     properties: { items: { type: 'array', items: ref(items) } },
+  });
+  const counted = (items: string): Schema => ({
+    type: 'object',
+    required: ['items'],
+    properties: {
+      items: { type: 'array', items: ref(items) },
+      next: { type: 'string', description: 'cursor of the next page; absent on the last' },
+      total: { type: 'integer', description: 'with `count=true`' },
+    },
   });
   const stored = (data: string, idField: string, more: Schema = {}, optional: Schema = {}): Schema => {
     const { properties, required } = contracts[data] as { properties: Schema; required: string[] };
@@ -77,7 +87,7 @@ function schemas(): Record<string, Schema> {
       'PaymentOpenedData',
       'paymentId',
       {
-        status: { enum: ['New', 'Pending', 'Authorized', 'Declined', 'Paid', 'PartiallyRefunded', 'Refunded', 'Voided'] },
+        status: { enum: paymentStates },
         authorizedAmount: { type: 'string' },
         capturedAmount: { type: 'string' },
         refundedAmount: { type: 'string' },
@@ -118,15 +128,8 @@ function schemas(): Record<string, Schema> {
         draft: ref('Draft'),
       },
     },
-    OrderSummaries: {
-      type: 'object',
-      required: ['items'],
-      properties: {
-        items: { type: 'array', items: ref('OrderSummary') },
-        next: { type: 'string', description: 'cursor of the next page; absent on the last' },
-        total: { type: 'integer' },
-      },
-    },
+    OrderSummaries: counted('OrderSummary'),
+    PaymentSummaries: counted('PaymentSummary'),
     HeldOrders: {
       type: 'object',
       required: ['items'],

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { PlaceHold, ReleaseHold } from '#contracts/commands/hold-order.js';
 import type { Stored } from '#platform/aggregate-document.js';
-import { decodeCursor, encodeCursor } from '#platform/http/cursor.js';
+import { pageOf } from '#platform/http/page.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Order } from '../domain/order.js';
 import { OrdersService } from '../orders.service.js';
-import { type HeldCursor, HeldOrders } from '../storage/held-orders.js';
+import { HeldOrders } from '../storage/held-orders.js';
 import { HeldQuery } from './order.queries.js';
 import { orderView } from './order.view.js';
 
@@ -44,18 +44,13 @@ export class HoldsController {
 
   /** What is held, longest first. */
   @Get('holds')
-  async list(@Query(validated(HeldQuery)) { type, limit = '50', cursor }: HeldQuery) {
-    const size = Number(limit);
-    const found = await this.held.list(size + 1, type, cursor === undefined ? undefined : heldCursor(cursor));
-    const items = found.slice(0, size);
-    const last = items.at(-1);
-    return { items, ...(found.length > size && last ? { next: encodeCursor([last.heldSince, last.id]) } : {}) };
+  list(@Query(validated(HeldQuery)) { type, ...page }: HeldQuery) {
+    return pageOf(
+      page,
+      (limit, after) => this.held.list(limit, type, after),
+      ({ heldSince, id }) => [heldSince, id],
+    );
   }
-}
-
-function heldCursor(cursor: string): HeldCursor {
-  const [heldSince, id] = decodeCursor(cursor);
-  return { heldSince, id };
 }
 
 function answer(reply: FastifyReply, order: Stored<Order>) {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { decodeCursor, encodeCursor } from '#platform/http/cursor.js';
+import { pageOf } from '#platform/http/page.js';
 import { validated } from '#platform/http/problem.js';
 import { type OrderConditions, OrderList } from '../storage/order-list.js';
 import { DraftsQuery, OrdersQuery } from './order.queries.js';
@@ -19,26 +19,21 @@ export class OrderListController {
     return this.#page(query, true);
   }
 
-  async #page({ limit = '50', cursor, count, from, to, ...equal }: OrdersQuery, drafts: boolean) {
-    const size = Number(limit);
+  async #page({ limit, cursor, count, from, to, ...equal }: OrdersQuery, drafts: boolean) {
     const conditions: OrderConditions = {
       ...equal,
       drafts,
       from: from && new Date(from).toISOString(),
       to: to && new Date(to).toISOString(),
     };
-    const [placedAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
-    const after = placedAt === undefined || id === undefined ? undefined : { placedAt, id };
-    const [found, total] = await Promise.all([
-      this.orders.find(conditions, size + 1, after),
+    const [page, total] = await Promise.all([
+      pageOf(
+        { limit, cursor },
+        (size, after) => this.orders.find(conditions, size, after),
+        ({ placedAt, id }) => [placedAt, id],
+      ),
       count === 'true' ? this.orders.count(conditions) : undefined,
     ]);
-    const items = found.slice(0, size);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(found.length > size && last ? { next: encodeCursor([last.placedAt, last.id]) } : {}),
-      ...(total === undefined ? {} : { total }),
-    };
+    return { ...page, ...(total === undefined ? {} : { total }) };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Hold, HoldType } from '#contracts/holds.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
+import type { PageCursor } from '#platform/http/page.js';
 import type { Order } from '../domain/order.js';
 import { orderAggregate } from './order.schema.js';
 
@@ -15,20 +16,16 @@ export interface HeldOrder {
   readonly holds: readonly Hold[];
 }
 
-/** Where a page begins: behind this order. */
-export type HeldCursor = Pick<HeldOrder, 'heldSince' | 'id'>;
-
 /** What is held, for people who work it off. */
 @Injectable()
 export class HeldOrders {
   constructor(private readonly database: Database) {}
 
   /** At most so many, those that are held longest first. With a type, orders that have a hold of it, and of their holds those. */
-  async list(limit: number, type?: HoldType, after?: HeldCursor): Promise<HeldOrder[]> {
+  async list(limit: number, type?: HoldType, after?: PageCursor): Promise<HeldOrder[]> {
     const orders = this.database.collection<AggregateDocument<Order> & { _id: string }>(orderAggregate.collection);
-    const behind = after && {
-      $or: [{ 'state.heldSince': { $gt: after.heldSince } }, { 'state.heldSince': after.heldSince, _id: { $gt: after.id } }],
-    };
+    const [heldSince, id] = after ?? [];
+    const behind = after && { $or: [{ 'state.heldSince': { $gt: heldSince } }, { 'state.heldSince': heldSince, _id: { $gt: id } }] };
     const found = await orders
       .find({
         'state.heldSince': { $exists: true },
@@ -45,11 +42,11 @@ export class HeldOrders {
       .sort({ 'state.heldSince': 1, _id: 1 })
       .limit(limit)
       .toArray();
-    return found.map(({ _id, state: { number, storeId, heldSince = '', holds } }) => ({
+    return found.map(({ _id, state: { number, storeId, heldSince: since = '', holds } }) => ({
       id: _id,
       number,
       storeId,
-      heldSince,
+      heldSince: since,
       holds: holds.filter((hold) => type === undefined || hold.type === type),
     }));
   }

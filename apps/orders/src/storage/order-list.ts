@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderSummary } from '#contracts/order-summary.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
+import type { PageCursor } from '#platform/http/page.js';
 import type { Order } from '../domain/order.js';
 import { orderAggregate } from './order.schema.js';
 
@@ -20,12 +21,6 @@ export interface OrderConditions {
   readonly to?: string | undefined;
   /** Those that are not placed yet, instead of those that are. */
   readonly drafts: boolean;
-}
-
-/** Where a page begins: behind this order. */
-export interface OrderCursor {
-  readonly placedAt: string;
-  readonly id: string;
 }
 
 const listed = [
@@ -47,9 +42,10 @@ export class OrderList {
   constructor(private readonly database: Database) {}
 
   /** At most so many, newest first. */
-  async find(conditions: OrderConditions, limit: number, after?: OrderCursor): Promise<OrderSummary[]> {
+  async find(conditions: OrderConditions, limit: number, after?: PageCursor): Promise<OrderSummary[]> {
+    const [placedAt, id] = after ?? [];
     const behind = after && {
-      $or: [{ 'state.placedAt': { $lt: after.placedAt } }, { 'state.placedAt': after.placedAt, _id: { $lt: after.id } }],
+      $or: [{ 'state.placedAt': { $lt: placedAt } }, { 'state.placedAt': placedAt, _id: { $lt: id } }],
     };
     const found = await this.#orders
       .find({ $and: [filterOf(conditions), behind ?? {}] } as object)

@@ -17,10 +17,11 @@ import {
   PaymentVoided,
   type Refund,
 } from '#contracts/events/payment.js';
+import type { PaymentState } from '#contracts/payment-summary.js';
 
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
-  readonly status: 'New' | 'Pending' | 'Authorized' | 'Declined' | 'Voided' | 'Paid' | 'PartiallyRefunded' | 'Refunded';
+  readonly status: PaymentState;
   readonly authorizedAmount: string;
   readonly capturedAmount: string;
   readonly refundedAmount: string;

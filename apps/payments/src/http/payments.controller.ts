@@ -5,10 +5,13 @@ import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Payment, PaymentEvent } from '../domain/payment.js';
 import { PaymentsService } from '../payments.service.js';
+import { PaymentList } from '../storage/payment-list.js';
+import { PaymentsQuery } from './payment.queries.js';
 
 const documentOf = documentView<Payment, 'paymentId'>('paymentId');
 
@@ -23,7 +26,22 @@ export class PaymentsController {
   constructor(
     private readonly payments: PaymentsService,
     @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
+    private readonly list: PaymentList,
   ) {}
+
+  /** Newest first. */
+  @Get('payments')
+  async find(@Query(validated(PaymentsQuery)) { limit, cursor, count, ...conditions }: PaymentsQuery) {
+    const [page, total] = await Promise.all([
+      pageOf(
+        { limit, cursor },
+        (size, after) => this.list.find(conditions, size, after),
+        ({ createdAt, id }) => [createdAt, id],
+      ),
+      count === 'true' ? this.list.count(conditions) : undefined,
+    ]);
+    return { ...page, ...(total === undefined ? {} : { total }) };
+  }
 
   @Get('orders/:orderId/payments')
   async ofOrder(@Param('orderId') orderId: string) {

@@ -5,5 +5,14 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
   collection: 'payments',
   historyCollection: 'paymentHistory',
   evolve,
-  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.number': 1 }, unique: true }],
+  indexes: [
+    { key: { 'state.orderId': 1 } },
+    { key: { 'state.number': 1 }, unique: true },
+    { key: { 'state.orderNumber': 1 } },
+    // Of lists, newest first, by what they are narrowed down by.
+    { key: { createdAt: -1, _id: -1 } },
+    { key: { 'state.status': 1, createdAt: -1, _id: -1 } },
+    { key: { 'state.payer.id': 1, createdAt: -1, _id: -1 }, partialFilterExpression: { 'state.payer.id': { $exists: true } } },
+    { key: { 'state.transactions.id': 1 } },
+  ],
 };

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { PaymentSummary } from '#contracts/payment-summary.js';
+import type { AggregateDocument } from '#platform/aggregate-document.js';
+import { Database } from '#platform/database.js';
+import type { PageCursor } from '#platform/http/page.js';
+import type { Payment } from '../domain/payment.js';
+import { paymentAggregate } from './payment.schema.js';
+
+/** Which payments are wanted; each condition that is named must hold. */
+export interface PaymentConditions {
+  readonly storeId?: string | undefined;
+  readonly number?: string | undefined;
+  readonly orderNumber?: string | undefined;
+  readonly status?: string | undefined;
+  readonly gateway?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly transactionId?: string | undefined;
+  /** Opened not before this moment. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const listed = [
+  ...(['number', 'orderId', 'orderNumber', 'storeId', 'gateway', 'status', 'currency', 'amount'] as const),
+  ...(['authorizedAmount', 'capturedAmount', 'refundedAmount', 'payer'] as const),
+];
+
+/** Payments by what people look for. */
+@Injectable()
+export class PaymentList {
+  constructor(private readonly database: Database) {}
+
+  /** At most so many, newest first. */
+  async find(conditions: PaymentConditions, limit: number, after?: PageCursor): Promise<PaymentSummary[]> {
+    const [time, id] = after ?? [];
+    const createdAt = time && new Date(time);
+    const behind = after && { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
+    const found = await this.#payments
+      .find({ $and: [filterOf(conditions), behind ?? {}] } as object)
+      .project<{ _id: string; version: number; createdAt: Date; state: Pick<Payment, (typeof listed)[number]> }>({
+        version: 1,
+        createdAt: 1,
+        ...Object.fromEntries(listed.map((name) => [`state.${name}`, 1])),
+      })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id, version, createdAt: opened, state }) => ({ id: _id, version, createdAt: opened.toISOString(), ...state }));
+  }
+
+  count(conditions: PaymentConditions): Promise<number> {
+    return this.#payments.countDocuments(filterOf(conditions) as object);
+  }
+
+  get #payments() {
+    return this.database.collection<AggregateDocument<Payment> & { _id: string }>(paymentAggregate.collection);
+  }
+}
+
+function filterOf({ customerId, transactionId, from, to, ...equal }: PaymentConditions): object {
+  const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId };
+  const conditions = Object.entries(all).filter(([, value]) => value !== undefined);
+  const createdAt = { ...(from === undefined ? {} : { $gte: new Date(from) }), ...(to === undefined ? {} : { $lte: new Date(to) }) };
+  return {
+    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...(Object.keys(createdAt).length > 0 && { createdAt }),
+  };
+}
