@@ -9,6 +9,7 @@ test.each([
   ['as a number', { attributes: { card: 4111111111111111 } }, 'attributes.card'],
   ['as a name, which is not told', { attributes: { '4111111111111111': 'x' } }, 'attributes'],
   ['a security code', { attributes: { CVV: '123' } }, 'attributes.CVV'],
+  ['a number where a security code belongs', { attributes: { cvv: '4111111111111111' } }, 'attributes.cvv'],
   ['a security code as a number', { attributes: { card_security_code: 1234 } }, 'attributes.card_security_code'],
 ])('card data is seen: %s', (_name, input, path) => {
   expect(cardDataIn(input)).toBe(path);

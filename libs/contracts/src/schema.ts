@@ -147,9 +147,14 @@ function expectedBy(error: ErrorObject): string {
 
 /** `/lines/0/quantity` → `lines[0].quantity` */
 function readablePath(pointer: string): string {
+  const parts = pointer.split('/').slice(1);
+  return pathOf(parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')));
+}
+
+/** `['lines', '0', 'quantity']` → `lines[0].quantity` */
+export function pathOf(names: readonly string[]): string {
   let path = '';
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of names) {
     path += /^\d+$/.test(name) ? `[${name}]` : path === '' ? name : `.${name}`;
   }
   return path;

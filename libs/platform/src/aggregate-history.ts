@@ -2,6 +2,7 @@ import type { NewEvent } from '#contracts/define-event.js';
 import { type AggregateDefinition, type AggregateDocument, type HistoryRecord, historyId, type Stored } from './aggregate-document.js';
 import type { Database } from './database.js';
 import type { StoredEvent } from './kafka/cloud-event.js';
+import { behind, type PageCursor, within } from './list-conditions.js';
 
 /** Which changes of one document are asked for; versions from above `after`, at most `limit` of them, times as RFC 3339 in UTC. */
 export interface ChangesQuery {
@@ -12,12 +13,6 @@ export interface ChangesQuery {
   readonly actor?: string;
   readonly from?: string;
   readonly to?: string;
-}
-
-/** Where a page of changes across documents begins: behind this one. */
-export interface ChangesCursor {
-  readonly time: string;
-  readonly recordId: string;
 }
 
 /** One change as clients read it. */
@@ -77,12 +72,9 @@ export class AggregateHistory<State, Event extends NewEvent> {
   }
 
   /** The changes of all documents by their time, at most `limit`. What is not in the history yet, for half a second or so, is not among them. */
-  async allChanges(query: Omit<ChangesQuery, 'after'>, after?: ChangesCursor): Promise<HistoryRecord[]> {
-    const behind = after && {
-      $or: [{ 'event.time': { $gt: after.time } }, { 'event.time': after.time, _id: { $gt: after.recordId } }],
-    };
+  async allChanges(query: Omit<ChangesQuery, 'after'>, after?: PageCursor): Promise<HistoryRecord[]> {
     return this.#history
-      .find({ $and: [conditions(query), behind ?? {}] } as object, { projection: { 'event.snapshot': 0 } })
+      .find({ ...conditions(query), ...behind('event.time', 'ascending', after) } as object, { projection: { 'event.snapshot': 0 } })
       .sort({ 'event.time': 1, _id: 1 })
       .limit(query.limit)
       .toArray();
@@ -130,9 +122,7 @@ function conditions({ field, actor, from, to }: ChangesQuery) {
   return {
     ...(field === undefined ? {} : { 'event.changes.field': { $regex: `^${escaped(field)}(\\.|$)` } }),
     ...(actor === undefined ? {} : { 'event.actor': actor }),
-    ...(from === undefined && to === undefined
-      ? {}
-      : { 'event.time': { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) } }),
+    ...within('event.time', from, to),
   };
 }
 

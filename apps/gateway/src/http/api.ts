@@ -93,11 +93,13 @@ export const Computes = (summary: string, body: string, answer: string) =>
 export const Optionally = (...names: readonly (readonly [name: string, description: string])[]) =>
   applyDecorators(...names.map(([name, description]) => ApiQuery({ name, required: false, description, schema: { type: 'string' } })));
 
-const paged = [
+/** What says which page of a list is asked for. */
+export const pageQuery = [
   ['limit', 'at most so many, 1 to 1000; 50 when left out'],
   ['cursor', 'the `next` of the page before'],
-  ['count', '`true` answers with `total`, too'],
 ] as const;
+
+const countedPageQuery = [...pageQuery, ['count', '`true` answers with `total`, too']] as const;
 
 /** What narrows a list of changes down. */
 export const changesQuery = [
@@ -105,8 +107,7 @@ export const changesQuery = [
   ['actor', 'who changed it: `client`, or `service:` and a name'],
   ['from', 'not before this moment'],
   ['to', 'not after this moment'],
-  ['limit', 'at most so many, 1 to 1000; 50 when left out'],
-  ['cursor', 'the `next` of the page before'],
+  ...pageQuery,
 ] as const;
 
 /** What narrows a list of orders or drafts down. */
@@ -116,7 +117,7 @@ export const draftsQuery = [
   ['attribute', 'with this custom field, as `name:value`'],
   ['from', 'placed not before this moment; of drafts, created'],
   ['to', 'placed not after this moment'],
-  ...paged,
+  ...countedPageQuery,
 ] as const;
 
 /** What narrows a list of payments down. */
@@ -130,7 +131,7 @@ export const paymentsQuery = [
   ['transactionId', 'with this exchange in the log of its gateway'],
   ['from', 'opened not before this moment'],
   ['to', 'opened not after this moment'],
-  ...paged,
+  ...countedPageQuery,
 ] as const;
 
 /** A write in the API's description: its body, what it answers, and how it is refused. */

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Lists, Optionally, paymentsQuery, Reads } from './api.js';
+import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -118,11 +118,7 @@ export class DocumentsController {
 
   @Get('holds')
   @Lists('Which orders are held, longest first', 'HeldOrders')
-  @Optionally(
-    ['type', 'of this type'],
-    ['limit', 'at most so many, 1 to 1000; 50 when left out'],
-    ['cursor', 'the `next` of the page before'],
-  )
+  @Optionally(['type', 'of this type'], ...pageQuery)
   holds(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }

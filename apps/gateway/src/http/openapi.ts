@@ -37,15 +37,16 @@ function schemas(): Record<string, Schema> {
     required: ['items'],
     properties: { items: { type: 'array', items: ref(items) } },
   });
-  const counted = (items: string): Schema => ({
+  const page = (items: Schema, more: Schema = {}): Schema => ({
     type: 'object',
     required: ['items'],
     properties: {
-      items: { type: 'array', items: ref(items) },
+      items: { type: 'array', items },
       next: { type: 'string', description: 'cursor of the next page; absent on the last' },
-      total: { type: 'integer', description: 'with `count=true`' },
+      ...more,
     },
   });
+  const total = { type: 'integer', description: 'with `count=true`' };
   const stored = (data: string, idField: string, more: Schema = {}, optional: Schema = {}): Schema => {
     const { properties, required } = contracts[data] as { properties: Schema; required: string[] };
     const { [idField]: id, ...rest } = properties;
@@ -106,11 +107,7 @@ function schemas(): Record<string, Schema> {
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),
     GatewayTransactions: list('GatewayTransaction'),
-    Changes: {
-      type: 'object',
-      required: ['items'],
-      properties: { items: changes, next: { type: 'string', description: 'cursor of the next page; absent on the last' } },
-    },
+    Changes: page(changes.items),
     Draft: {
       type: 'object',
       properties: {
@@ -128,29 +125,19 @@ function schemas(): Record<string, Schema> {
         draft: ref('Draft'),
       },
     },
-    OrderSummaries: counted('OrderSummary'),
-    PaymentSummaries: counted('PaymentSummary'),
-    HeldOrders: {
+    OrderSummaries: page(ref('OrderSummary'), { total }),
+    PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    HeldOrders: page({
       type: 'object',
-      required: ['items'],
+      required: ['id', 'number', 'storeId', 'heldSince', 'holds'],
       properties: {
-        items: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['id', 'number', 'storeId', 'heldSince', 'holds'],
-            properties: {
-              id: { type: 'string' },
-              number: { type: 'string' },
-              storeId: { type: 'string' },
-              heldSince: { type: 'string', format: 'date-time' },
-              holds: { type: 'array', items: ref('Hold') },
-            },
-          },
-        },
-        next: { type: 'string', description: 'cursor of the next page; absent on the last' },
+        id: { type: 'string' },
+        number: { type: 'string' },
+        storeId: { type: 'string' },
+        heldSince: { type: 'string', format: 'date-time' },
+        holds: { type: 'array', items: ref('Hold') },
       },
-    },
+    }),
     CalculatedOrder: {
       type: 'object',
       properties: Object.fromEntries(

@@ -45,11 +45,10 @@ export class HoldsController {
   /** What is held, longest first. */
   @Get('holds')
   list(@Query(validated(HeldQuery)) { type, ...page }: HeldQuery) {
-    return pageOf(
-      page,
-      (limit, after) => this.held.list(limit, type, after),
-      ({ heldSince, id }) => [heldSince, id],
-    );
+    return pageOf(page, {
+      find: (limit, after) => this.held.list(limit, type, after),
+      cursorOf: ({ heldSince, id }) => [heldSince, id],
+    });
   }
 }
 

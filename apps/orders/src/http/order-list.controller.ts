@@ -19,21 +19,20 @@ export class OrderListController {
     return this.#page(query, true);
   }
 
-  async #page({ limit, cursor, count, from, to, ...equal }: OrdersQuery, drafts: boolean) {
+  #page({ limit, cursor, count, from, to, ...equal }: OrdersQuery, drafts: boolean) {
     const conditions: OrderConditions = {
       ...equal,
       drafts,
       from: from && new Date(from).toISOString(),
       to: to && new Date(to).toISOString(),
     };
-    const [page, total] = await Promise.all([
-      pageOf(
-        { limit, cursor },
-        (size, after) => this.orders.find(conditions, size, after),
-        ({ placedAt, id }) => [placedAt, id],
-      ),
-      count === 'true' ? this.orders.count(conditions) : undefined,
-    ]);
-    return { ...page, ...(total === undefined ? {} : { total }) };
+    return pageOf(
+      { limit, cursor, count },
+      {
+        find: (size, after) => this.orders.find(conditions, size, after),
+        cursorOf: ({ placedAt, id }) => [placedAt, id],
+        count: () => this.orders.count(conditions),
+      },
+    );
   }
 }

@@ -1,6 +1,7 @@
-import { IsAttributeQuery, IsId, IsLabel, IsOneOf, IsPageSize, IsTime, IsVersionText, Optional } from '#contracts/fields.js';
+import { IsAttributeQuery, IsId, IsLabel, IsOneOf, IsTime, IsVersionText, Optional } from '#contracts/fields.js';
 import { type HoldType, holdTypes } from '#contracts/holds.js';
 import { type PaymentStatus, paymentStatuses, type ShipmentStatus, shipmentStatuses } from '#contracts/order.js';
+import { CountedPageQuery, PageQuery } from '#platform/http/page.js';
 
 /** Which version of an order is asked for. */
 export class AsOf {
@@ -13,14 +14,12 @@ export class EditOptions {
 }
 
 /** Which held orders are asked for. */
-export class HeldQuery {
+export class HeldQuery extends PageQuery {
   @Optional() @IsOneOf(holdTypes) type?: HoldType;
-  @Optional() @IsPageSize() limit?: string;
-  @Optional() @IsLabel(300) cursor?: string;
 }
 
 /** Which drafts are asked for. */
-export class DraftsQuery {
+export class DraftsQuery extends CountedPageQuery {
   @Optional() @IsId() storeId?: string;
   @Optional() @IsId() customerId?: string;
   @Optional() @IsId() externalId?: string;
@@ -28,9 +27,6 @@ export class DraftsQuery {
   @Optional() @IsAttributeQuery() attribute?: string;
   @Optional() @IsTime() from?: string;
   @Optional() @IsTime() to?: string;
-  @Optional() @IsPageSize() limit?: string;
-  @Optional() @IsLabel(300) cursor?: string;
-  @Optional() @IsOneOf(['true', 'false']) count?: 'true' | 'false';
 }
 
 /** Which orders are asked for. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Hold, HoldType } from '#contracts/holds.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import type { PageCursor } from '#platform/http/page.js';
+import { behind, type PageCursor } from '#platform/list-conditions.js';
 import type { Order } from '../domain/order.js';
 import { orderAggregate } from './order.schema.js';
 
@@ -24,14 +24,12 @@ export class HeldOrders {
   /** At most so many, those that are held longest first. With a type, orders that have a hold of it, and of their holds those. */
   async list(limit: number, type?: HoldType, after?: PageCursor): Promise<HeldOrder[]> {
     const orders = this.database.collection<AggregateDocument<Order> & { _id: string }>(orderAggregate.collection);
-    const [heldSince, id] = after ?? [];
-    const behind = after && { $or: [{ 'state.heldSince': { $gt: heldSince } }, { 'state.heldSince': heldSince, _id: { $gt: id } }] };
     const found = await orders
       .find({
         'state.heldSince': { $exists: true },
         'state.cancelledAt': { $exists: false },
         ...(type && { 'state.holds.type': type }),
-        ...behind,
+        ...behind('state.heldSince', 'ascending', after),
       } as object)
       .project<{ _id: string; state: Pick<Order, 'number' | 'storeId' | 'heldSince' | 'holds'> }>({
         'state.number': 1,
@@ -42,11 +40,11 @@ export class HeldOrders {
       .sort({ 'state.heldSince': 1, _id: 1 })
       .limit(limit)
       .toArray();
-    return found.map(({ _id, state: { number, storeId, heldSince: since = '', holds } }) => ({
+    return found.map(({ _id, state: { number, storeId, heldSince = '', holds } }) => ({
       id: _id,
       number,
       storeId,
-      heldSince: since,
+      heldSince,
       holds: holds.filter((hold) => type === undefined || hold.type === type),
     }));
   }

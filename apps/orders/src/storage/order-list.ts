@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderSummary } from '#contracts/order-summary.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import type { PageCursor } from '#platform/http/page.js';
+import { behind, type PageCursor, within } from '#platform/list-conditions.js';
 import type { Order } from '../domain/order.js';
 import { orderAggregate } from './order.schema.js';
 
@@ -43,12 +43,8 @@ export class OrderList {
 
   /** At most so many, newest first. */
   async find(conditions: OrderConditions, limit: number, after?: PageCursor): Promise<OrderSummary[]> {
-    const [placedAt, id] = after ?? [];
-    const behind = after && {
-      $or: [{ 'state.placedAt': { $lt: placedAt } }, { 'state.placedAt': placedAt, _id: { $lt: id } }],
-    };
     const found = await this.#orders
-      .find({ $and: [filterOf(conditions), behind ?? {}] } as object)
+      .find({ ...filterOf(conditions), ...behind('state.placedAt', 'descending', after) } as object)
       .project<{ _id: string; version: number; state: Listed }>({
         version: 1,
         'state.totals.total': 1,
@@ -78,10 +74,9 @@ export class OrderList {
 
 function filterOf({ attribute: attributeTexts, customerId, from, to, drafts, ...equal }: OrderConditions): object {
   const conditions = Object.entries({ ...equal, attributeTexts, 'customer.id': customerId }).filter(([, value]) => value !== undefined);
-  const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
   return {
     'state.draft': { $exists: drafts },
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(Object.keys(placedAt).length > 0 && { 'state.placedAt': placedAt }),
+    ...within('state.placedAt', from, to),
   };
 }

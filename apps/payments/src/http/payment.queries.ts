@@ -1,9 +1,10 @@
 import { type Gateway, gateways } from '#contracts/commands/place-order.js';
-import { IsId, IsLabel, IsOneOf, IsPageSize, IsTime, Optional } from '#contracts/fields.js';
+import { IsId, IsOneOf, IsTime, Optional } from '#contracts/fields.js';
 import { type PaymentState, paymentStates } from '#contracts/payment-summary.js';
+import { CountedPageQuery } from '#platform/http/page.js';
 
 /** Which payments are asked for. */
-export class PaymentsQuery {
+export class PaymentsQuery extends CountedPageQuery {
   @Optional() @IsId() storeId?: string;
   @Optional() @IsId() number?: string;
   @Optional() @IsId() orderNumber?: string;
@@ -14,7 +15,4 @@ export class PaymentsQuery {
   @Optional() @IsId() transactionId?: string;
   @Optional() @IsTime() from?: string;
   @Optional() @IsTime() to?: string;
-  @Optional() @IsPageSize() limit?: string;
-  @Optional() @IsLabel(300) cursor?: string;
-  @Optional() @IsOneOf(['true', 'false']) count?: 'true' | 'false';
 }

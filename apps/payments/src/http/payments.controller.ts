@@ -31,16 +31,15 @@ export class PaymentsController {
 
   /** Newest first. */
   @Get('payments')
-  async find(@Query(validated(PaymentsQuery)) { limit, cursor, count, ...conditions }: PaymentsQuery) {
-    const [page, total] = await Promise.all([
-      pageOf(
-        { limit, cursor },
-        (size, after) => this.list.find(conditions, size, after),
-        ({ createdAt, id }) => [createdAt, id],
-      ),
-      count === 'true' ? this.list.count(conditions) : undefined,
-    ]);
-    return { ...page, ...(total === undefined ? {} : { total }) };
+  find(@Query(validated(PaymentsQuery)) { limit, cursor, count, ...conditions }: PaymentsQuery) {
+    return pageOf(
+      { limit, cursor, count },
+      {
+        find: (size, after) => this.list.find(conditions, size, after),
+        cursorOf: ({ createdAt, id }) => [createdAt, id],
+        count: () => this.list.count(conditions),
+      },
+    );
   }
 
   @Get('orders/:orderId/payments')

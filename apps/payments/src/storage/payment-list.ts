@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PaymentSummary } from '#contracts/payment-summary.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import type { PageCursor } from '#platform/http/page.js';
+import { behind, type PageCursor, within } from '#platform/list-conditions.js';
 import type { Payment } from '../domain/payment.js';
 import { paymentAggregate } from './payment.schema.js';
 
@@ -32,11 +32,8 @@ export class PaymentList {
 
   /** At most so many, newest first. */
   async find(conditions: PaymentConditions, limit: number, after?: PageCursor): Promise<PaymentSummary[]> {
-    const [time, id] = after ?? [];
-    const createdAt = time && new Date(time);
-    const behind = after && { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
     const found = await this.#payments
-      .find({ $and: [filterOf(conditions), behind ?? {}] } as object)
+      .find({ ...filterOf(conditions), ...behind('createdAt', 'descending', after && [new Date(after[0]), after[1]]) } as object)
       .project<{ _id: string; version: number; createdAt: Date; state: Pick<Payment, (typeof listed)[number]> }>({
         version: 1,
         createdAt: 1,
@@ -45,7 +42,7 @@ export class PaymentList {
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
-    return found.map(({ _id, version, createdAt: opened, state }) => ({ id: _id, version, createdAt: opened.toISOString(), ...state }));
+    return found.map(({ _id, version, createdAt, state }) => ({ id: _id, version, createdAt: createdAt.toISOString(), ...state }));
   }
 
   count(conditions: PaymentConditions): Promise<number> {
@@ -60,9 +57,8 @@ export class PaymentList {
 function filterOf({ customerId, transactionId, from, to, ...equal }: PaymentConditions): object {
   const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId };
   const conditions = Object.entries(all).filter(([, value]) => value !== undefined);
-  const createdAt = { ...(from === undefined ? {} : { $gte: new Date(from) }), ...(to === undefined ? {} : { $lte: new Date(to) }) };
   return {
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(Object.keys(createdAt).length > 0 && { createdAt }),
+    ...within('createdAt', from === undefined ? undefined : new Date(from), to === undefined ? undefined : new Date(to)),
   };
 }

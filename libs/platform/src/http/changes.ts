@@ -1,6 +1,6 @@
 import { IsCursor, IsId, IsLabel, IsPageSize, IsTime, Optional } from '#contracts/fields.js';
-import { type AggregateHistory, type ChangesCursor, changeView } from '../aggregate-history.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { type AggregateHistory, changeView } from '../aggregate-history.js';
+import { PageQuery, pageOf } from './page.js';
 
 /** Which changes of a document are asked for. */
 export class ChangesOf {
@@ -28,29 +28,24 @@ export async function changesPage(history: AggregateHistory<any, any>, id: strin
 }
 
 /** Which changes across documents are asked for. */
-export class ChangesAcross {
+export class ChangesAcross extends PageQuery {
   @Optional() @IsLabel(200) field?: string;
   @Optional() @IsId() actor?: string;
   @Optional() @IsTime() from?: string;
   @Optional() @IsTime() to?: string;
-  @Optional() @IsPageSize() limit?: string;
-  @Optional() @IsLabel(300) cursor?: string;
 }
 
 /** A page of the changes of all documents, each with the id of its document, by time. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever the documents and events are
-export async function changesAcrossPage(history: AggregateHistory<any, any>, { limit = '50', cursor, from, to, ...rest }: ChangesAcross) {
-  const size = Number(limit);
-  const query = { ...rest, ...period(from, to), limit: size + 1 };
-  const records = await history.allChanges(query, cursor === undefined ? undefined : changesCursor(cursor));
-  const items = records.slice(0, size).map(({ documentId, event }) => ({ documentId, ...changeView(event) }));
-  const last = records[size - 1];
-  return { items, ...(records.length > size && last ? { next: encodeCursor([last.event.time, last._id]) } : {}) };
-}
-
-function changesCursor(cursor: string): ChangesCursor {
-  const [time, recordId] = decodeCursor(cursor);
-  return { time, recordId };
+export async function changesAcrossPage(history: AggregateHistory<any, any>, { limit, cursor, from, to, ...rest }: ChangesAcross) {
+  const { items, ...page } = await pageOf(
+    { limit, cursor },
+    {
+      find: (size, after) => history.allChanges({ ...rest, ...period(from, to), limit: size }, after),
+      cursorOf: ({ event, _id }) => [event.time, _id],
+    },
+  );
+  return { items: items.map(({ documentId, event }) => ({ documentId, ...changeView(event) })), ...page };
 }
 
 function period(from: string | undefined, to: string | undefined) {
