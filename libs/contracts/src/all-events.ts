@@ -12,13 +12,17 @@ import {
   OrderShipmentClaimed,
 } from './events/order.js';
 import {
-  AuthorizationRequested,
+  GatewayCallDeclined,
+  GatewayCallRequested,
+  GatewayCallUnsettled,
   PaymentAuthorized,
   PaymentCaptured,
+  PaymentClosing,
   PaymentDeclined,
   PaymentOpened,
   PaymentRefunded,
   PaymentVoided,
+  RefundFailed,
 } from './events/payment.js';
 import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentOpened, ShipmentSent } from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
@@ -40,12 +44,16 @@ export const allEvents: readonly AnyEventDefinition[] = [
   TaxCalculated,
   TaxVoided,
   PaymentOpened,
-  AuthorizationRequested,
+  GatewayCallRequested,
+  GatewayCallUnsettled,
+  GatewayCallDeclined,
   PaymentAuthorized,
   PaymentDeclined,
   PaymentVoided,
   PaymentCaptured,
   PaymentRefunded,
+  RefundFailed,
+  PaymentClosing,
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,

@@ -1,9 +1,29 @@
+import { type RefundReason, refundReasons } from './commands/move-money.js';
 import { type Gateway, gateways } from './commands/place-order.js';
-import { IsAmount, IsCurrencyCode, IsId, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
+import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
 import { Customer } from './parties.js';
 
 export const paymentStates = ['New', 'Pending', 'Authorized', 'Declined', 'Voided', 'Paid', 'PartiallyRefunded', 'Refunded'] as const;
 export type PaymentState = (typeof paymentStates)[number];
+
+const moneyStatuses = ['Pending', 'Processed', 'Rejected'] as const;
+
+/** Money that is to be taken, was, or was not. */
+export class CaptureDocument {
+  @IsId() id!: string;
+  @IsAmount() amount!: string;
+  @IsOneOf(moneyStatuses) status!: (typeof moneyStatuses)[number];
+  /** When it was taken. */
+  @Optional() @IsTime() at?: string;
+  /** Why the gateway would not, in its words. */
+  @Optional() @IsLabel(64) rejectCode?: string;
+}
+
+/** Money that is to be given back, was, or was not. */
+export class RefundDocument extends CaptureDocument {
+  @IsOneOf(refundReasons) reasonCode!: RefundReason;
+  @Optional() @IsLabel(500) reason?: string;
+}
 
 /** A payment in a list. */
 export class PaymentSummary {

@@ -1,27 +1,29 @@
-import { AuthorizationRequested, type GatewayTransaction, PaymentOpened, type PaymentOpenedData } from '#contracts/events/payment.js';
-import { type Decision, isRefusal } from '#contracts/refusals.js';
+import { PaymentDeclined, PaymentOpened, type PaymentOpenedData } from '#contracts/events/payment.js';
+import { type Decision, isRefusal, type Refusal } from '#contracts/refusals.js';
+import type { LocalProvider, PaymentProvider } from '../providers/provider.js';
+import { type CallHead, startCall } from './gateway-calls.js';
 import { evolve, type Payment, type PaymentEvent } from './payment.js';
-import { settleAuthorization } from './settle-authorization.js';
 
-/**
- * A payment is opened, and its authorization asked for: the request and its key are stored before any gateway hears of it. Where there is
- * nobody to ask, the answer is given with it.
- */
+/** A payment is opened, and with it the call for its authorization begins. Where the gateway could never authorize it, it is declined. */
 export function openPayment(
   payment: Payment | null,
   opening: PaymentOpenedData,
-  requestedAt: string,
-  answer?: GatewayTransaction,
+  head: CallHead,
+  provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
   if (payment !== null) return [];
-  const { paymentId, orderId, amount } = opening;
-  const idempotencyKey = firstAuthorizationKey(paymentId);
-  const opened = [PaymentOpened(opening), AuthorizationRequested({ paymentId, orderId, amount, idempotencyKey, requestedAt })];
-  if (!answer) return opened;
-  const settled = settleAuthorization(opened.reduce<Payment | null>(evolve, null), answer);
-  return isRefusal(settled) ? settled : [...opened, ...settled];
+  const opened = PaymentOpened(opening);
+  const call = startCall(evolve(null, opened), { type: 'authorization', amount: opening.amount }, head, provider);
+  return [opened, ...(isRefusal(call) ? [declined(opening, head, call)] : call)];
 }
 
-export function firstAuthorizationKey(paymentId: string): string {
-  return `${paymentId}-authorization-1`;
+/** Nobody was asked, and the log says why. */
+function declined(opening: PaymentOpenedData, { id, idempotencyKey, at }: CallHead, obstacle: Refusal): PaymentEvent {
+  const { paymentId, number, orderId, gateway, currency, amount } = opening;
+  const transaction = {
+    ...{ id, callId: id, type: 'authorization' as const, status: 'declined' as const, amount, idempotencyKey },
+    ...{ request: `authorization ${amount} ${currency}`, response: obstacle.detail, responseCode: obstacle.refused },
+    ...{ attempts: 1, processedAt: at },
+  };
+  return PaymentDeclined({ paymentId, number, orderId, gateway, currency, amount, transaction });
 }

@@ -1,13 +1,17 @@
 import type { NewEvent } from '#contracts/define-event.js';
 import {
-  AuthorizationRequested,
-  type AuthorizationRequestedData,
   type AuthorizationSettledData,
-  type Capture,
-  type GatewayTransaction,
+  GatewayCallDeclined,
+  GatewayCallRequested,
+  type GatewayCallRequestedData,
+  GatewayCallUnsettled,
+  type GatewayCallUnsettledData,
   PaymentAuthorized,
+  type PaymentAuthorizedData,
   PaymentCaptured,
   type PaymentCapturedData,
+  PaymentClosing,
+  type PaymentClosingData,
   PaymentDeclined,
   type PaymentMovedData,
   PaymentOpened,
@@ -15,9 +19,18 @@ import {
   PaymentRefunded,
   type PaymentRefundedData,
   PaymentVoided,
-  type Refund,
+  RefundFailed,
 } from '#contracts/events/payment.js';
-import type { PaymentState } from '#contracts/payment-summary.js';
+import type { GatewayCall, GatewayTransaction } from '#contracts/gateway-call.js';
+import type { CaptureDocument, PaymentState, RefundDocument } from '#contracts/payment-summary.js';
+
+/** A call of which the gateway has not said for sure what became of it. */
+export interface OpenCall extends GatewayCall {
+  /** How often the gateway was asked. */
+  readonly attempts: number;
+  /** The gateway's own id of its effect, once it has told one. */
+  readonly reference?: string;
+}
 
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
@@ -25,55 +38,120 @@ export interface Payment extends PaymentOpenedData {
   readonly authorizedAmount: string;
   readonly capturedAmount: string;
   readonly refundedAmount: string;
-  readonly captures?: readonly Capture[];
-  readonly refunds?: readonly Refund[];
-  /** A request that the gateway has not answered for sure; repeated with the same key until it has. */
-  readonly openAuthorization?: AuthorizationRequestedData;
+  readonly captures?: readonly CaptureDocument[];
+  readonly refunds?: readonly RefundDocument[];
+  /** The gateway's own id of what it authorized, or is about to. */
+  readonly gatewayReference?: string;
+  readonly authorizedUntil?: string;
+  readonly openCalls?: readonly OpenCall[];
+  /** When the next of them is due; what the reconciler looks for. */
+  readonly callDueAt?: string;
+  /** Why nothing is to be paid any more, while calls are open. */
+  readonly closing?: string;
   readonly transactions: readonly GatewayTransaction[];
 }
 
 export type PaymentEvent =
   | NewEvent<'payment.opened', PaymentOpenedData>
-  | NewEvent<'authorization.requested', AuthorizationRequestedData>
-  | NewEvent<'payment.authorized', AuthorizationSettledData>
+  | NewEvent<'gateway-call.requested', GatewayCallRequestedData>
+  | NewEvent<'gateway-call.unsettled', GatewayCallUnsettledData>
+  | NewEvent<'gateway-call.declined', PaymentMovedData>
+  | NewEvent<'payment.authorized', PaymentAuthorizedData>
   | NewEvent<'payment.declined', AuthorizationSettledData>
   | NewEvent<'payment.captured', PaymentCapturedData>
   | NewEvent<'payment.refunded', PaymentRefundedData>
-  | NewEvent<'payment.voided', PaymentMovedData>;
+  | NewEvent<'payment.voided', PaymentMovedData>
+  | NewEvent<'refund.failed', PaymentMovedData>
+  | NewEvent<'payment.closing', PaymentClosingData>;
 
 /** The next state; no rule, clock or I/O. */
 export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
+  if (event.type === PaymentOpened.type) {
+    return { ...event.data, status: 'Pending', authorizedAmount: '0', capturedAmount: '0', refundedAmount: '0', transactions: [] };
+  }
+  if (!payment) throw new Error('the first event of a payment is payment.opened');
   switch (event.type) {
-    case PaymentOpened.type:
-      return { ...event.data, status: 'New', authorizedAmount: '0', capturedAmount: '0', refundedAmount: '0', transactions: [] };
-    case AuthorizationRequested.type:
-      return { ...existing(payment), status: 'Pending', openAuthorization: event.data };
-    case PaymentAuthorized.type:
-      return { ...answered(existing(payment), event.data), status: 'Authorized', authorizedAmount: event.data.amount };
+    case GatewayCallRequested.type:
+      return withCall(payment, event.data.call);
+    case GatewayCallUnsettled.type:
+      return unsettled(payment, event.data);
+    case PaymentAuthorized.type: {
+      const { amount, authorizedUntil } = event.data;
+      return { ...settled(payment, event.data), status: 'Authorized', authorizedAmount: amount, ...(authorizedUntil && { authorizedUntil }) };
+    }
     case PaymentDeclined.type:
-      return { ...answered(existing(payment), event.data), status: 'Declined' };
+      return { ...settled(payment, event.data), status: 'Declined' };
     case PaymentCaptured.type: {
-      const { status, captured, capture } = event.data;
-      const before = answered(existing(payment), event.data);
-      return { ...before, status, capturedAmount: captured, captures: [...(before.captures ?? []), capture] };
+      const { capture } = event.data;
+      const after = moved(payment, event.data);
+      return { ...after, captures: withNewest(after.captures, { ...capture, status: 'Processed' }) };
     }
     case PaymentRefunded.type: {
-      const { status, refunded, refund } = event.data;
-      const before = answered(existing(payment), event.data);
-      return { ...before, status, refundedAmount: refunded, refunds: [...(before.refunds ?? []), refund] };
+      const { refund } = event.data;
+      const after = moved(payment, event.data);
+      return { ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) };
     }
-    case PaymentVoided.type: {
-      const { status, captured } = event.data;
-      return { ...answered(existing(payment), event.data), status, authorizedAmount: captured };
-    }
+    case PaymentVoided.type:
+      return moved(payment, event.data);
+    case GatewayCallDeclined.type:
+    case RefundFailed.type:
+      return rejected(moved(payment, event.data), event.data.transaction);
+    case PaymentClosing.type:
+      return { ...payment, closing: event.data.reason };
   }
 }
 
-function answered({ openAuthorization: _, ...payment }: Payment, { transaction }: AuthorizationSettledData): Payment {
-  return { ...payment, transactions: [...payment.transactions, transaction] };
+function withCall(payment: Payment, call: GatewayCall): Payment {
+  const { id, type, amount, reasonCode, reason } = call;
+  const next = due({ ...payment, openCalls: [...(payment.openCalls ?? []), { ...call, attempts: 0 }] });
+  if (type === 'authorization') return { ...next, status: 'Pending' };
+  if (type === 'capture') return { ...next, captures: withNewest(payment.captures, { id, amount, status: 'Pending' }) };
+  if (type === 'void') return next;
+  const refund = { id, amount, status: 'Pending' as const, reasonCode: reasonCode ?? 'other', ...(reason === undefined ? {} : { reason }) };
+  return { ...next, refunds: withNewest(payment.refunds, refund) };
 }
 
-function existing(payment: Payment | null): Payment {
-  if (!payment) throw new Error('the first event of a payment is payment.opened');
-  return payment;
+/** With one exchange more in the log, and what the gateway called its effect. */
+function logged(payment: Payment, transaction: GatewayTransaction): Payment {
+  const { type, reference } = transaction;
+  const next = { ...payment, transactions: [...payment.transactions, transaction] };
+  return type === 'authorization' && reference !== undefined ? { ...next, gatewayReference: reference } : next;
+}
+
+function unsettled(payment: Payment, { transaction, nextAt }: GatewayCallUnsettledData): Payment {
+  const { callId, attempts, reference } = transaction;
+  const openCalls = payment.openCalls?.map((call) =>
+    call.id === callId ? { ...call, attempts, nextAt, ...(reference === undefined ? {} : { reference }) } : call,
+  );
+  return due({ ...logged(payment, transaction), ...(openCalls && { openCalls }) });
+}
+
+function settled(payment: Payment, { transaction }: AuthorizationSettledData): Payment {
+  const openCalls = payment.openCalls?.filter(({ id }) => id !== transaction.callId);
+  return due({ ...logged(payment, transaction), ...(openCalls && { openCalls }) });
+}
+
+function moved(payment: Payment, data: PaymentMovedData): Payment {
+  const { status, authorized, captured, refunded } = data;
+  return { ...settled(payment, data), status, authorizedAmount: authorized, capturedAmount: captured, refundedAmount: refunded };
+}
+
+/** A closing that the gateway refuses to help with ends here: a person has to look at it. */
+function rejected({ closing: _, ...payment }: Payment, { callId, responseCode }: GatewayTransaction): Payment {
+  const reject = <Document extends CaptureDocument>(documents: readonly Document[]) =>
+    documents.map((each) => (each.id === callId ? { ...each, status: 'Rejected' as const, rejectCode: responseCode } : each));
+  const { captures, refunds } = payment;
+  return { ...payment, ...(captures && { captures: reject(captures) }), ...(refunds && { refunds: reject(refunds) }) };
+}
+
+/** Without open calls, nothing of them is kept, so that the index of those that have some stays small. */
+function due({ openCalls = [], callDueAt: _, ...payment }: Payment): Payment {
+  const first = openCalls.map(({ nextAt }) => nextAt).sort()[0];
+  return first === undefined ? payment : { ...payment, openCalls, callDueAt: first };
+}
+
+/** The newest in the place of the one with its id, or at the end. */
+function withNewest<Document extends { readonly id: string }>(documents: readonly Document[] = [], newest: Document): readonly Document[] {
+  const known = documents.some(({ id }) => id === newest.id);
+  return known ? documents.map((each) => (each.id === newest.id ? { ...each, ...newest } : each)) : [...documents, newest];
 }

@@ -1,34 +1,15 @@
-import type { GatewayAnswer, PaymentProvider } from './payment-provider.js';
-
-/** Cash, invoice, bank transfer: nobody is asked, a promise to pay counts as the authorization. */
-export const manualProvider: PaymentProvider = {
-  gateway: 'manual',
-  isLocal: true,
-  async authorize({ amount, currency }) {
-    return {
-      status: 'succeeded',
-      responseCode: 'promised',
-      request: `authorize ${amount} ${currency}`,
-      response: 'promised, to be paid by hand',
-    };
-  },
-  async void({ amount, currency }) {
-    return {
-      status: 'succeeded',
-      responseCode: 'released',
-      request: `void ${amount} ${currency}`,
-      response: 'nothing is to be paid any more',
-    };
-  },
-};
+import type { LocalProvider } from './provider.js';
 
 const words = {
+  authorization: { responseCode: 'promised', response: 'promised, to be paid by hand' },
   capture: { responseCode: 'received', response: 'received by hand' },
   refund: { responseCode: 'returned', response: 'given back by hand' },
   void: { responseCode: 'released', response: 'nothing more is to be paid' },
 };
 
-/** What the log says of money that people moved by hand, or stopped waiting for. */
-export function byHand(type: keyof typeof words): GatewayAnswer & { readonly type: keyof typeof words } {
-  return { type, status: 'succeeded', request: `${type}, by hand`, ...words[type] };
-}
+/** Cash, invoice, bank transfer: nobody is asked. A promise to pay counts as the authorization; that money moved is said by people. */
+export const manualProvider: LocalProvider = {
+  gateway: 'manual',
+  capabilities: { severalCaptures: true, keysLastHours: 0 },
+  answer: ({ type }) => ({ status: 'succeeded', ...words[type] }),
+};

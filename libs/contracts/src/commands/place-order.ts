@@ -18,8 +18,8 @@ import { OrderDetails } from '../order-details.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
 import { Addresses } from '../parties.js';
 
-/** Payment providers that exist. */
-export const gateways = ['manual'] as const;
+/** Payment gateways that exist. */
+export const gateways = ['manual', 'sandbox', 'stripe'] as const;
 export type Gateway = (typeof gateways)[number];
 
 /** One line of a draft. Amounts are per unit, `fee` is for the line. */

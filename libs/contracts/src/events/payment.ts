@@ -1,7 +1,8 @@
 import { type RefundReason, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsText, IsTime, Optional } from '../fields.js';
+import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
+import { GatewayCall, GatewayTransaction } from '../gateway-call.js';
 import { Address, Customer } from '../parties.js';
 import { topics } from '../topics.js';
 
@@ -18,34 +19,28 @@ export class PaymentOpenedData {
   @Optional() @IsPart(() => Address) billing?: Address;
 }
 
-/** A payment document exists; no money is promised yet. `authorization.requested` follows. */
+/** A payment document exists; no money is promised yet. */
 export const PaymentOpened = defineEvent('payment.opened', topics.payments, PaymentOpenedData);
 
-export class AuthorizationRequestedData {
+export class GatewayCallRequestedData {
   @IsId() paymentId!: string;
   @IsId() orderId!: string;
-  @IsAmount() amount!: string;
-  /** Sent with the call, the same on every repeat, so that the gateway acts once. */
-  @IsId() idempotencyKey!: string;
-  @IsTime() requestedAt!: string;
+  @IsPart(() => GatewayCall) call!: GatewayCall;
 }
 
-/** The gateway is about to be asked; `payment.authorized` or `payment.declined` follows. */
-export const AuthorizationRequested = defineEvent('authorization.requested', topics.payments, AuthorizationRequestedData);
+/** The gateway is about to be asked; what it says follows. Where nobody is asked (`manual`), only the outcome is told. */
+export const GatewayCallRequested = defineEvent('gateway-call.requested', topics.payments, GatewayCallRequestedData);
 
-/** One exchange with a payment gateway, as the log keeps it: never a secret, never card data. */
-export class GatewayTransaction {
-  @IsId() id!: string;
-  @IsOneOf(['authorization', 'capture', 'refund', 'void']) type!: 'authorization' | 'capture' | 'refund' | 'void';
-  @IsOneOf(['succeeded', 'declined']) status!: 'succeeded' | 'declined';
-  @IsAmount() amount!: string;
-  @IsId() idempotencyKey!: string;
-  @IsText(4_000) request!: string;
-  @IsText(4_000) response!: string;
-  @IsLabel(64) responseCode!: string;
-  @IsCount() attempts!: number;
-  @IsTime() processedAt!: string;
+export class GatewayCallUnsettledData {
+  @IsId() paymentId!: string;
+  @IsId() orderId!: string;
+  @IsPart(() => GatewayTransaction) transaction!: GatewayTransaction;
+  /** When the gateway is asked again. */
+  @IsTime() nextAt!: string;
 }
+
+/** The gateway has not answered, or will decide later; whether money moved is not known yet. */
+export const GatewayCallUnsettled = defineEvent('gateway-call.unsettled', topics.payments, GatewayCallUnsettledData);
 
 export class AuthorizationSettledData {
   @IsId() paymentId!: string;
@@ -57,17 +52,24 @@ export class AuthorizationSettledData {
   @IsPart(() => GatewayTransaction) transaction!: GatewayTransaction;
 }
 
+export class PaymentAuthorizedData extends AuthorizationSettledData {
+  /** Until when the promise holds, where the gateway says. */
+  @Optional() @IsTime() authorizedUntil?: string;
+}
+
 /** The gateway has promised the amount. */
-export const PaymentAuthorized = defineEvent('payment.authorized', topics.payments, AuthorizationSettledData);
+export const PaymentAuthorized = defineEvent('payment.authorized', topics.payments, PaymentAuthorizedData);
 
 /** The gateway has said no; a fact about the payment, not an error. */
 export const PaymentDeclined = defineEvent('payment.declined', topics.payments, AuthorizationSettledData);
 
-const movedStatuses = ['Authorized', 'Paid', 'PartiallyRefunded', 'Refunded', 'Voided'] as const;
+const movedStatuses = ['Pending', 'Authorized', 'Declined', 'Paid', 'PartiallyRefunded', 'Refunded', 'Voided'] as const;
 
 /** What a payment comes to after money moved, or a promise was given back. */
 export class PaymentMovedData extends AuthorizationSettledData {
   @IsOneOf(movedStatuses) status!: (typeof movedStatuses)[number];
+  /** Promised, what was taken included and what was given back of the promise not. */
+  @IsAmount() authorized!: string;
   /** Taken in all. */
   @IsAmount() captured!: string;
   /** Given back in all. */
@@ -106,3 +108,18 @@ export class PaymentRefundedData extends PaymentMovedData {
 
 /** Money that was taken was given back. */
 export const PaymentRefunded = defineEvent('payment.refunded', topics.payments, PaymentRefundedData);
+
+/** The gateway will not capture, refund or void as it was asked; no money moved, and the log has its reason. */
+export const GatewayCallDeclined = defineEvent('gateway-call.declined', topics.payments, PaymentMovedData);
+
+/** A refund that had succeeded came back from the shopper's bank: the money is ours again. `transaction.callId` is the refund. */
+export const RefundFailed = defineEvent('refund.failed', topics.payments, PaymentMovedData);
+
+export class PaymentClosingData {
+  @IsId() paymentId!: string;
+  @IsId() orderId!: string;
+  @IsLabel(500) reason!: string;
+}
+
+/** Nothing is to be paid any more, but the gateway is still busy with this payment: what it then holds goes back. */
+export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);

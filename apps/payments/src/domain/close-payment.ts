@@ -1,0 +1,65 @@
+import { PaymentClosing } from '#contracts/events/payment.js';
+import { zero } from '#contracts/money.js';
+import { type Decision, isRefusal } from '#contracts/refusals.js';
+import type { LocalProvider, PaymentProvider } from '../providers/provider.js';
+import { type Attempt, type CallHead, settleCall, startCall } from './gateway-calls.js';
+import { capturable, refundable, refundWanted, voidWanted } from './money-moves.js';
+import { evolve, type Payment, type PaymentEvent } from './payment.js';
+
+/** Of the calls by which a payment is closed; the same on a repeat. */
+export interface ClosingHeads {
+  readonly voiding: CallHead;
+  readonly refunding: CallHead;
+}
+
+/** Nothing is to be paid any more: what was promised and what was taken go back, as soon as no call is open. Closed again, it stays as it is. */
+export function closePayment(
+  payment: Payment | null,
+  reason: string,
+  heads: ClosingHeads,
+  provider: PaymentProvider | LocalProvider,
+): Decision<PaymentEvent> {
+  if (payment === null) throw new Error('a payment is closed that is not there');
+  const events: PaymentEvent[] = [];
+  let state = payment;
+  while (!state.openCalls) {
+    const step = giveBack(state, reason, heads, provider);
+    if (isRefusal(step)) return step;
+    if (step.length === 0) break;
+    events.push(...step);
+    state = step.reduce<Payment>(evolve, state);
+  }
+  // The rest follows when the gateway has answered.
+  return state.openCalls && state.closing === undefined ? [closing(payment, reason), ...events] : events;
+}
+
+/** What an open call came to; and if nothing is to be paid any more, what follows from it. */
+export function settleAndClose(
+  payment: Payment | null,
+  callId: string,
+  attempt: Attempt,
+  heads: ClosingHeads,
+  provider: PaymentProvider,
+): Decision<PaymentEvent> {
+  const settled = settleCall(payment, callId, attempt);
+  if (isRefusal(settled) || settled.length === 0) return settled;
+  const after = settled.reduce<Payment | null>(evolve, payment) as Payment;
+  if (after.closing === undefined) return settled;
+  const next = closePayment(after, after.closing, heads, provider);
+  return isRefusal(next) ? settled : [...settled, ...next];
+}
+
+function giveBack(
+  payment: Payment,
+  reason: string,
+  { voiding, refunding }: ClosingHeads,
+  provider: PaymentProvider | LocalProvider,
+): Decision<PaymentEvent> {
+  if (payment.status === 'Authorized' && capturable(payment).gt(zero)) return startCall(payment, voidWanted(payment), voiding, provider);
+  if (refundable(payment).eq(zero)) return [];
+  return startCall(payment, refundWanted(payment, { reasonCode: 'requested-by-customer', reason }), refunding, provider);
+}
+
+function closing({ paymentId, orderId }: Payment, reason: string): PaymentEvent {
+  return PaymentClosing({ paymentId, orderId, reason });
+}

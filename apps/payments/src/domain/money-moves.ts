@@ -1,0 +1,67 @@
+import type { CapturePayment, RefundPayment } from '#contracts/commands/move-money.js';
+import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import { type Refusal, refuse } from '#contracts/refusals.js';
+import type { Wanted } from './gateway-calls.js';
+import type { Payment } from './payment.js';
+
+/** What could still be captured: promised, not taken, and not on its way to be. */
+export function capturable(payment: Payment): Decimal {
+  return Decimal(payment.authorizedAmount).minus(payment.capturedAmount).minus(onItsWay(payment, 'capture'));
+}
+
+/** What could still go back: taken, not given back, and not on its way. */
+export function refundable(payment: Payment): Decimal {
+  return Decimal(payment.capturedAmount).minus(payment.refundedAmount).minus(onItsWay(payment, 'refund'));
+}
+
+/** Asks once more for a promise that was declined, with other means. */
+export function authorizationWanted({ status, amount }: Payment, token: string | undefined): Wanted | Refusal {
+  if (status !== 'Declined') return refuse('not-declined', `the payment is ${status}`);
+  return { type: 'authorization', amount, ...(token === undefined ? {} : { token }) };
+}
+
+/** Takes money of what was promised, never more than that. `amount` left out is all that is left. */
+export function captureWanted(payment: Payment, { amount: asked }: CapturePayment): Wanted | Refusal {
+  const obstacle = notAuthorized(payment);
+  if (obstacle) return obstacle;
+  const left = capturable(payment);
+  const amount = checked(payment, asked, left, 'capture-exceeds-authorized');
+  return typeof amount === 'string' ? { type: 'capture', amount, isLast: left.eq(amount) } : amount;
+}
+
+/** Gives money back that was taken, never more than that. `amount` left out is all that was not given back yet. */
+export function refundWanted(payment: Payment, { amount: asked, reasonCode, reason }: RefundPayment): Wanted | Refusal {
+  const amount = checked(payment, asked, refundable(payment), 'refund-exceeds-captured');
+  if (typeof amount !== 'string') return amount;
+  return { type: 'refund', amount, reasonCode, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Gives back what was promised and not taken. */
+export function voidWanted(payment: Payment): Wanted | Refusal {
+  const obstacle = notAuthorized(payment);
+  if (obstacle) return obstacle;
+  if (onItsWay(payment, 'capture').gt(zero)) return refuse('call-in-flight', 'a capture is on its way; try again when it is settled');
+  return { type: 'void', amount: amountIn(capturable(payment), payment.currency) };
+}
+
+function notAuthorized(payment: Payment): Refusal | undefined {
+  if (payment.status !== 'Authorized') return refuse('not-authorized', `the payment is ${payment.status}`);
+  const isVoiding = payment.openCalls?.some(({ type }) => type === 'void');
+  return isVoiding ? refuse('call-in-flight', 'it is being voided; try again when that is settled') : undefined;
+}
+
+function onItsWay({ openCalls = [] }: Payment, type: 'capture' | 'refund'): Decimal {
+  return sum(openCalls.filter((call) => call.type === type).map(({ amount }) => Decimal(amount)));
+}
+
+type Excess = 'capture-exceeds-authorized' | 'refund-exceeds-captured';
+
+/** The amount that is to move, or what stands against it. */
+function checked({ currency }: Payment, asked: string | undefined, left: Decimal, code: Excess): string | Refusal {
+  const amount = asked === undefined ? left : Decimal(asked);
+  const digits = minorUnit(currency);
+  if (!amount.round(digits).eq(amount)) return refuse('invalid-input', `${currency} has ${digits} decimals`, 'amount');
+  if (amount.lte(left) && amount.gt(zero)) return amountIn(amount, currency);
+  const rest = amountIn(left, currency);
+  return { ...refuse(code, `${rest} ${currency} is left`, 'amount'), more: { left: rest } };
+}
