@@ -98,6 +98,7 @@ export function callToMake(payment: Payment, { type, amount, isLast, token, reas
     ...(isLast === undefined ? {} : { isLast }),
     ...(token === undefined ? {} : { token }),
     ...(reasonCode === undefined ? {} : { reasonCode }),
+    ...(type === 'void' && Decimal(payment.capturedAmount).gt(zero) ? { isPartlyCaptured: true } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RefundReason } from '#contracts/commands/move-money.js';
 import type { Gateway } from '#contracts/commands/place-order.js';
-import type { CallType } from '#contracts/events/payment.js';
+import type { CallType } from '#contracts/gateway-call.js';
 import type { Refusal } from '#contracts/refusals.js';
 
 /** What a gateway is to be asked. Amounts are decimal strings in the payment's currency. */
@@ -19,6 +19,8 @@ export interface CallToMake {
   readonly token?: string;
   /** With a capture: whether nothing of the promise is left after it. */
   readonly isLast?: boolean;
+  /** With a void: some of what was promised was captured before. */
+  readonly isPartlyCaptured?: boolean;
   readonly reasonCode?: RefundReason;
 }
 
