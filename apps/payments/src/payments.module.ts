@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { GatewayCalls } from './gateway-calls.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
+import { createProviders, PROVIDERS } from './providers/providers.js';
+import { DueCalls } from './storage/due-calls.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 
@@ -16,7 +19,15 @@ export class PaymentsModule {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
       controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentList, PaymentsService],
+      providers: [
+        { provide: PaymentsConfig, useValue: config },
+        { provide: PROVIDERS, useFactory: createProviders },
+        OrderPermits,
+        PaymentList,
+        DueCalls,
+        GatewayCalls,
+        PaymentsService,
+      ],
     };
   }
 }
