@@ -13,6 +13,10 @@ export interface CallToMake {
   readonly paymentId: string;
   readonly orderId: string;
   readonly orderNumber: string;
+  /** The store that is to be paid; each has credit of its own. */
+  readonly storeId?: string;
+  /** The customer who pays, where the order says one; whose credit is meant when nothing else is named. */
+  readonly payerId?: string;
   /** The gateway's own id of what it authorized; absent before it has. */
   readonly paymentReference?: string;
   /** With an authorization: what the gateway gave the storefront for the means of payment. Never card data. */
