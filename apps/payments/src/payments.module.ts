@@ -1,11 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { CreditController } from './http/credit.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
+import { CreditAccounts } from './providers/credit/credit-accounts.js';
+import { CreditCodes } from './providers/credit/credit-codes.js';
+import { CreditLedger } from './providers/credit/credit-ledger.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 
@@ -15,8 +19,12 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
-      controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentList, PaymentsService],
+      controllers: [PaymentsController, CreditController, OrderEventsConsumer, CommandsConsumer],
+      providers: [
+        { provide: PaymentsConfig, useValue: config },
+        ...[OrderPermits, PaymentList, PaymentsService],
+        ...[CreditLedger, CreditCodes, CreditAccounts],
+      ],
     };
   }
 }

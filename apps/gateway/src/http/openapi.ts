@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
 import '#contracts/commands/quote-tax.js';
+import '#contracts/credit-account.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import { schemasByName } from '#contracts/schema.js';
@@ -127,6 +128,8 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    CreditAccounts: page(ref('CreditAccount')),
+    CreditEntries: page(ref('CreditEntry')),
     HeldOrders: page({
       type: 'object',
       required: ['id', 'number', 'storeId', 'heldSince', 'holds'],
