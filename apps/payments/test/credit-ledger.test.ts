@@ -102,20 +102,20 @@ function expectSound(newestFirst: StoredEntry[]): void {
     expect(sum(entry.reservations.map(({ left }) => Decimal(left))).eq(reserved)).toBe(true);
     if (entry.declined !== undefined) expect([entry.amount, entry.reserves]).toEqual(['0', '0']);
   }
-  for (const { _id, type } of entries.filter((entry) => entry.type === 'authorization')) {
+  for (const { _id, reserves } of entries.filter(({ type }) => type === 'authorization')) {
     const about = entries.filter(({ reservation }) => reservation === _id);
-    const promised = Decimal(entries.find((entry) => entry._id === _id)?.reserves ?? '0');
-    const of = (each: string) => sum(about.filter((entry) => entry.type === each).map(({ amount }) => Decimal(amount)));
-    const taken = of('capture').times('-1');
-    expect([type, taken.lte(promised), of('refund').lte(taken)]).toEqual(['authorization', true, true]);
+    const moved = (type: string) => sum(about.filter((entry) => entry.type === type).map(({ amount }) => Decimal(amount)));
+    const taken = moved('capture').times('-1');
+    expect(taken.lte(reserves) && moved('refund').lte(taken)).toBe(true);
   }
 }
 
 test('whatever is done with an account, in whatever order, and repeated: it is done once, and never takes what is not there', async () => {
   await fc.assert(
-    fc.asyncProperty(money(1, 10_000), fc.array(step, { maxLength: 30 }), async (amount, steps) => {
+    fc.asyncProperty(money(1, 20_000), fc.array(step, { maxLength: 30 }), async (amount, steps) => {
       const account = new Account();
       await account.open(amount);
+      for (const payment of [0, 1, 2, 3]) await account.do({ type: 'authorization', amount: '20.00', key: 100 + payment, payment });
       for (const each of [...steps, ...steps]) await account.do(each);
       expectSound(await account.entries());
     }),
@@ -154,7 +154,7 @@ test('opened many times at once, there is one account, and what it came with is 
   expect(await account.entries()).toMatchObject([{ number: 1, type: 'opening', balance: '25' }]);
 });
 
-test('an index stands for each promise', async () => {
+test('the database itself lets no key come twice', async () => {
   const indexes = await database.collection('creditEntries').indexes();
   expect(indexes).toContainEqual(expect.objectContaining({ key: { key: 1 }, unique: true }));
 });
