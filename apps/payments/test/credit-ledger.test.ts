@@ -9,7 +9,7 @@ import { CreditCodes } from '../src/providers/credit/credit-codes.js';
 import { changeCredit } from '../src/providers/credit/credit-entry.js';
 import { CreditLedger, type StoredEntry } from '../src/providers/credit/credit-ledger.js';
 import type { GatewayAnswer, PaymentProvider } from '../src/providers/provider.js';
-import { withOwnDatabase } from './own-database.js';
+import { withDatabaseBehindProxy, withOwnDatabase } from './own-database.js';
 
 let database: Database;
 let ledger: CreditLedger;
@@ -152,6 +152,23 @@ test('opened many times at once, there is one account, and what it came with is 
   const opened = await Promise.all(Array.from({ length: 10 }, () => account.open('25.00')));
   expect(opened.filter((each) => !isRefusal(each) && !each.replayed)).toHaveLength(1);
   expect(await account.entries()).toMatchObject([{ number: 1, type: 'opening', balance: '25' }]);
+});
+
+test('an entry whose acknowledgement gets lost is made once, and answered', async () => {
+  const behind = await withDatabaseBehindProxy((each) => new CreditLedger(each));
+  try {
+    const head = (key: string) => ({ key, fingerprint: key, actor: 'test' });
+    const id = uuid();
+    behind.loseNextAnswer('creditEntries');
+    await behind.made.open(id, { storeId: 'uk', currency: 'GBP', customerId: 'c' }, '10.00', head(`open/${id}`));
+    behind.loseNextAnswer('creditEntries');
+    const taken = await behind.made.add(id, head(`take/${id}`), (standing) => changeCredit(standing, '-10.00', 'GBP'));
+    expect(taken).toMatchObject({ entry: { number: 2, balance: '0' } });
+    expect(behind.proxy.lost).toBe(2);
+    expect(await behind.made.entries(id, 10)).toHaveLength(2);
+  } finally {
+    await behind.stop();
+  }
 });
 
 test('the database itself lets no key come twice', async () => {

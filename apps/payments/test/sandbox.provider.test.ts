@@ -2,7 +2,7 @@ import type { CallType } from '#contracts/gateway-call.js';
 import type { Database } from '#platform/database.js';
 import type { StoredCall } from '../src/providers/provider.js';
 import { createSandboxProvider, type SandboxProvider } from '../src/providers/sandbox/sandbox.provider.js';
-import { withOwnDatabase } from './own-database.js';
+import { withDatabaseBehindProxy, withOwnDatabase } from './own-database.js';
 import { describeProvider } from './provider-kit.js';
 import { CallsOf } from './provider-under-test.js';
 
@@ -23,7 +23,18 @@ async function effects({ id }: StoredCall, of = database): Promise<number> {
   return payments.flatMap(({ acts }) => acts).filter(({ callId }) => callId === id).length;
 }
 
-describeProvider('the sandbox', { start, stop: () => database.close(), declinedToken: 'sandbox-decline', effects });
+let behind: Awaited<ReturnType<typeof withDatabaseBehindProxy<SandboxProvider>>>;
+
+describeProvider('the sandbox', {
+  start: async () => {
+    behind = await withDatabaseBehindProxy((each) => createSandboxProvider(each));
+    return behind.made;
+  },
+  stop: () => behind.stop(),
+  declinedToken: 'sandbox-decline',
+  loseNextAnswer: () => behind.loseNextAnswer('sandboxPayments'),
+  effects: (call) => effects(call, behind.database),
+});
 
 describe('the sandbox does as it is told', () => {
   const types: CallType[] = ['authorization', 'capture', 'refund', 'void'];
