@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ChassisModule } from '#platform/chassis.module.js';
 import { GatewayConfig } from './gateway.config.js';
+import { CreditController } from './http/credit.controller.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { OrdersController } from './http/orders.controller.js';
@@ -12,7 +13,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [ChassisModule.forRoot('gateway', config)],
-      controllers: [OrdersController, DraftsController, DocumentsController],
+      controllers: [OrdersController, DraftsController, DocumentsController, CreditController],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };
   }

@@ -1,11 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { Database } from '#platform/database.js';
+import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { GatewayCalls } from './gateway-calls.js';
+import { CreditController } from './http/credit.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { StripeWebhookController } from './http/stripe-webhook.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
+import { CreditAccounts } from './providers/credit/credit-accounts.js';
+import { CreditCodes } from './providers/credit/credit-codes.js';
+import { CreditLedger } from './providers/credit/credit-ledger.js';
+import { createProviders, PROVIDERS } from './providers/providers.js';
+import { DueCalls } from './storage/due-calls.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 
@@ -15,8 +24,13 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
-      controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentList, PaymentsService],
+      controllers: [PaymentsController, StripeWebhookController, CreditController, OrderEventsConsumer, CommandsConsumer],
+      providers: [
+        { provide: PaymentsConfig, useValue: config },
+        { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
+        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService],
+        ...[CreditLedger, CreditCodes, CreditAccounts],
+      ],
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '#tools/stripe-double/faults.js';
 import { StripeDouble } from '#tools/stripe-double/stripe-double.js';
-import type { GatewayAnswer, StoredCall } from '../src/providers/provider.js';
-import { createStripeProvider, type StripeProvider } from '../src/providers/stripe/stripe.provider.js';
+import type { GatewayAnswer, PaymentProvider, StoredCall } from '../src/providers/provider.js';
+import { createStripeProvider } from '../src/providers/stripe/stripe.provider.js';
 import { StripeKeyReused, StripeUnanswered } from '../src/providers/stripe/stripe-client.js';
 import { CallsOf } from './provider-under-test.js';
 
@@ -11,7 +11,7 @@ const DAY = 24 * 3_600;
 const doubles: StripeDouble[] = [];
 afterAll(() => Promise.all(doubles.map((double) => double.close())));
 
-async function start(): Promise<{ double: StripeDouble; stripe: StripeProvider; calls: CallsOf }> {
+async function start(): Promise<{ double: StripeDouble; stripe: PaymentProvider; calls: CallsOf }> {
   const double = await StripeDouble.start();
   doubles.push(double);
   const stripe = createStripeProvider({ secretKey, url: double.url });
@@ -130,8 +130,8 @@ const unanswered = (error: unknown) => {
   throw error;
 };
 
-/** As the core does it: the same call again, a look when Stripe had an error, and a new call only if the old one is absent. */
-async function carryOut(stripe: StripeProvider, newCall: () => StoredCall): Promise<GatewayAnswer> {
+/** Sends the same call again, looks when Stripe had an error, and makes a new call only if the old one is absent. */
+async function carryOut(stripe: PaymentProvider, newCall: () => StoredCall): Promise<GatewayAnswer> {
   let call = newCall();
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const answer = await stripe.send(call).catch(unanswered);

@@ -1,12 +1,13 @@
 import { StripeDouble } from '#tools/stripe-double/stripe-double.js';
-import { createStripeProvider, type StripeProvider } from '../src/providers/stripe/stripe.provider.js';
+import type { PaymentProvider } from '../src/providers/provider.js';
+import { createStripeProvider } from '../src/providers/stripe/stripe.provider.js';
 import { readStripeWebhook } from '../src/providers/stripe/stripe-webhook.js';
 import { CallsOf } from './provider-under-test.js';
 
 const WEEK = 7 * 24 * 3_600;
 
 let double: StripeDouble;
-let stripe: StripeProvider;
+let stripe: PaymentProvider;
 let calls: CallsOf;
 beforeEach(async () => {
   double = await StripeDouble.start();
@@ -34,7 +35,7 @@ test('without means of payment it waits for the storefront, which may try severa
   const answer = await stripe.send(call);
   expect(answer).toMatchObject({ status: 'pending', responseCode: 'requires_payment_method' });
   const { reference = '' } = answer;
-  expect(await stripe.clientSecret(reference)).toBe(double.intent(reference).client_secret);
+  expect(await stripe.clientSecret?.(reference)).toBe(double.intent(reference).client_secret);
   double.confirm(reference, 'pm_card_chargeDeclined');
   expect(await stripe.find({ ...call, reference })).toMatchObject({ status: 'pending' });
   double.confirm(reference, 'pm_card_visa');
