@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { GatewayCalls } from './gateway-calls.js';
 import { CreditController } from './http/credit.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
@@ -10,6 +11,8 @@ import { PaymentsService } from './payments.service.js';
 import { CreditAccounts } from './providers/credit/credit-accounts.js';
 import { CreditCodes } from './providers/credit/credit-codes.js';
 import { CreditLedger } from './providers/credit/credit-ledger.js';
+import { createProviders, PROVIDERS } from './providers/providers.js';
+import { DueCalls } from './storage/due-calls.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 
@@ -22,8 +25,13 @@ export class PaymentsModule {
       controllers: [PaymentsController, CreditController, OrderEventsConsumer, CommandsConsumer],
       providers: [
         { provide: PaymentsConfig, useValue: config },
-        ...[OrderPermits, PaymentList, PaymentsService],
+        { provide: PROVIDERS, useFactory: createProviders },
         ...[CreditLedger, CreditCodes, CreditAccounts],
+        OrderPermits,
+        PaymentList,
+        DueCalls,
+        GatewayCalls,
+        PaymentsService,
       ],
     };
   }

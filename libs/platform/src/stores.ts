@@ -183,6 +183,8 @@ export class Store {
   /** Whether tax is rounded once, in the order's sum, or by line, shipment and payment, as some ERPs do it; left out, `order`. */
   @Optional() @IsOneOf(['order', 'line']) taxRounding?: Rounding['tax'];
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+  /** By which its payments may go; left out, the default one alone. */
+  @Optional() @IsSomeOf(gateways) gateways?: Gateway[];
   /** The custom fields that orders and lines may have; left out, any. */
   @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
@@ -221,6 +223,12 @@ export function roundingOf(store: Store, currency: string): Rounding {
     otherModes: Object.fromEntries(store.currencies.map((code) => [code, modeOf(code)])),
     tax: store.taxRounding ?? 'order',
   };
+}
+
+/** By which a store's payments may go, the default one first. */
+export function gatewaysOf({ defaults, gateways: offered = [] }: Store): readonly [Gateway, ...Gateway[]] {
+  const { paymentGateway } = defaults;
+  return [paymentGateway, ...offered.filter((gateway) => gateway !== paymentGateway)];
 }
 
 /** The store of a document that exists. Throws when the store is no longer configured: a fault of the settings, not of the document. */
