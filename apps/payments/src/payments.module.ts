@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Database } from '#platform/database.js';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { GatewayCalls } from './gateway-calls.js';
 import { CreditController } from './http/credit.controller.js';
@@ -25,7 +26,7 @@ export class PaymentsModule {
       controllers: [PaymentsController, CreditController, OrderEventsConsumer, CommandsConsumer],
       providers: [
         { provide: PaymentsConfig, useValue: config },
-        { provide: PROVIDERS, useFactory: createProviders },
+        { provide: PROVIDERS, inject: [Database, CreditLedger, CreditCodes], useFactory: createProviders },
         ...[CreditLedger, CreditCodes, CreditAccounts],
         OrderPermits,
         PaymentList,
