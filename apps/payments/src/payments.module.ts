@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from '#platform/database.js';
-import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
 import { GatewayCalls } from './gateway-calls.js';
 import { CreditController } from './http/credit.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { StripeWebhookController } from './http/stripe-webhook.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderPermits } from './order-permits.js';
@@ -23,16 +24,12 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
-      controllers: [PaymentsController, CreditController, OrderEventsConsumer, CommandsConsumer],
+      controllers: [PaymentsController, StripeWebhookController, CreditController, OrderEventsConsumer, CommandsConsumer],
       providers: [
         { provide: PaymentsConfig, useValue: config },
-        { provide: PROVIDERS, inject: [Database, CreditLedger, CreditCodes], useFactory: createProviders },
+        { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
+        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService],
         ...[CreditLedger, CreditCodes, CreditAccounts],
-        OrderPermits,
-        PaymentList,
-        DueCalls,
-        GatewayCalls,
-        PaymentsService,
       ],
     };
   }

@@ -95,7 +95,14 @@ function schemas(): Record<string, Schema> {
         refundedAmount: { type: 'string' },
         transactions: { type: 'array', items: ref('GatewayTransaction') },
       },
-      { captures: { type: 'array', items: ref('Capture') }, refunds: { type: 'array', items: ref('Refund') } },
+      {
+        captures: { type: 'array', items: ref('CaptureDocument') },
+        refunds: { type: 'array', items: ref('RefundDocument') },
+        openCalls: { type: 'array', items: { type: 'object' }, description: 'of which the gateway has not said what became' },
+        authorizedUntil: { type: 'string', format: 'date-time' },
+        gatewayReference: { type: 'string' },
+        closing: { type: 'string', description: 'why nothing is to be paid any more, while calls are open' },
+      },
     ),
     Shipment: stored(
       'ShipmentOpenedData',
@@ -107,6 +114,7 @@ function schemas(): Record<string, Schema> {
     Payments: list('Payment'),
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),
+    ClientSecret: { type: 'object', required: ['clientSecret'], properties: { clientSecret: { type: 'string' } } },
     GatewayTransactions: list('GatewayTransaction'),
     Changes: page(changes.items),
     Draft: {

@@ -79,6 +79,8 @@ export interface PaymentProvider {
   send(call: StoredCall): Promise<GatewayAnswer>;
   /** What became of a call that was sent, without causing anything; `absent` when it is proved that the gateway has never carried it out. */
   find(call: StoredCall): Promise<GatewayAnswer | 'absent'>;
+  /** Where it has one: with which a storefront's page finishes an authorization with the shopper. Never stored, never logged. */
+  clientSecret?(paymentReference: string): Promise<string>;
 }
 
 /** Where a call comes with nobody else to ask: its answer is known at once, and stored together with it. */

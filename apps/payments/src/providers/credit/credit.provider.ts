@@ -11,6 +11,7 @@ interface CreditRequest {
   readonly act: CallType;
   readonly account: string;
   readonly store?: string;
+  readonly payer?: string;
   readonly amount: string;
   readonly currency: string;
   readonly payment: string;
@@ -65,11 +66,12 @@ function obstacleTo({ type, token, storeId, payerId, paymentReference }: CallToM
 }
 
 function requestOf(call: CallToMake, codes: CreditCodes): CreditRequest {
-  const { type, amount, currency, paymentId, orderNumber, storeId, paymentReference, isLast } = call;
+  const { type, amount, currency, paymentId, orderNumber, storeId, payerId, paymentReference, isLast } = call;
   const [account = ''] = type === 'authorization' ? [accountOf(call, codes)] : (paymentReference ?? '').split(':');
   return {
     ...{ act: type, account },
     ...(storeId === undefined ? {} : { store: storeId }),
+    ...(type !== 'authorization' || payerId === undefined ? {} : { payer: payerId }),
     ...{ amount, currency, payment: paymentId, order: orderNumber },
     ...(type === 'authorization' || paymentReference === undefined ? {} : { reservation: paymentReference }),
     ...(isLast ? { isLast } : {}),
@@ -83,10 +85,12 @@ function accountOf({ token, storeId = '', payerId = '', currency }: CallToMake, 
 
 /** What the call does to the account as it is. */
 async function movementOf(request: CreditRequest, { holder }: StoredEntry, standing: StoredEntry, movedBy: MovedBy): Promise<Movement> {
-  const { act, amount, currency, reservation = '', isLast = false } = request;
+  const { act, amount, currency, payer, reservation = '', isLast = false } = request;
   if (holder?.currency !== currency) return declined(act, 'other_currency');
   switch (act) {
     case 'authorization':
+      // The ids of customers' accounts follow from what others may know.
+      if (holder.customerId !== undefined && holder.customerId !== payer) return declined(act, 'not_the_payer');
       return authorize(standing, amount);
     case 'capture':
       return capture(standing, reservation, amount, isLast);
