@@ -27,6 +27,7 @@ const paymentIs = (id: string, status: string): Promise<Body> =>
     return body.status === status && !body.openCalls && body;
   });
 const move = (what: string, id: string, body: object = {}) => system.post(`/v1/payments/${id}/${what}`, body, any);
+const giftCode = () => `GIFT-${uuid().replaceAll('-', '').slice(-12).toUpperCase()}`;
 const opened = async (more: object): Promise<Body> => {
   const { status, body } = await system.post('/v1/credit-accounts', { storeId: 'uk', currency: 'GBP', amount: '50', ...more });
   expect(status).toBe(201);
@@ -34,7 +35,7 @@ const opened = async (more: object): Promise<Body> => {
 };
 
 test('an order is paid with a gift card, and some of it given back', async () => {
-  const { id: token } = await opened({ code: `GIFT${uuid().replaceAll('-', '').slice(-12)}` });
+  const { id: token } = await opened({ code: giftCode() });
   const { id } = await placed({ gateway: 'credit', token });
   await paymentIs(id, 'Authorized');
   expect((await system.get(`/v1/credit-accounts/${token}`)).body).toMatchObject({
@@ -60,7 +61,7 @@ test("without a token it is the customer's own credit; when there is too little,
   const own = await opened({ customerId: customer.id, amount: '20' });
   const { id } = await placed({ gateway: 'credit' }, { customer });
   await paymentIs(id, 'Declined');
-  const { id: token } = await opened({ customerId: `c-${uuid()}` });
+  const { id: token } = await opened({ code: giftCode() });
   await move('authorize', id, { token });
   await paymentIs(id, 'Authorized');
   expect((await system.get(`/v1/credit-accounts/${own.id}`)).body).toMatchObject({ reserved: '0.00', available: '20.00' });
@@ -69,7 +70,7 @@ test("without a token it is the customer's own credit; when there is too little,
 });
 
 test('the code of a gift card is in no log of a payment', async () => {
-  const code = `GIFT-${uuid().replaceAll('-', '').slice(-12).toUpperCase()}`;
+  const code = giftCode();
   await opened({ code });
   const { id } = await placed({ gateway: 'credit' }, { customer: { id: `c-${uuid()}` } });
   await paymentIs(id, 'Declined');

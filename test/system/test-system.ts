@@ -1,14 +1,6 @@
 import mongoose from 'mongoose';
 import { joinRun, type Run } from '#infra/run.js';
-import {
-  freeServicePorts,
-  type Replica,
-  type ReplicaSpec,
-  replicaSpecs,
-  type ServiceName,
-  serviceEnvironment,
-  startReplica,
-} from '#tools/services.js';
+import { freeServicePorts, type Replica, type ReplicaSpec, replicaSpecs, type ServiceName, serviceEnvironment, startReplica } from '#tools/services.js';
 import { brokers, mongoUrl } from '../support/services-needed.js';
 
 /** The five services as processes of their own, on the broker and the database of the test run. */
