@@ -103,23 +103,28 @@ async function killedAt(point: string): Promise<{ type: Move; order: Body }[]> {
   return orders;
 }
 
-test.each(['before-call', 'during-call', 'before-write', 'after-write'])(
-  'killed %s, of an authorization, a capture, a void and a refund: money moves once, the log is complete and the status right',
-  async (point) => {
-    for (const { type, order } of await killedAt(point)) {
-      const [status, captured, refunded] = expected[type];
-      const payment = await eventually(async () => {
-        const found = await paymentOf(order);
-        return found?.status === status && !found.openCalls && found.capturedAmount === captured && found;
-      }, 120_000);
-      expect([type, payment.status, payment.capturedAmount, payment.refundedAmount]).toEqual([type, status, captured, refunded]);
-      const { items } = (await system.get(`/v1/payments/${payment.id}/transactions`)).body;
-      const succeeded: Body[] = items.filter((each: Body) => each.status === 'succeeded');
-      // What the gateway did and what the log says of it are the same, once each.
-      const effects = double.effectsOf({ intent: payment.gatewayReference });
-      expect(succeeded.map(({ idempotencyKey }) => idempotencyKey).sort()).toEqual(effects.map(({ key }) => key).sort());
-      expect(succeeded.filter((each) => each.type === type)).toHaveLength(1);
-    }
+const points = ['before-call', 'during-call', 'before-write', 'after-write'];
+const orders = new Map<string, Body>();
+
+beforeAll(async () => {
+  for (const point of points) for (const { type, order } of await killedAt(point)) orders.set(`${type} ${point}`, order);
+}, 240_000);
+
+test.each(points.flatMap((point) => types.map((type) => ({ type, point }))))(
+  'killed in its $type $point: money moves once, the log is complete and the status right',
+  async ({ type, point }) => {
+    const [status, captured, refunded] = expected[type];
+    const payment = await eventually(async () => {
+      const found = await paymentOf(orders.get(`${type} ${point}`));
+      return found?.status === status && !found.openCalls && found.capturedAmount === captured && found;
+    }, 120_000);
+    expect([payment.status, payment.capturedAmount, payment.refundedAmount]).toEqual([status, captured, refunded]);
+    const { items } = (await system.get(`/v1/payments/${payment.id}/transactions`)).body;
+    const succeeded: Body[] = items.filter((each: Body) => each.status === 'succeeded');
+    // What the gateway did and what the log says of it are the same, once each.
+    const effects = double.effectsOf({ intent: payment.gatewayReference });
+    expect(succeeded.map(({ idempotencyKey }) => idempotencyKey).sort()).toEqual(effects.map(({ key }) => key).sort());
+    expect(succeeded.filter((each) => each.type === type)).toHaveLength(1);
   },
-  240_000,
+  130_000,
 );
