@@ -30,6 +30,11 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
       tax: { status: 'calculated' },
       documents: withLatest(order.documents, taxDocument),
     }),
+  'order.payment-added': (order, { payment }) => withBalance({ ...order, payments: [...(order.payments as Part[]), payment] }),
+  'order.capture-due': (order, { payments }) => ({
+    ...order,
+    capturesAsked: [...((order.capturesAsked as string[] | undefined) ?? []), ...(payments as Part[]).map(({ id }) => id)],
+  }),
   'order.document-recorded': (order, { document }) => withBalance({ ...order, documents: withLatest(order.documents, document) }),
   'order.edited': edited,
   'order.details-changed': detailed,

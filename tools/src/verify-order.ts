@@ -105,7 +105,7 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
   }
   for (const payment of payments) yield* moneyDifferences(payment);
   // After an edit, what is due and what is promised may differ; the balance says so.
-  if (order.editedVersion > 1 || order.isPrototype) return;
+  if (order.editedVersion > 1 || order.isPrototype || order.payments.some(({ addedAt }) => addedAt !== undefined)) return;
   const own = payments.filter(({ currency }) => currency === order.currency);
   const paid = Exact.sum(own.map((payment) => Exact.of(payment.amount)));
   if (paid.isAbove(Exact.of(order.totals.total))) yield `its payments come to ${paid}, more than its total, ${order.totals.total}`;

@@ -52,7 +52,12 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
   },
   'gateway-call.declined': rejected,
   'refund.failed': rejected,
-  'payment.closing': (payment, data) => ({ ...payment, closing: data.reason }),
+  'payment.expiring': (payment) => ({ ...payment, expiry: 'told' }),
+  'payment.expired': (payment) => ({ ...payment, expiry: 'over' }),
+  'payment.closing': (payment, data) => ({
+    ...payment,
+    closing: { reason: data.reason, ...(data.keepsCaptured ? { keepsCaptured: true } : {}) },
+  }),
 };
 
 function requested(payment: Fields, data: Fields): Fields {

@@ -78,6 +78,7 @@ export interface OrderState extends PricedParts {
     Taxed & {
       readonly gateway: string;
       readonly amount?: string;
+      readonly addedAt?: string;
     })[];
   readonly totals: Readonly<Record<VerifiedTotal, string>> & { readonly others?: readonly OtherTotals[] };
   readonly tax: { readonly status: string };

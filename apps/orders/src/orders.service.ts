@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
+import type { AddPayment } from '#contracts/commands/add-payment.js';
 import type { EditOrder } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
@@ -14,8 +15,10 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
+import { addPayment, withMissingPayment } from './domain/add-payment.js';
 import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
+import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimShipment } from './domain/claim-shipment.js';
 import { editOrder } from './domain/edit-order.js';
@@ -26,7 +29,7 @@ import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
 import { type Settlement, settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
-import { detailsPolicy, editPolicy, placementPolicy } from './policies.js';
+import { detailsPolicy, editPolicy, paymentPolicy, placementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -113,6 +116,13 @@ export class OrdersService {
     return this.#change(id, (order) => cancelOrder(order, reason, cancelledAt), { ...context, reason });
   }
 
+  /** A repeat with the same key asks for the same payment. */
+  addPayment(id: string, payment: AddPayment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const key = context.idempotency?.key;
+    const head = { id: key === undefined ? newId() : derivedId(`payment/${key}`, id), addedAt: nowText() };
+    return this.#change(id, (order, store) => addPayment(order, head, payment, paymentPolicy(store)), context);
+  }
+
   placeHold(id: string, hold: PlaceHold, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const head = { id: newId(), placedAt: nowText(), placedBy: context.actor };
     return this.#change(id, (order) => placeHold(order, head, hold), { ...context, reason: hold.reason });
@@ -136,8 +146,14 @@ export class OrdersService {
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
-    const rounding = roundingOf(storeOf(this.stores, tax.storeId), tax.currency);
-    return this.#follow(tax.orderId, (order) => applyTax(order, tax, rounding), context);
+    const store = storeOf(this.stores, tax.storeId);
+    const rounding = roundingOf(store, tax.currency);
+    const head = { id: derivedId(`missing/${tax.orderVersion}`, tax.orderId), addedAt: nowText() };
+    const decide = (order: Order | null, version: number) => {
+      const decision = applyTax(order, tax, rounding);
+      return store.paymentRules?.missing ? withMissingPayment(order, version, decision, head, paymentPolicy(store)) : decision;
+    };
+    return this.#follow(tax.orderId, decide, context);
   }
 
   recordDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {
@@ -149,18 +165,28 @@ export class OrdersService {
     decide: (order: Order, store: Store, version: number) => Decision<OrderEvent>,
     context: ChangeContext,
   ): Promise<Stored<Order> | Refusal> {
-    const outcome = await this.store.change(
-      id,
-      (order, version) => (order && !order.draft ? decide(order, storeOf(this.stores, order.storeId), version) : noSuchOrder()),
-      context,
-    );
+    const decideOn = (order: Order | null, version: number) =>
+      order && !order.draft
+        ? this.#withCapturesDue(order, version, decide(order, storeOf(this.stores, order.storeId), version))
+        : noSuchOrder();
+    const outcome = await this.store.change(id, decideOn, context);
     if (!isRefusal(outcome)) this.settlement.notice(id, outcome.state);
     return outcome;
   }
 
-  async #follow(orderId: string, decide: (order: Order | null) => Decision<OrderEvent>, context: ChangeContext): Promise<void> {
-    const { state } = orThrow(await this.store.change(orderId, decide, context));
+  async #follow(
+    orderId: string,
+    decide: (order: Order | null, version: number) => Decision<OrderEvent>,
+    context: ChangeContext,
+  ): Promise<void> {
+    const decideOn = (order: Order | null, version: number) => this.#withCapturesDue(order, version, decide(order, version));
+    const { state } = orThrow(await this.store.change(orderId, decideOn, context));
     this.settlement.notice(orderId, state);
+  }
+
+  #withCapturesDue(order: Order | null, version: number, decision: Decision<OrderEvent>): Decision<OrderEvent> {
+    const rule = order && storeOf(this.stores, order.storeId).paymentRules?.capture;
+    return rule ? withCapturesDue(order, version, decision, rule, nowText()) : decision;
   }
 }
 

@@ -1,4 +1,5 @@
 import { gatewaysOf, roundingOf, type Store } from '#platform/stores.js';
+import type { PaymentPolicy } from './domain/add-payment.js';
 import type { DetailsPolicy } from './domain/change-details.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
@@ -21,6 +22,11 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     status: orderStatuses(store).statuses[0] as string,
     lineStatus: lineStatuses(store).statuses[0] as string,
   };
+}
+
+/** What a store says about payments that are asked for later. */
+export function paymentPolicy(store: Store): PaymentPolicy {
+  return { currencies: store.currencies, paymentGateways: gatewaysOf(store) };
 }
 
 /** What a store says about an order that is edited. */

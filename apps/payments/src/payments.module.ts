@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from '#platform/database.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { ExpiringPromises } from './expiring-promises.js';
 import { GatewayCalls } from './gateway-calls.js';
 import { CreditController } from './http/credit.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
@@ -17,6 +18,8 @@ import { createProviders, PROVIDERS } from './providers/providers.js';
 import { DueCalls } from './storage/due-calls.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
+import { PromisesByEnd } from './storage/promises-by-end.js';
+import { StoreRules } from './store-rules.js';
 
 @Module({})
 export class PaymentsModule {
@@ -28,7 +31,8 @@ export class PaymentsModule {
       providers: [
         { provide: PaymentsConfig, useValue: config },
         { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
-        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService],
+        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService, StoreRules],
+        ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
       ],
     };

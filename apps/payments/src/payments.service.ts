@@ -17,13 +17,16 @@ import { closePayment } from './domain/close-payment.js';
 import { failRefund, startCall } from './domain/gateway-calls.js';
 import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
 import { openPayment } from './domain/open-payment.js';
-import type { Payment, PaymentEvent } from './domain/payment.js';
+import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { OrderPermits } from './order-permits.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
+
+/** What an order says to its payments. */
+type PayingOrder = Pick<OrderPricedData, 'orderId' | 'number' | 'storeId' | 'currency' | 'customer' | 'billing'>;
 
 type Changed = Promise<Stored<Payment> | Refusal>;
 
@@ -43,7 +46,7 @@ export class PaymentsService {
   ) {}
 
   /** Opens a payment that an order asks for, under the id that the order gave it, and has it authorized. */
-  async open(order: OrderPricedData, requested: RequestedPayment, context: ChangeContext): Promise<void> {
+  async open(order: PayingOrder, requested: RequestedPayment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
     const opening = {
       paymentId: requested.id,
@@ -84,15 +87,22 @@ export class PaymentsService {
     return this.#call(id, 'void', voidWanted, context);
   }
 
-  /** Nothing is paid for a cancelled order. */
-  async closeAll(orderId: string, reason: string, context: ChangeContext): Promise<void> {
-    for (const { id, state } of await this.store.listBy('orderId', orderId)) {
-      const provider = providerOf(this.providers, state.gateway);
-      await this.#follow(
-        this.store.change(id, (payment) => closePayment(payment, reason, closingHeads(), provider), context),
-        context,
-      );
-    }
+  /** Nothing is to be paid any more. Closed again, a payment stays as it is. */
+  async close(id: string, closing: Closing, context: ChangeContext): Promise<void> {
+    const decide = (payment: Payment | null) =>
+      payment ? closePayment(payment, closing, closingHeads(), providerOf(this.providers, payment.gateway)) : noSuchPayment();
+    orThrow(await this.#follow(this.store.change(id, decide, context), context));
+  }
+
+  /** Takes what a store's rule says, once; nothing where people were first. */
+  captureByRule(id: string, amount: string, context: ChangeContext): Changed {
+    return this.#callNamed(id, 'capture-by-rule', (payment) => captureWanted(payment, { amount }), context);
+  }
+
+  /** Gives back what a store's rule says, once for what it is named by. */
+  refundByRule(id: string, amount: string, name: string, context: ChangeContext): Changed {
+    const refund = { amount, reasonCode: 'other' as const, reason: 'an edit of the order left less due' };
+    return this.#callNamed(id, name, (payment) => refundWanted(payment, refund), context);
   }
 
   /** Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. */
@@ -125,7 +135,11 @@ export class PaymentsService {
 
   /** The key names the call, so that two equal refunds are two, and one that is repeated is one. */
   #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(context.idempotency ? `${type}-${context.idempotency.key}` : newId(), id));
+    return this.#callNamed(id, context.idempotency ? `${type}-${context.idempotency.key}` : newId(), wanted, context);
+  }
+
+  #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const head = callHead(derivedId(name, id));
     const decide = (payment: Payment | null) =>
       payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     return this.#follow(this.store.change(id, decide, context), context);

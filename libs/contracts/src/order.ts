@@ -48,7 +48,12 @@ export class RequestedPayment {
   @IsUnitAmount() discount!: string;
   @IsRate() taxRate!: string;
   @IsAmount() taxTotal!: string;
+  /** When it was asked for, where that was not with the order. */
+  @Optional() @IsTime() addedAt?: string;
 }
+
+/** Most payments that one order may ask for. */
+export const MAX_PAYMENTS = 100;
 
 /** The amounts of an order's shipments and payments in another currency than its own. */
 export class OtherTotals {

@@ -26,6 +26,8 @@ export const refusals = {
   'not-declined': { status: 409, title: 'The payment was not declined' },
   'call-in-flight': { status: 409, title: 'The gateway has not answered an earlier call yet' },
   'not-at-gateway': { status: 422, title: 'The gateway cannot do this' },
+  'nothing-due': { status: 409, title: 'Nothing is left to be paid' },
+  'too-many-payments': { status: 422, title: 'The order has too many payments' },
   'not-awaited': { status: 409, title: 'Nothing waits for the shopper' },
   'webhook-refused': { status: 400, title: 'It is not shown to come from the gateway' },
   'gateway-not-offered': { status: 422, title: 'The store does not take payments by this gateway' },

@@ -156,6 +156,23 @@ export class StoreDefaults {
   @Optional() @IsCount() draftDays?: number;
 }
 
+/** When money moves without anybody asking; what is left out, people see to. */
+export class PaymentRules {
+  /**
+   * What a gateway has promised is taken at once (`authorization`) or when the first shipment leaves (`sending`), unless a hold is against
+   * it. Never of `manual`, where people say that money came.
+   */
+  @Optional() @IsOneOf(['authorization', 'sending']) capture?: 'authorization' | 'sending';
+  /** What an edit leaves due is asked for by one more payment, of the default gateway. */
+  @Optional() @IsOneOf(['payment']) missing?: 'payment';
+  /** What was taken and an edit leaves too much goes back, from the payment that was captured last, or first. */
+  @Optional() @IsOneOf(['refund-last', 'refund-first']) excess?: 'refund-last' | 'refund-first';
+  /** Of a cancelled order, what was taken stays until people decide; left out, it goes back. */
+  @Optional() @IsOneOf(['keep']) cancelled?: 'keep';
+  /** So many hours before a promise ends, that is told; 24 when left out. */
+  @Optional() @IsCount() tellExpiryHours?: number;
+}
+
 /** What the platform team says about one store. */
 export class Store {
   @IsId() id!: string;
@@ -185,6 +202,7 @@ export class Store {
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
   /** By which its payments may go; left out, the default one alone. */
   @Optional() @IsSomeOf(gateways) gateways?: Gateway[];
+  @Optional() @IsPart(() => PaymentRules) paymentRules?: PaymentRules;
   /** The custom fields that orders and lines may have; left out, any. */
   @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];

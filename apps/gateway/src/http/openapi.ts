@@ -101,7 +101,7 @@ function schemas(): Record<string, Schema> {
         openCalls: { type: 'array', items: { type: 'object' }, description: 'of which the gateway has not said what became' },
         authorizedUntil: { type: 'string', format: 'date-time' },
         gatewayReference: { type: 'string' },
-        closing: { type: 'string', description: 'why nothing is to be paid any more, while calls are open' },
+        closing: { type: 'object', description: 'why nothing is to be paid any more, while calls are open' },
       },
     ),
     Shipment: stored(

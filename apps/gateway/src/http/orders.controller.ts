@@ -54,6 +54,12 @@ export class OrdersController {
     return this.services.forward(this.services.orders, request, reply);
   }
 
+  @Post(':id/payments')
+  @Changes('One more payment is asked for', 'AddPayment', 'OrderView')
+  addPayment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
   @Post(':id/holds')
   @Changes('Hold an order, or one of its lines', 'PlaceHold', 'OrderView')
   placeHold(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

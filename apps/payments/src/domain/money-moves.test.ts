@@ -35,7 +35,7 @@ function steps(provider: PaymentProvider | LocalProvider) {
         return startCall(payment, refundWanted(payment, refund), head(id), provider);
       }),
     voiding: (id = 'v') => on((payment) => startCall(payment, voidWanted(payment), head(id), provider)),
-    closing: (id = 'x') => on((payment) => closePayment(payment, 'cancelled', closing(id), provider)),
+    closing: (id = 'x') => on((payment) => closePayment(payment, { reason: 'cancelled' }, closing(id), provider)),
   };
 }
 const closing = (id: string) => ({ voiding: head(`${id}v`), refunding: head(`${id}r`) });

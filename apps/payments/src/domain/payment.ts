@@ -13,6 +13,9 @@ import {
   PaymentClosing,
   type PaymentClosingData,
   PaymentDeclined,
+  PaymentExpired,
+  PaymentExpiring,
+  type PaymentExpiryData,
   type PaymentMovedData,
   PaymentOpened,
   type PaymentOpenedData,
@@ -32,6 +35,9 @@ export interface OpenCall extends GatewayCall {
   readonly reference?: string;
 }
 
+/** Why nothing is to be paid any more, and whether what was taken stays. */
+export type Closing = Pick<PaymentClosingData, 'reason' | 'keepsCaptured'>;
+
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
   readonly status: PaymentState;
@@ -43,11 +49,13 @@ export interface Payment extends PaymentOpenedData {
   /** The gateway's own id of what it authorized, or is about to. */
   readonly gatewayReference?: string;
   readonly authorizedUntil?: string;
+  /** Whether it was told that its promise ends, or that it has. */
+  readonly expiry?: 'told' | 'over';
   readonly openCalls?: readonly OpenCall[];
   /** When the next of them is due; what the reconciler looks for. */
   readonly callDueAt?: string;
   /** Why nothing is to be paid any more, while calls are open. */
-  readonly closing?: string;
+  readonly closing?: Closing;
   readonly transactions: readonly GatewayTransaction[];
 }
 
@@ -62,7 +70,9 @@ export type PaymentEvent =
   | NewEvent<'payment.refunded', PaymentRefundedData>
   | NewEvent<'payment.voided', PaymentMovedData>
   | NewEvent<'refund.failed', PaymentMovedData>
-  | NewEvent<'payment.closing', PaymentClosingData>;
+  | NewEvent<'payment.closing', PaymentClosingData>
+  | NewEvent<'payment.expiring', PaymentExpiryData>
+  | NewEvent<'payment.expired', PaymentExpiryData>;
 
 /** The next state; no rule, clock or I/O. */
 export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
@@ -101,8 +111,12 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
     case GatewayCallDeclined.type:
     case RefundFailed.type:
       return rejected(moved(payment, event.data), event.data.transaction);
+    case PaymentExpiring.type:
+      return { ...payment, expiry: 'told' };
+    case PaymentExpired.type:
+      return { ...payment, expiry: 'over' };
     case PaymentClosing.type:
-      return { ...payment, closing: event.data.reason };
+      return { ...payment, closing: closingOf(event.data) };
   }
 }
 
@@ -139,6 +153,10 @@ function settled(payment: Payment, { transaction }: AuthorizationSettledData): P
 function moved(payment: Payment, data: PaymentMovedData): Payment {
   const { status, authorized, captured, refunded } = data;
   return { ...settled(payment, data), status, authorizedAmount: authorized, capturedAmount: captured, refundedAmount: refunded };
+}
+
+function closingOf({ reason, keepsCaptured }: Closing): Closing {
+  return { reason, ...(keepsCaptured && { keepsCaptured }) };
 }
 
 /** Nobody waits any more for a promise that was called off. */

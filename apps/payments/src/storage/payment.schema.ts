@@ -12,6 +12,10 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
     { key: { 'state.orderNumber': 1 } },
     // What the reconciler looks for.
     { key: { 'state.callDueAt': 1 }, partialFilterExpression: { 'state.callDueAt': { $exists: true } } },
+    {
+      key: { 'state.authorizedUntil': 1 },
+      partialFilterExpression: { 'state.status': 'Authorized', 'state.authorizedUntil': { $exists: true } },
+    },
     // Of lists, newest first, by what they are narrowed down by.
     { key: { createdAt: -1, _id: -1 } },
     { key: { 'state.status': 1, createdAt: -1, _id: -1 } },

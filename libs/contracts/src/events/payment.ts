@@ -1,7 +1,7 @@
 import { type RefundReason, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
+import { IsAmount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
 import { GatewayCall, GatewayTransaction } from '../gateway-call.js';
 import { Address, Customer } from '../parties.js';
 import { topics } from '../topics.js';
@@ -119,7 +119,25 @@ export class PaymentClosingData {
   @IsId() paymentId!: string;
   @IsId() orderId!: string;
   @IsLabel(500) reason!: string;
+  /** What was taken stays until people decide. */
+  @Optional() @IsFlag() keepsCaptured?: boolean;
 }
 
 /** Nothing is to be paid any more, but the gateway is still busy with this payment: what it then holds goes back. */
 export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);
+
+export class PaymentExpiryData {
+  @IsId() paymentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  /** Promised and not taken. */
+  @IsAmount() left!: string;
+  @IsTime() authorizedUntil!: string;
+}
+
+/** What the gateway has promised holds not much longer; told once, so that somebody takes it in time. */
+export const PaymentExpiring = defineEvent('payment.expiring', topics.payments, PaymentExpiryData);
+
+/** What the gateway had promised holds no longer; what was not taken is given back, as `payment.voided` will say. */
+export const PaymentExpired = defineEvent('payment.expired', topics.payments, PaymentExpiryData);
