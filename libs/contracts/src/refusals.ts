@@ -35,6 +35,7 @@ export const refusals = {
   'nothing-to-credit': { status: 422, title: 'Nothing of it is left to be taken back' },
   'quantity-above-invoiceable': { status: 422, title: 'More would be invoiced than was ordered' },
   'quantity-above-creditable': { status: 422, title: 'More would be taken back than was invoiced' },
+  'credit-exceeds-invoice': { status: 422, title: 'More would be given back than the invoice comes to' },
   'invoice-not-issued': { status: 409, title: 'The invoice has not been issued' },
   'invoice-void': { status: 409, title: 'The invoice is void' },
   'invoice-credited': { status: 409, title: 'A credit note takes back of the invoice' },

@@ -56,7 +56,12 @@ export function startCall(
   const call = { ...head, ...what, ...(what.type === 'capture' ? { isLast } : {}) };
   const toMake = callToMake(payment, { ...wanted, ...call }, head.id);
   if ('answer' in provider) {
-    const exchange = transactionOf({ ...call, request: `${call.type} ${call.amount} ${payment.currency}` }, 1, provider.answer(toMake), head);
+    const exchange = transactionOf(
+      { ...call, request: `${call.type} ${call.amount} ${payment.currency}` },
+      1,
+      provider.answer(toMake),
+      head,
+    );
     return outcome(payment, call, exchange);
   }
   const obstacle = provider.obstacle(toMake);
@@ -104,12 +109,7 @@ export function callToMake(payment: Payment, { type, amount, isLast, token, reas
 
 type Settling = Pick<GatewayCall, 'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason'>;
 
-function outcome(
-  payment: Payment,
-  call: Settling,
-  transaction: GatewayTransaction,
-  authorizedUntil?: string,
-): readonly PaymentEvent[] {
+function outcome(payment: Payment, call: Settling, transaction: GatewayTransaction, authorizedUntil?: string): readonly PaymentEvent[] {
   const { number, paymentId, orderId, gateway, currency, amount, capturedAmount: captured, refundedAmount: refunded } = payment;
   const settled = { paymentId, number, orderId, gateway, currency, amount, transaction };
   if (call.type === 'authorization') {
@@ -152,7 +152,11 @@ function transactionOf(
 }
 
 /** While some of the promise is left to take, a payment stays authorized, whatever was given back. */
-function statusOf(authorized: string, captured: string, refunded: string): 'Authorized' | 'Voided' | 'Paid' | 'PartiallyRefunded' | 'Refunded' {
+function statusOf(
+  authorized: string,
+  captured: string,
+  refunded: string,
+): 'Authorized' | 'Voided' | 'Paid' | 'PartiallyRefunded' | 'Refunded' {
   if (Decimal(captured).lt(authorized)) return 'Authorized';
   if (Decimal(captured).eq(zero)) return 'Voided';
   if (Decimal(refunded).eq(zero)) return 'Paid';
@@ -162,6 +166,11 @@ function statusOf(authorized: string, captured: string, refunded: string): 'Auth
 /** The payment as it is, for an event that changes some of it. */
 function factsOf(payment: Payment) {
   const { paymentId, number, orderId, gateway, currency, amount, status, authorizedAmount, capturedAmount, refundedAmount } = payment;
-  const isMoving = { status: status as PaymentMovedData['status'], authorized: authorizedAmount, captured: capturedAmount, refunded: refundedAmount };
+  const isMoving = {
+    status: status as PaymentMovedData['status'],
+    authorized: authorizedAmount,
+    captured: capturedAmount,
+    refunded: refundedAmount,
+  };
   return { paymentId, number, orderId, gateway, currency, amount, ...isMoving };
 }

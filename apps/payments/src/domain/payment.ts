@@ -77,7 +77,12 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
       return unsettled(payment, event.data);
     case PaymentAuthorized.type: {
       const { amount, authorizedUntil } = event.data;
-      return { ...settled(payment, event.data), status: 'Authorized', authorizedAmount: amount, ...(authorizedUntil && { authorizedUntil }) };
+      return {
+        ...settled(payment, event.data),
+        status: 'Authorized',
+        authorizedAmount: amount,
+        ...(authorizedUntil && { authorizedUntil }),
+      };
     }
     case PaymentDeclined.type:
       return { ...settled(payment, event.data), status: 'Declined' };
