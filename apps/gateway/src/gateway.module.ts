@@ -3,6 +3,7 @@ import { ChassisModule } from '#platform/chassis.module.js';
 import { GatewayConfig } from './gateway.config.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
+import { InvoicesController } from './http/invoices.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { Services } from './services.js';
 
@@ -12,7 +13,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [ChassisModule.forRoot('gateway', config)],
-      controllers: [OrdersController, DraftsController, DocumentsController],
+      controllers: [OrdersController, DraftsController, DocumentsController, InvoicesController],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };
   }

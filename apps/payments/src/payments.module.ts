@@ -1,11 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { InvoicesController } from './http/invoices.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { InvoicedOrders } from './invoiced-orders.js';
+import { InvoicesService } from './invoices.service.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
+import { InvoicePdf } from './pdf/invoice-pdf.js';
+import { invoiceAggregate } from './storage/invoice.schema.js';
+import { OrderInvoices } from './storage/order-invoices.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 
@@ -14,9 +20,18 @@ export class PaymentsModule {
   static forRoot(config: PaymentsConfig): DynamicModule {
     return {
       module: PaymentsModule,
-      imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate)],
-      controllers: [PaymentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: PaymentsConfig, useValue: config }, OrderPermits, PaymentList, PaymentsService],
+      imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate, invoiceAggregate)],
+      controllers: [PaymentsController, InvoicesController, OrderEventsConsumer, CommandsConsumer],
+      providers: [
+        { provide: PaymentsConfig, useValue: config },
+        OrderPermits,
+        PaymentList,
+        PaymentsService,
+        InvoicedOrders,
+        OrderInvoices,
+        InvoicesService,
+        InvoicePdf,
+      ],
     };
   }
 }
