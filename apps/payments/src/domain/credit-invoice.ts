@@ -3,10 +3,10 @@ import type { InvoiceItem } from '#contracts/invoice.js';
 import { Decimal } from '#contracts/money.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
-import type { Drafted } from './draft-invoice.js';
 import type { Invoice } from './invoice.js';
 import { type Counted, countedItems, isNothing, keyOf, minus, pieces, share } from './invoice-items.js';
 import { totalsLeft, totalsOf } from './invoice-totals.js';
+import type { Drafted } from './invoiced.js';
 
 /** What a credit note takes back of an invoice: chosen pieces, or all that is left of it. `invoices` are the order's that count. */
 export function creditOf({ invoiceId, lines }: DraftInvoice, invoices: readonly Invoice[], rounding: Rounding): Drafted | Refusal {

@@ -8,7 +8,7 @@ import { creditOf } from './credit-invoice.js';
 import { type Invoice, type InvoiceEvent, live } from './invoice.js';
 import type { InvoicedOrder } from './invoice-parts.js';
 import { taxesOf } from './invoice-totals.js';
-import { chosenLines, difference, type Invoiced, shipmentContent, theRest } from './invoiced.js';
+import { chosenLines, type Drafted, difference, shipmentContent, theRest } from './invoiced.js';
 
 /** What the service knows, and the decision needs. */
 export interface Drafting {
@@ -54,12 +54,6 @@ export function draftInvoice(
     ...{ payments: [], paidAmount: '0', turn },
   };
   return [InvoiceDrafted(content)];
-}
-
-/** Which items, and what they come to; of a credit note, what it takes back. */
-export interface Drafted extends Invoiced {
-  readonly kind: InvoiceKind;
-  readonly credited?: Invoice;
 }
 
 function contentOf(

@@ -9,9 +9,15 @@ import { type InvoicedOrder, partsOf, wholeTotals } from './invoice-parts.js';
 import { negatedTotals, totalsLeft, totalsOf } from './invoice-totals.js';
 
 /** Items of a document, and what they come to. */
-export interface Invoiced {
+interface Invoiced {
   readonly items: InvoiceItem[];
   readonly totals: InvoiceTotals;
+}
+
+/** What a draft is to hold; of a credit note, with what it takes back. */
+export interface Drafted extends Invoiced {
+  readonly kind: InvoiceKind;
+  readonly credited?: Invoice;
 }
 
 /** Everything of which pieces are left to be invoiced. */
@@ -78,7 +84,7 @@ export function difference(
   invoices: readonly Invoice[],
   rounding: Rounding,
   asked: InvoiceKind = 'invoice',
-): (Invoiced & { readonly kind: InvoiceKind }) | Refusal {
+): Drafted | Refusal {
   const counted = countedIn(currency, invoices);
   const parts = partsOf(order, currency, rounding);
   const known = new Set(parts.map(keyOf));
