@@ -26,7 +26,7 @@ function order(draft: PlaceOrder, tax: Store['tax'], rounding: Rounding): { plac
     rounding,
     ownRates: tax.provider === 'rates',
     shipmentMethod: 'standard',
-    paymentGateway: 'manual' as const,
+    paymentGateways: ['manual'] as const,
     holdRules: [],
     status: 'New',
     lineStatus: 'Pending',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { withMongo } from '#infra/mongo/client.js';
 import type { Run } from '#infra/run.js';
 import { checkRun } from './check/check-run.js';
-import { authorizationDifferences } from './check/compare-authorizations.js';
+import { gatewayDifferences } from './check/compare-gateway-calls.js';
 import type { Findings } from './check/findings.js';
 import { type Profile, REPLICAS } from './cluster/cluster.js';
 import { startCluster } from './cluster/start-cluster.js';
@@ -63,7 +63,7 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
       note('Checking');
       const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, onNote: note });
       const charges: string[] = [];
-      for await (const text of authorizationDifferences(mongo, providers.authorized)) charges.push(text);
+      for await (const text of gatewayDifferences(mongo, providers.carriedOut)) charges.push(text);
       const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...charges, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });

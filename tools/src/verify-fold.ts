@@ -1,7 +1,6 @@
 import { Exact } from './verify-exact.js';
-
-/** Any document's fields, as the database gives them. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { paymentRules } from './verify-payment-fold.js';
+import type { Fields } from './verify-shapes.js';
 
 export interface RecordedEvent {
   readonly type: string;
@@ -61,30 +60,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
-  'payment.opened': (_, data) => ({
-    ...data,
-    status: 'New',
-    authorizedAmount: '0',
-    capturedAmount: '0',
-    refundedAmount: '0',
-    transactions: [],
-  }),
-  'authorization.requested': (payment, data) => ({ ...payment, status: 'Pending', openAuthorization: data }),
-  'payment.authorized': (payment, data) => ({ ...answered(payment, data), status: 'Authorized', authorizedAmount: data.amount }),
-  'payment.declined': (payment, data) => ({ ...answered(payment, data), status: 'Declined' }),
-  'payment.voided': (payment, data) => ({ ...answered(payment, data), status: data.status, authorizedAmount: data.captured }),
-  'payment.captured': (payment, data) => ({
-    ...answered(payment, data),
-    status: data.status,
-    capturedAmount: data.captured,
-    captures: [...((payment.captures as unknown[] | undefined) ?? []), data.capture],
-  }),
-  'payment.refunded': (payment, data) => ({
-    ...answered(payment, data),
-    status: data.status,
-    refundedAmount: data.refunded,
-    refunds: [...((payment.refunds as unknown[] | undefined) ?? []), data.refund],
-  }),
+  ...paymentRules,
 };
 
 const detailNames = [
@@ -242,8 +218,4 @@ function shipmentStatus(documents: readonly { type: string; status: string }[]):
 function withLatest(documents: unknown, latest: unknown): Part[] {
   const changed = latest as Part;
   return [...(documents as Part[]).filter(({ id }) => id !== changed.id), changed];
-}
-
-function answered({ openAuthorization: _, ...payment }: Fields, data: Fields): Fields {
-  return { ...payment, transactions: [...(payment.transactions as unknown[]), data.transaction] };
 }

@@ -115,15 +115,19 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
 
 /** No more is taken than was promised, nor given back than taken; and the log says the same. */
 function* moneyDifferences(payment: PaymentState): Generator<string> {
-  const { number, transactions } = payment;
+  const { number, transactions, refunds = [] } = payment;
   const [authorized, captured, refunded] = [payment.authorizedAmount, payment.capturedAmount, payment.refundedAmount].map((text) =>
     Exact.of(text),
   );
   if (captured?.isAbove(authorized as Exact)) yield `payment ${number} took ${captured} of ${authorized} that were promised`;
   if (refunded?.isAbove(captured as Exact)) yield `payment ${number} gave ${refunded} back of ${captured} that were taken`;
-  const logged = (type: string) => Exact.sum(transactions.filter((each) => each.type === type).map(({ amount }) => Exact.of(amount)));
+  const done = transactions.filter(({ status }) => status === 'succeeded');
+  const logged = (type: string) => Exact.sum(done.filter((each) => each.type === type).map(({ amount }) => Exact.of(amount)));
+  // What succeeded first and came back later.
+  const failed = refunds.filter(({ id, status }) => status === 'Rejected' && done.some(({ callId }) => callId === id));
+  const givenBack = logged('refund').minus(Exact.sum(failed.map(({ amount }) => Exact.of(amount))));
   yield* amountDifference(`captured of payment ${number}`, payment.capturedAmount, logged('capture'), 'by its log');
-  yield* amountDifference(`refunded of payment ${number}`, payment.refundedAmount, logged('refund'), 'by its log');
+  yield* amountDifference(`refunded of payment ${number}`, payment.refundedAmount, givenBack, 'by its log');
 }
 
 function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentState[]): Generator<string> {

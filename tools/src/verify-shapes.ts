@@ -20,7 +20,8 @@ export interface PaymentState extends ChildDocument {
   readonly authorizedAmount: string;
   readonly capturedAmount: string;
   readonly refundedAmount: string;
-  readonly transactions: readonly { readonly type: string; readonly amount: string }[];
+  readonly refunds?: readonly { readonly id: string; readonly status: string; readonly amount: string }[];
+  readonly transactions: readonly { readonly callId: string; readonly type: string; readonly status: string; readonly amount: string }[];
 }
 
 export interface ShipmentState extends ChildDocument {
@@ -119,3 +120,6 @@ export interface OrderChildren {
   readonly taxDocuments: readonly TaxDocumentState[];
   readonly invoices?: readonly InvoiceState[];
 }
+
+/** Any document's fields, as the database gives them. */
+export type Fields = Readonly<Record<string, unknown>>;

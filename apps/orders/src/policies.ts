@@ -1,4 +1,4 @@
-import { roundingOf, type Store } from '#platform/stores.js';
+import { gatewaysOf, roundingOf, type Store } from '#platform/stores.js';
 import type { DetailsPolicy } from './domain/change-details.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
@@ -15,7 +15,7 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     rounding: roundingOf(store, currency),
     ownRates: store.tax.provider === 'rates',
     shipmentMethod: store.defaults.shipmentMethod,
-    paymentGateway: store.defaults.paymentGateway,
+    paymentGateways: gatewaysOf(store),
     holdRules: store.holdRules ?? [],
     ...declaredAttributes(store),
     status: orderStatuses(store).statuses[0] as string,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { GatewayCalls } from './gateway-calls.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { InvoicedOrders } from './invoiced-orders.js';
@@ -10,6 +11,8 @@ import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
 import { InvoicePdf } from './pdf/invoice-pdf.js';
+import { createProviders, PROVIDERS } from './providers/providers.js';
+import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
 import { OrderInvoices } from './storage/order-invoices.js';
 import { paymentAggregate } from './storage/payment.schema.js';
@@ -24,8 +27,11 @@ export class PaymentsModule {
       controllers: [PaymentsController, InvoicesController, OrderEventsConsumer, CommandsConsumer],
       providers: [
         { provide: PaymentsConfig, useValue: config },
+        { provide: PROVIDERS, useFactory: createProviders },
         OrderPermits,
         PaymentList,
+        DueCalls,
+        GatewayCalls,
         PaymentsService,
         InvoicedOrders,
         OrderInvoices,

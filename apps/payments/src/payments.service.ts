@@ -1,50 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
-import type { CapturePayment, RefundPayment } from '#contracts/commands/move-money.js';
-import type { Gateway } from '#contracts/commands/place-order.js';
+import type { AuthorizePayment, CapturePayment, RefundPayment } from '#contracts/commands/move-money.js';
 import type { OrderPricedData } from '#contracts/events/order.js';
-import type { GatewayTransaction, PaymentOpenedData } from '#contracts/events/payment.js';
+import type { CallType } from '#contracts/gateway-call.js';
 import type { RequestedPayment } from '#contracts/order.js';
-import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
-import { orThrow } from '#platform/http/problem.js';
+import { orNotFound, orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
-import { capturePayment, closePayment, type Exchange, refundPayment, voidPayment } from './domain/move-money.js';
-import { firstAuthorizationKey, openPayment } from './domain/open-payment.js';
+import { storedCall } from './attempt-call.js';
+import { closePayment } from './domain/close-payment.js';
+import { failRefund, startCall } from './domain/gateway-calls.js';
+import { authorizationWanted, captureWanted, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
+import { openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
-import { settleAuthorization } from './domain/settle-authorization.js';
+import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { OrderPermits } from './order-permits.js';
-import { byHand, manualProvider } from './providers/manual.provider.js';
-import type { PaymentProvider } from './providers/payment-provider.js';
+import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
 
-const providers: Readonly<Record<Gateway, PaymentProvider>> = { manual: manualProvider };
+/** How long a request waits for a gateway, in milliseconds. */
+const WAITED_FOR = 10_000;
 
-/** What can be done with payments, a short method per use case. */
+type Changed = Promise<Stored<Payment> | Refusal>;
+
+/**
+ * What can be done with payments, a short method per use case. What a gateway is to be asked is stored, and asked right after; the answer
+ * follows as a change of its own.
+ */
 @Injectable()
 export class PaymentsService {
   constructor(
     @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
     @Inject(STORES) private readonly stores: Stores,
+    @Inject(PROVIDERS) private readonly providers: Providers,
+    private readonly calls: GatewayCalls,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
   ) {}
 
-  /** Opens a payment that an order asks for, under the id that the order gave it, and authorizes it. Repeated, it goes on where it was left. */
-  async openAndAuthorize(
-    order: OrderPricedData,
-    requested: RequestedPayment,
-    opening: ChangeContext,
-    following: ChangeContext,
-  ): Promise<void> {
+  /** Opens a payment that an order asks for, under the id that the order gave it, and has it authorized. */
+  async open(order: OrderPricedData, requested: RequestedPayment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
-    const now = new Date();
-    const data = {
+    const opening = {
       paymentId: requested.id,
-      number: await this.numbers.next(store.numbers.payment, now),
+      number: await this.numbers.next(store.numbers.payment, new Date()),
       orderId: order.orderId,
       orderNumber: order.number,
       storeId: order.storeId,
@@ -54,86 +57,84 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const local = providers[data.gateway].isLocal
-      ? await askGateway('authorization', data, firstAuthorizationKey(data.paymentId))
-      : undefined;
-    const { state } = orThrow(
-      await this.store.change(requested.id, (payment) => openPayment(payment, data, now.toISOString(), local), {
-        ...opening,
-        expectedVersion: 0,
-      }),
-    );
-    if (!state.openAuthorization) return;
-    const answer = await askGateway('authorization', state, state.openAuthorization.idempotencyKey);
-    orThrow(await this.store.change(state.paymentId, (payment) => settleAuthorization(payment, answer), following));
+    const head = callHead(derivedId('authorization', requested.id));
+    const provider = providerOf(this.providers, requested.gateway);
+    const decide = (payment: Payment | null) => openPayment(payment, opening, requested.token, head, provider);
+    await this.#follow(this.store.change(requested.id, decide, { ...context, expectedVersion: 0 }), context);
   }
 
-  /** Money of a payment was received; refused while a hold on its order says so. */
-  async capture(id: string, { amount }: CapturePayment, context: ChangeContext): Promise<Stored<Payment> | Refusal> {
+  /** Asks once more for a promise that was declined. */
+  authorize(id: string, { token }: AuthorizePayment, context: ChangeContext): Changed {
+    return this.#call(id, 'authorization', (payment) => authorizationWanted(payment, token), context);
+  }
+
+  /** Takes what was promised; refused while a hold on its order says so. */
+  async capture(id: string, capture: CapturePayment, context: ChangeContext): Changed {
     const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
     if (isRefusal(found) || found.replayed) return found;
     await this.permits.capture(found.state.orderId, context);
-    return this.#move(id, 'capture', (payment, exchange) => capturePayment(payment, amount, exchange), context);
+    return this.#call(id, 'capture', (payment) => captureWanted(payment, capture), context);
   }
 
-  refund(id: string, refund: RefundPayment, context: ChangeContext): Promise<Stored<Payment> | Refusal> {
-    return this.#move(id, 'refund', (payment, exchange) => refundPayment(payment, refund, exchange), context);
+  refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
+    return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
   }
 
-  void(id: string, context: ChangeContext): Promise<Stored<Payment> | Refusal> {
-    return this.#move(id, 'void', voidPayment, context);
+  void(id: string, context: ChangeContext): Changed {
+    return this.#call(id, 'void', voidWanted, context);
   }
 
   /** Nothing is paid for a cancelled order. */
-  async closeAll(orderId: string, context: ChangeContext): Promise<void> {
+  async closeAll(orderId: string, reason: string, context: ChangeContext): Promise<void> {
     for (const { id, state } of await this.store.listBy('orderId', orderId)) {
-      if (isOver(state)) continue;
-      const voiding = await askGateway('void', state, `${id}-void`);
-      const refunding = exchangeOf('refund', `${id}-close`, id);
-      orThrow(await this.store.change(id, (payment) => closePayment(payment, voiding, refunding), context));
+      const provider = providerOf(this.providers, state.gateway);
+      await this.#follow(
+        this.store.change(id, (payment) => closePayment(payment, reason, closingHeads(), provider), context),
+        context,
+      );
     }
   }
 
-  /** The key names the exchange, so that two equal refunds are two, and one that is repeated is one. */
-  #move(
-    id: string,
-    type: 'capture' | 'refund' | 'void',
-    decide: (payment: Payment, exchange: Exchange) => Decision<PaymentEvent>,
-    context: ChangeContext,
-  ): Promise<Stored<Payment> | Refusal> {
-    const exchange = exchangeOf(type, context.idempotency ? `${type}-${context.idempotency.key}` : newId(), id);
-    return this.store.change(id, (payment) => (payment ? decide(payment, exchange) : noSuchPayment()), context);
+  /** Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. */
+  async refresh(id: string, context: ChangeContext): Changed {
+    const payment = await this.store.find(id);
+    if (!payment) return noSuchPayment();
+    const provider = providerOf(this.providers, payment.state.gateway);
+    if ('answer' in provider) return payment;
+    this.calls.hurry(payment, context);
+    for (const refund of payment.state.refunds ?? []) {
+      const done = payment.state.transactions.find(({ callId, status }) => callId === refund.id && status === 'succeeded');
+      if (refund.status !== 'Processed' || !done) continue;
+      const answer = await provider.find(storedCall(payment.state, { ...done, id: refund.id, requestedAt: done.processedAt }));
+      if (answer === 'absent' || answer.status !== 'declined') continue;
+      const now = new Date().toISOString();
+      const attempt = { id: newId(), tried: done.attempts, answer, at: now, retryAt: now };
+      orThrow(await this.store.change(id, (state) => failRefund(state, refund.id, attempt), context));
+    }
+    return this.settled(id);
+  }
+
+  /** The payment when its gateway has answered what this process asked, or as it is after a while. */
+  async settled(id: string): Promise<Stored<Payment>> {
+    await this.calls.rest(id, WAITED_FOR);
+    return orNotFound(await this.store.find(id), 'such payment');
+  }
+
+  /** The key names the call, so that two equal refunds are two, and one that is repeated is one. */
+  #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const head = callHead(derivedId(context.idempotency ? `${type}-${context.idempotency.key}` : newId(), id));
+    const decide = (payment: Payment | null) =>
+      payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
+    return this.#follow(this.store.change(id, decide, context), context);
+  }
+
+  async #follow(change: Changed, context: ChangeContext): Changed {
+    const changed = await change;
+    if (!isRefusal(changed)) this.calls.follow(changed, context);
+    return changed;
   }
 }
 
 function noSuchPayment(): Refusal {
   return refuse('not-found', 'there is no such payment');
-}
-
-/** Whether no money can move any more, but back. */
-function isOver({ status }: Payment): boolean {
-  return ['Declined', 'Voided', 'Refunded'].includes(status);
-}
-
-/** Money that people move, by the one gateway that there is. */
-function exchangeOf(type: 'capture' | 'refund' | 'void', key: string, paymentId: string): Exchange {
-  const id = derivedId(key, paymentId);
-  return { ...byHand(type), id, idempotencyKey: id, attempts: 1, processedAt: new Date().toISOString() };
-}
-
-/** Asks for the payment's whole amount, or to give it back. Throws when the outcome is unknown. */
-async function askGateway(type: 'authorization' | 'void', payment: PaymentOpenedData, idempotencyKey: string): Promise<GatewayTransaction> {
-  const { paymentId, gateway, amount, currency } = payment;
-  const provider = providers[gateway];
-  const request = { amount, currency, idempotencyKey };
-  const answer = await (type === 'void' ? provider.void(request) : provider.authorize(request));
-  return {
-    id: derivedId(idempotencyKey, paymentId),
-    type,
-    ...answer,
-    amount,
-    idempotencyKey,
-    attempts: 1,
-    processedAt: new Date().toISOString(),
-  };
 }

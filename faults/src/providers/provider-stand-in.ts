@@ -11,10 +11,13 @@ export type Conduct = 'answers' | 'fails' | 'hangs' | 'late';
 
 const LATE = 3_000;
 
-/** The companies outside that tax and payments ask: `POST /tax` and `POST /payments` with an idempotency key. */
+/**
+ * The companies outside that tax and payments ask: `POST /tax` and `POST /payments` with an idempotency key. `GET /payments` with one tells
+ * whether it was carried out: 200 or 404.
+ */
 export class ProviderStandIn {
-  /** The keys of all that was authorized. */
-  readonly authorized = new Set<string>();
+  /** The keys of all that payments were moved by. */
+  readonly carriedOut = new Set<string>();
   readonly #conduct = new Map<ProviderName, Conduct>();
   #port = 0;
 
@@ -22,7 +25,8 @@ export class ProviderStandIn {
     const standIn = new ProviderStandIn();
     const server = createServer((request, response) => {
       const provider = request.url?.slice(1) as ProviderName;
-      void standIn.#answer(provider, String(request.headers['idempotency-key']), response);
+      const key = String(request.headers['idempotency-key']);
+      void standIn.#answer(provider, { key, asks: request.method === 'GET' }, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     standIn.#port = (server.address() as AddressInfo).port;
@@ -41,11 +45,12 @@ export class ProviderStandIn {
     this.#conduct.set(provider, conduct);
   }
 
-  async #answer(provider: ProviderName, key: string, response: ServerResponse): Promise<void> {
+  async #answer(provider: ProviderName, { key, asks }: { key: string; asks: boolean }, response: ServerResponse): Promise<void> {
     const conduct = this.#conduct.get(provider) ?? 'answers';
     if (conduct === 'hangs') return;
     if (conduct === 'fails') return void response.writeHead(503).end();
-    if (provider === 'payments') this.authorized.add(key);
+    if (asks) return void response.writeHead(this.carriedOut.has(key) ? 200 : 404).end();
+    if (provider === 'payments') this.carriedOut.add(key);
     if (conduct === 'late') await delay(Math.random() * 2 * LATE);
     response.writeHead(200).end();
   }

@@ -39,6 +39,8 @@ export class RequestedShipment {
 export class RequestedPayment {
   @IsId() id!: string;
   @IsOneOf(gateways) gateway!: Gateway;
+  /** As the draft brought it. */
+  @Optional() @IsId() token?: string;
   /** Of its amounts; absent, the order's. */
   @Optional() @IsCurrencyCode() currency?: string;
   /** What this payment is to cover; left out, what the others leave of the total. */

@@ -3,7 +3,7 @@ import { type Gateway, gateways } from './commands/place-order.js';
 import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
 import { Customer } from './parties.js';
 
-export const paymentStates = ['New', 'Pending', 'Authorized', 'Declined', 'Voided', 'Paid', 'PartiallyRefunded', 'Refunded'] as const;
+export const paymentStates = ['Pending', 'Authorized', 'Declined', 'Voided', 'Paid', 'PartiallyRefunded', 'Refunded'] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
 const moneyStatuses = ['Pending', 'Processed', 'Rejected'] as const;

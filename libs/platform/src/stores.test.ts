@@ -105,7 +105,7 @@ describe('a field that is wrong is named', () => {
     ['taxRounding', { taxRounding: 'lines' }],
     ['rounding.Jpy', { rounding: { Jpy: 'toward-zero' } }],
     ['rounding.JPY', { rounding: { JPY: 'half-even' } }],
-    ['defaults.paymentGateway', { defaults: { ...defaults, paymentGateway: 'stripe' } }],
+    ['defaults.paymentGateway', { defaults: { ...defaults, paymentGateway: 'paypal' } }],
     ['defaults.fulfilmentCentre', { defaults: { ...defaults, fulfilmentCentre: 7 } }],
     ['colour', { colour: 'red' }],
   ])('%s', (path, patch) => {

@@ -200,6 +200,8 @@ export class Store {
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
   /** Who sells; with it and `numbers.invoice`, the store issues invoices. */
   @Optional() @IsPart(() => LegalEntity) legalEntity?: LegalEntity;
+  /** By which its payments may go; left out, the default one alone. */
+  @Optional() @IsSomeOf(gateways) gateways?: Gateway[];
   /** The custom fields that orders and lines may have; left out, any. */
   @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
@@ -255,6 +257,12 @@ export function roundingOf(store: Store, currency: string): Rounding {
     otherModes: Object.fromEntries(store.currencies.map((code) => [code, modeOf(code)])),
     tax: store.taxRounding ?? 'order',
   };
+}
+
+/** By which a store's payments may go, the default one first. */
+export function gatewaysOf({ defaults, gateways: offered = [] }: Store): readonly [Gateway, ...Gateway[]] {
+  const { paymentGateway } = defaults;
+  return [paymentGateway, ...offered.filter((gateway) => gateway !== paymentGateway)];
 }
 
 /** The store of a document that exists. Throws when the store is no longer configured: a fault of the settings, not of the document. */

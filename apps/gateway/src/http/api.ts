@@ -88,6 +88,17 @@ export const ChangesWithoutBody = (summary: string, answer: string, status = 200
     ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
   );
 
+/** A read that first asks somebody outside, in the API's description. */
+export const Refreshes = (summary: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiResponse({ status: 200, description: 'All is known', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 202, description: 'Something is still open', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
+  );
+
 /** Something computed and not stored, in the API's description. */
 export const Computes = (summary: string, body: string, answer: string) =>
   applyDecorators(
@@ -138,6 +149,7 @@ export const paymentsQuery = [
   ['gateway', 'by this gateway'],
   ['customerId', 'of this customer'],
   ['transactionId', 'with this exchange in the log of its gateway'],
+  ['open', '`true`: its gateway has a call that is not answered; `false`: it has none'],
   ['from', 'opened not before this moment'],
   ['to', 'opened not after this moment'],
   ...countedPageQuery,

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads } from './api.js';
+import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads, Refreshes } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -42,14 +42,26 @@ export class DocumentsController {
     return this.services.forward(this.services.payments, request, reply);
   }
 
+  @Post('payments/:id/authorize')
+  @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment')
+  authorize(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Post('payments/:id/refresh')
+  @Refreshes('The gateway is asked what became of the payment', 'Payment')
+  refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
   @Post('payments/:id/capture')
-  @Changes('Money was received', 'CapturePayment', 'Payment')
+  @Changes('Money is taken, or was received', 'CapturePayment', 'Payment')
   capture(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Post('payments/:id/refund')
-  @Changes('Money was given back', 'RefundPayment', 'Payment')
+  @Changes('Money is given back, or was', 'RefundPayment', 'Payment')
   refund(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }

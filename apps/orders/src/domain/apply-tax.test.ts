@@ -22,7 +22,7 @@ const placed = (draft: Partial<PlaceOrder> = {}) =>
         rounding: { mode: 'half-away-from-zero', tax: 'order' },
         ownRates: false,
         shipmentMethod: 'standard',
-        paymentGateway: 'manual',
+        paymentGateways: ['manual'],
         holdRules: [],
         status: 'New',
         lineStatus: 'Pending',

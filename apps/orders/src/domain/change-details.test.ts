@@ -19,7 +19,7 @@ const events = placeOrder(
   },
   {
     ...{ currencies: ['GBP'], rounding: { mode: 'half-away-from-zero', tax: 'order' }, ownRates: false },
-    ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
+    ...{ shipmentMethod: 'standard', paymentGateways: ['manual'], holdRules: [], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];
 const patched = (patch: object) => given(evolve, ...events).when((order) => changeDetails(order as Order, patch, { statuses }, now));

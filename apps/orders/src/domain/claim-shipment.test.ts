@@ -34,7 +34,7 @@ const placed = placeOrder(
   },
   {
     ...{ currencies: ['GBP'], rounding, ownRates: false, holdRules: [] },
-    ...{ shipmentMethod: 'standard', paymentGateway: 'manual', status: 'New', lineStatus: 'Pending' },
+    ...{ shipmentMethod: 'standard', paymentGateways: ['manual'], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];
 const order = (...events: readonly OrderEvent[]) => given(evolve, ...placed, ...events);

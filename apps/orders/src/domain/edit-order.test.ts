@@ -30,7 +30,7 @@ function placed(draft: Partial<PlaceOrder> = {}): OrderEvent[] {
     { storeId: 'own-rates', currency: 'GBP', lines: [heart, tins], ...draft },
     {
       ...{ currencies: ['GBP', 'JPY', 'KWD', 'EUR'], rounding: policy.rounding, ownRates: true },
-      ...{ shipmentMethod: 'standard', paymentGateway: 'manual', holdRules: [], status: 'New', lineStatus: 'Pending' },
+      ...{ shipmentMethod: 'standard', paymentGateways: ['manual'], holdRules: [], status: 'New', lineStatus: 'Pending' },
     },
   );
   if (isRefusal(decision)) throw new Error(decision.detail);

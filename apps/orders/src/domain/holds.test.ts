@@ -16,7 +16,7 @@ const placed = placeOrder(
   { storeId: 'uk', currency: 'GBP', lines: [line, line] },
   {
     ...{ currencies: ['GBP'], rounding: { mode: 'half-away-from-zero', tax: 'order' }, ownRates: false, holdRules: [] },
-    ...{ shipmentMethod: 'standard', paymentGateway: 'manual', status: 'New', lineStatus: 'Pending' },
+    ...{ shipmentMethod: 'standard', paymentGateways: ['manual'], status: 'New', lineStatus: 'Pending' },
   },
 ) as OrderEvent[];
 const hold = (id: string, asked: Partial<PlaceHold> = {}) => {

@@ -21,7 +21,7 @@ const placing = given(evolve).when((state) =>
       rounding: { mode: 'half-away-from-zero', tax: 'order' },
       ownRates: false,
       shipmentMethod: 'standard',
-      paymentGateway: 'manual',
+      paymentGateways: ['manual'],
       holdRules: [],
       status: 'New',
       lineStatus: 'Pending',

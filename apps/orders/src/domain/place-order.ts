@@ -1,5 +1,5 @@
 import { v5 as derivedId } from 'uuid';
-import type { DraftLine, DraftPayment, DraftShipment, PlaceOrder } from '#contracts/commands/place-order.js';
+import type { DraftLine, DraftPayment, DraftShipment, Gateway, PlaceOrder } from '#contracts/commands/place-order.js';
 import { OrderPlaced } from '#contracts/events/order.js';
 import { Decimal, exactly, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
@@ -20,7 +20,8 @@ export interface PlacementPolicy {
   /** Whether the draft's own tax rates count; else they are dropped, and the tax service decides. */
   readonly ownRates: boolean;
   readonly shipmentMethod: string;
-  readonly paymentGateway: RequestedPayment['gateway'];
+  /** The default one first. */
+  readonly paymentGateways: readonly [Gateway, ...Gateway[]];
   readonly holdRules: readonly HoldRule[];
   /** The custom fields that there may be; undefined: any. */
   readonly attributes?: readonly AttributeDeclaration[];
@@ -41,7 +42,7 @@ export interface Placement {
 export function placeOrder(order: Order | null, placement: Placement, draft: PlaceOrder, policy: PlacementPolicy): Decision<OrderEvent> {
   if (order !== null) return [];
   const { currency } = draft;
-  const notOffered = currencyObstacle(draft, policy.currencies);
+  const notOffered = currencyObstacle(draft, policy.currencies) ?? gatewayObstacle(draft, policy.paymentGateways);
   if (notOffered) return notOffered;
   const rate = (taxRate: string | undefined) => (policy.ownRates ? (taxRate ?? '0') : '0');
   const lines: OrderLine[] = [];
@@ -58,7 +59,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
   if (draft.isPrototype && draft.payments) return refuse('prototype-without-documents', 'leave them out', 'payments');
   const shipments = draft.isPrototype ? [] : requestShipments(placement.orderId, draft, lines, policy, rate);
   if (isRefusal(shipments)) return shipments;
-  const asked = draft.payments ?? (draft.isPrototype ? [] : [{ gateway: policy.paymentGateway }]);
+  const asked = draft.payments ?? (draft.isPrototype ? [] : [{ gateway: policy.paymentGateways[0] }]);
   const payments = requestPayments(placement.orderId, asked, rate, currency, policy.rounding);
   const content = {
     currency,
@@ -90,6 +91,12 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
       totals,
     }),
   ];
+}
+
+function gatewayObstacle({ storeId, payments = [] }: PlaceOrder, offered: readonly Gateway[]): Refusal | undefined {
+  const index = payments.findIndex(({ gateway }) => !offered.includes(gateway));
+  if (index < 0) return undefined;
+  return refuse('gateway-not-offered', `${storeId} takes payments by ${offered.join(', ')}`, `payments[${index}].gateway`);
 }
 
 /** What stands against the currencies of an order and of what it asks for. */
@@ -190,9 +197,10 @@ function requestPayments(
   own: string,
   rounding: Rounding,
 ): RequestedPayment[] {
-  return drafts.map(({ gateway, currency, amount, price = '0', discount = '0', taxRate }, index) => ({
+  return drafts.map(({ gateway, token, currency, amount, price = '0', discount = '0', taxRate }, index) => ({
     id: derivedId(`payment/${index}`, orderId),
     gateway,
+    ...(token === undefined ? {} : { token }),
     ...otherThan(own, currency),
     ...(amount === undefined ? {} : { amount }),
     price,

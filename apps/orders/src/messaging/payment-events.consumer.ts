@@ -8,6 +8,7 @@ import {
   PaymentOpened,
   PaymentRefunded,
   PaymentVoided,
+  RefundFailed,
 } from '#contracts/events/payment.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { causedBy } from '#platform/change-context.js';
@@ -21,7 +22,7 @@ export class PaymentEventsConsumer {
 
   @On(PaymentOpened)
   async paymentOpened(event: Received<typeof PaymentOpened>): Promise<void> {
-    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'Pending'), causedBy(event, 'orders'));
   }
 
   @On(PaymentAuthorized)
@@ -46,6 +47,11 @@ export class PaymentEventsConsumer {
 
   @On(PaymentRefunded)
   async paymentRefunded(event: Received<typeof PaymentRefunded>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
+  }
+
+  @On(RefundFailed)
+  async refundFailed(event: Received<typeof RefundFailed>): Promise<void> {
     await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
   }
 }

@@ -1,12 +1,12 @@
-import { PaymentClosing } from '#contracts/events/payment.js';
+import { GatewayCallDeclined, PaymentClosing } from '#contracts/events/payment.js';
 import { zero } from '#contracts/money.js';
 import { type Decision, isRefusal } from '#contracts/refusals.js';
 import type { LocalProvider, PaymentProvider } from '../providers/provider.js';
 import { type Attempt, type CallHead, settleCall, startCall } from './gateway-calls.js';
-import { capturable, refundable, refundWanted, voidWanted } from './money-moves.js';
+import { capturable, isAwaited, refundable, refundWanted, voidWanted } from './money-moves.js';
 import { evolve, type Payment, type PaymentEvent } from './payment.js';
 
-/** Of the calls by which a payment is closed; the same on a repeat. */
+/** Of the calls by which a payment is closed. */
 export interface ClosingHeads {
   readonly voiding: CallHead;
   readonly refunding: CallHead;
@@ -22,7 +22,7 @@ export function closePayment(
   if (payment === null) throw new Error('a payment is closed that is not there');
   const events: PaymentEvent[] = [];
   let state = payment;
-  while (!state.openCalls) {
+  while (!state.openCalls || isAwaited(state)) {
     const step = giveBack(state, reason, heads, provider);
     if (isRefusal(step)) return step;
     if (step.length === 0) break;
@@ -45,6 +45,8 @@ export function settleAndClose(
   if (isRefusal(settled) || settled.length === 0) return settled;
   const after = settled.reduce<Payment | null>(evolve, payment) as Payment;
   if (after.closing === undefined) return settled;
+  // What it would not do once, it would not do again; once the shopper's bank has decided, it may.
+  if (settled.some(({ type }) => type === GatewayCallDeclined.type)) return settled;
   const next = closePayment(after, after.closing, heads, provider);
   return isRefusal(next) ? settled : [...settled, ...next];
 }
@@ -55,7 +57,8 @@ function giveBack(
   { voiding, refunding }: ClosingHeads,
   provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
-  if (payment.status === 'Authorized' && capturable(payment).gt(zero)) return startCall(payment, voidWanted(payment), voiding, provider);
+  if (isAwaited(payment) || (payment.status === 'Authorized' && capturable(payment).gt(zero)))
+    return startCall(payment, voidWanted(payment), voiding, provider);
   if (refundable(payment).eq(zero)) return [];
   return startCall(payment, refundWanted(payment, { reasonCode: 'requested-by-customer', reason }), refunding, provider);
 }

@@ -1,4 +1,3 @@
-import type { RefundReason } from '#contracts/commands/move-money.js';
 import {
   GatewayCallDeclined,
   GatewayCallRequested,
@@ -11,21 +10,12 @@ import {
   PaymentVoided,
   RefundFailed,
 } from '#contracts/events/payment.js';
-import type { CallType, GatewayCall, GatewayTransaction } from '#contracts/gateway-call.js';
+import type { GatewayCall, GatewayTransaction } from '#contracts/gateway-call.js';
 import { amountIn, Decimal, zero } from '#contracts/money.js';
-import { type Decision, isRefusal, type Refusal } from '#contracts/refusals.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { CallToMake, GatewayAnswer, LocalProvider, PaymentProvider } from '../providers/provider.js';
+import { isCapturing, type Wanted } from './money-moves.js';
 import type { Payment, PaymentEvent } from './payment.js';
-
-/** What is to be asked of the gateway, before anything is stored of it. */
-export interface Wanted {
-  readonly type: CallType;
-  readonly amount: string;
-  readonly isLast?: boolean;
-  readonly token?: string;
-  readonly reasonCode?: RefundReason;
-  readonly reason?: string;
-}
 
 /** The head of a call. `inHandUntil`: when others may make it, since who stores it has had the time to. */
 export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey'> & { readonly at: string; readonly inHandUntil: string };
@@ -33,6 +23,8 @@ export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey'> & { readonly a
 /** What came of one try of a call; without an answer, nobody knows whether the gateway has acted. `retryAt`: when to ask again, if need be. */
 export interface Attempt {
   readonly id: string;
+  /** How often the gateway had been asked before it. */
+  readonly tried: number;
   readonly answer?: GatewayAnswer;
   /** What went wrong instead of an answer. */
   readonly failure?: string;
@@ -50,9 +42,11 @@ export function startCall(
   head: CallHead,
   provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
-  if (isRefusal(wanted)) return wanted;
+  if (isRefusal(wanted) || isKnown(payment, head.id)) return isRefusal(wanted) ? wanted : [];
   const { token: _, ...what } = wanted;
-  const isLast = what.isLast || !provider.capabilities.severalCaptures;
+  const takesAll = !provider.capabilities.severalCaptures;
+  if (what.type === 'capture' && takesAll && isCapturing(payment)) return refuse('call-in-flight', 'another capture is on its way');
+  const isLast = what.isLast || takesAll;
   const call = { ...head, ...what, ...(what.type === 'capture' ? { isLast } : {}) };
   const toMake = callToMake(payment, { ...wanted, ...call }, head.id);
   if ('answer' in provider) {
@@ -76,8 +70,10 @@ export function settleCall(payment: Payment | null, callId: string, attempt: Att
   if (payment === null) throw new Error('a gateway answered for a payment that is not there');
   const call = payment.openCalls?.find(({ id }) => id === callId);
   if (!call) return [];
-  const exchange = transactionOf(call, call.attempts + 1, attempt.answer, attempt);
+  const exchange = transactionOf(call, attempt.tried + 1, attempt.answer, attempt);
   if (attempt.answer && attempt.answer.status !== 'pending') return outcome(payment, call, exchange, attempt.answer.authorizedUntil);
+  // Several replicas may have asked at once: that nobody knows yet is told once.
+  if (call.attempts > attempt.tried) return [];
   const { paymentId, orderId } = payment;
   return [GatewayCallUnsettled({ paymentId, orderId, transaction: exchange, nextAt: attempt.retryAt })];
 }
@@ -89,7 +85,7 @@ export function failRefund(payment: Payment | null, refundId: string, attempt: A
   const done = payment.transactions.find(({ callId, status }) => callId === refundId && status === 'succeeded');
   if (!refund || !done) return [];
   const refunded = amountIn(Decimal(payment.refundedAmount).minus(refund.amount), payment.currency);
-  const transaction = transactionOf(done, done.attempts + 1, attempt.answer, attempt);
+  const transaction = transactionOf(done, attempt.tried + 1, attempt.answer, attempt);
   const status = statusOf(payment.authorizedAmount, payment.capturedAmount, refunded);
   return [RefundFailed({ ...factsOf(payment), refunded, status, transaction })];
 }
@@ -105,6 +101,11 @@ export function callToMake(payment: Payment, { type, amount, isLast, token, reas
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(type === 'void' && Decimal(payment.capturedAmount).gt(zero) ? { isPartlyCaptured: true } : {}),
   };
+}
+
+/** Whether a call was begun before: a repeat that comes when its request's key is forgotten moves nothing again. */
+function isKnown({ openCalls = [], transactions }: Payment, callId: string): boolean {
+  return openCalls.some(({ id }) => id === callId) || transactions.some((transaction) => transaction.callId === callId);
 }
 
 type Settling = Pick<GatewayCall, 'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason'>;

@@ -1,8 +1,18 @@
-import type { CapturePayment, RefundPayment } from '#contracts/commands/move-money.js';
+import type { CapturePayment, RefundPayment, RefundReason } from '#contracts/commands/move-money.js';
+import type { CallType } from '#contracts/gateway-call.js';
 import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
-import type { Wanted } from './gateway-calls.js';
 import type { Payment } from './payment.js';
+
+/** What is to be asked of the gateway, before anything is stored of it. */
+export interface Wanted {
+  readonly type: CallType;
+  readonly amount: string;
+  readonly isLast?: boolean;
+  readonly token?: string;
+  readonly reasonCode?: RefundReason;
+  readonly reason?: string;
+}
 
 /** What could still be captured: promised, not taken, and not on its way to be. */
 export function capturable(payment: Payment): Decimal {
@@ -26,7 +36,7 @@ export function captureWanted(payment: Payment, { amount: asked }: CapturePaymen
   if (obstacle) return obstacle;
   const left = capturable(payment);
   const amount = checked(payment, asked, left, 'capture-exceeds-authorized');
-  return typeof amount === 'string' ? { type: 'capture', amount, isLast: left.eq(amount) } : amount;
+  return typeof amount === 'string' ? { type: 'capture', amount, isLast: left.eq(amount) && !isCapturing(payment) } : amount;
 }
 
 /** Gives money back that was taken, never more than that. `amount` left out is all that was not given back yet. */
@@ -36,12 +46,22 @@ export function refundWanted(payment: Payment, { amount: asked, reasonCode, reas
   return { type: 'refund', amount, reasonCode, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Gives back what was promised and not taken. */
+/** Gives back what was promised and not taken; or calls off what the gateway waits for the shopper to promise. */
 export function voidWanted(payment: Payment): Wanted | Refusal {
+  if (isAwaited(payment)) return { type: 'void', amount: payment.amount };
   const obstacle = notAuthorized(payment);
   if (obstacle) return obstacle;
-  if (onItsWay(payment, 'capture').gt(zero)) return refuse('call-in-flight', 'a capture is on its way; try again when it is settled');
+  if (isCapturing(payment)) return refuse('call-in-flight', 'a capture is on its way; try again when it is settled');
   return { type: 'void', amount: amountIn(capturable(payment), payment.currency) };
+}
+
+/** Whether all that is open is that the gateway waits, mostly for the shopper. */
+export function isAwaited({ openCalls = [] }: Payment): boolean {
+  return openCalls.length === 1 && openCalls[0]?.type === 'authorization' && openCalls[0].reference !== undefined;
+}
+
+export function isCapturing(payment: Payment): boolean {
+  return onItsWay(payment, 'capture').gt(zero);
 }
 
 function notAuthorized(payment: Payment): Refusal | undefined {

@@ -8,12 +8,14 @@ import { evolve, type Payment, type PaymentEvent } from './payment.js';
 export function openPayment(
   payment: Payment | null,
   opening: PaymentOpenedData,
+  token: string | undefined,
   head: CallHead,
   provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
   if (payment !== null) return [];
   const opened = PaymentOpened(opening);
-  const call = startCall(evolve(null, opened), { type: 'authorization', amount: opening.amount }, head, provider);
+  const wanted = { type: 'authorization' as const, amount: opening.amount, ...(token === undefined ? {} : { token }) };
+  const call = startCall(evolve(null, opened), wanted, head, provider);
   return [opened, ...(isRefusal(call) ? [declined(opening, head, call)] : call)];
 }
 

@@ -97,7 +97,7 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
       return { ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) };
     }
     case PaymentVoided.type:
-      return moved(payment, event.data);
+      return calledOff(moved(payment, event.data));
     case GatewayCallDeclined.type:
     case RefundFailed.type:
       return rejected(moved(payment, event.data), event.data.transaction);
@@ -141,12 +141,19 @@ function moved(payment: Payment, data: PaymentMovedData): Payment {
   return { ...settled(payment, data), status, authorizedAmount: authorized, capturedAmount: captured, refundedAmount: refunded };
 }
 
-/** A closing that the gateway refuses to help with ends here: a person has to look at it. */
-function rejected({ closing: _, ...payment }: Payment, { callId, responseCode }: GatewayTransaction): Payment {
+/** Nobody waits any more for a promise that was called off. */
+function calledOff(payment: Payment): Payment {
+  const openCalls = payment.openCalls?.filter(({ type }) => type !== 'authorization');
+  return openCalls ? due({ ...payment, openCalls }) : payment;
+}
+
+/** A closing that the gateway refuses to help with ends here, unless another call is open: a person has to look at it. */
+function rejected({ closing, ...payment }: Payment, { callId, responseCode }: GatewayTransaction): Payment {
   const reject = <Document extends CaptureDocument>(documents: readonly Document[]) =>
     documents.map((each) => (each.id === callId ? { ...each, status: 'Rejected' as const, rejectCode: responseCode } : each));
   const { captures, refunds } = payment;
-  return { ...payment, ...(captures && { captures: reject(captures) }), ...(refunds && { refunds: reject(refunds) }) };
+  const stays = closing !== undefined && payment.openCalls ? { closing } : {};
+  return { ...payment, ...stays, ...(captures && { captures: reject(captures) }), ...(refunds && { refunds: reject(refunds) }) };
 }
 
 /** Without open calls, nothing of them is kept, so that the index of those that have some stays small. */

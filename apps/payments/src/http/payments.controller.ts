@@ -1,24 +1,31 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CapturePayment, RefundPayment, VoidPayment } from '#contracts/commands/move-money.js';
+import { AuthorizePayment, CapturePayment, RefundPayment, VoidPayment } from '#contracts/commands/move-money.js';
+import type { Refusal } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import type { ChangeContext } from '#platform/change-context.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
 import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
-import type { Payment, PaymentEvent } from '../domain/payment.js';
+import type { OpenCall, Payment, PaymentEvent } from '../domain/payment.js';
 import { PaymentsService } from '../payments.service.js';
 import { PaymentList } from '../storage/payment-list.js';
 import { PaymentsQuery } from './payment.queries.js';
 
 const documentOf = documentView<Payment, 'paymentId'>('paymentId');
 
-/** A payment as clients see it; what is still open at its gateway is nobody else's. */
+/** A payment as clients see it. */
 function paymentView(payment: Stored<Payment>) {
-  const { openAuthorization: _, ...view } = documentOf(payment);
-  return view;
+  const { callDueAt: _, openCalls, ...view } = documentOf(payment);
+  return openCalls ? { ...view, openCalls: openCalls.map(openCallView) } : view;
+}
+
+/** Its key is between Docket and the gateway. */
+function openCallView({ idempotencyKey: _, request: __, ...call }: OpenCall) {
+  return call;
 }
 
 @Controller('v1')
@@ -53,44 +60,56 @@ export class PaymentsController {
     return answer(reply, orNotFound(await this.store.find(id), 'such payment'));
   }
 
-  /** Money was received. */
+  /** Asked once more, after it was declined. */
+  @Post('payments/:id/authorize')
+  async authorize(
+    @Param('id') id: string,
+    @Body(validated(AuthorizePayment)) authorization: AuthorizePayment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#answerOf(await this.payments.authorize(id, authorization, idempotent(conditional(context), authorization)), reply);
+  }
+
+  /** Money is taken, or was received. */
   @Post('payments/:id/capture')
-  @HttpCode(200)
   async capture(
     @Param('id') id: string,
     @Body(validated(CapturePayment)) capture: CapturePayment,
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(reply, orThrow(await this.payments.capture(id, capture, idempotent(conditional(context), capture))));
+    return this.#answerOf(await this.payments.capture(id, capture, idempotent(conditional(context), capture)), reply);
   }
 
-  /** Money was given back. */
+  /** Money is given back, or was. */
   @Post('payments/:id/refund')
-  @HttpCode(200)
   async refund(
     @Param('id') id: string,
     @Body(validated(RefundPayment)) refund: RefundPayment,
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { reason } = refund;
-    const change = { ...idempotent(conditional(context), refund), ...(reason === undefined ? {} : { reason }) };
-    return answer(reply, orThrow(await this.payments.refund(id, refund, change)));
+    return this.#answerOf(await this.payments.refund(id, refund, because(refund.reason, idempotent(conditional(context), refund))), reply);
   }
 
   /** What was promised is not wanted any more. */
   @Post('payments/:id/void')
-  @HttpCode(200)
   async void(
     @Param('id') id: string,
     @Body(validated(VoidPayment)) voiding: VoidPayment,
     @Context() context: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { reason } = voiding;
-    const change = { ...idempotent(conditional(context), voiding), ...(reason === undefined ? {} : { reason }) };
-    return answer(reply, orThrow(await this.payments.void(id, change)));
+    return this.#answerOf(await this.payments.void(id, because(voiding.reason, idempotent(conditional(context), voiding))), reply);
+  }
+
+  /** What the gateway says by now; safe to ask at any time, such as when the shopper is back from the bank. */
+  @Post('payments/:id/refresh')
+  async refresh(@Param('id') id: string, @Context() context: RequestContext, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { correlationId, traceparent } = context;
+    const asking = { actor: context.actor, correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
+    return this.#answerOf(await this.payments.refresh(id, asking), reply);
   }
 
   /** Everything that was exchanged with the gateway, in order. */
@@ -106,10 +125,22 @@ export class PaymentsController {
     orNotFound(await this.store.find(id), 'such payment');
     return changesPage(this.store.history, id, query);
   }
+
+  /** 200 when the gateway has answered, or 202 while it has not. */
+  async #answerOf(changed: Stored<Payment> | Refusal, reply: FastifyReply) {
+    const { id, replayed } = orThrow(changed);
+    const payment = await this.payments.settled(id);
+    reply.status(payment.state.openCalls ? 202 : 200);
+    return answer(reply, { ...payment, ...(replayed && { replayed }) });
+  }
 }
 
 function answer(reply: FastifyReply, payment: Stored<Payment>) {
   reply.header('etag', `"${payment.version}"`);
   if (payment.replayed) reply.header('idempotency-replayed', 'true');
   return paymentView(payment);
+}
+
+function because(reason: string | undefined, context: ChangeContext): ChangeContext {
+  return reason === undefined ? context : { ...context, reason };
 }

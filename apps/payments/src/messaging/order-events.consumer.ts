@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { OrderCancelled, OrderPriced } from '#contracts/events/order.js';
-import { causedBy, followingFrom } from '#platform/change-context.js';
+import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
 import { PaymentsService } from '../payments.service.js';
@@ -13,12 +13,12 @@ export class OrderEventsConsumer {
   @On(OrderPriced)
   async orderPriced(event: Received<typeof OrderPriced>): Promise<void> {
     for (const requested of event.data.payments) {
-      await this.payments.openAndAuthorize(event.data, requested, causedBy(event, 'payments'), followingFrom(event, 'payments'));
+      await this.payments.open(event.data, requested, causedBy(event, 'payments'));
     }
   }
 
   @On(OrderCancelled)
   async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
-    await this.payments.closeAll(event.data.orderId, causedBy(event, 'payments'));
+    await this.payments.closeAll(event.data.orderId, 'the order is cancelled', causedBy(event, 'payments'));
   }
 }

@@ -15,6 +15,8 @@ export interface PaymentConditions {
   readonly gateway?: string | undefined;
   readonly customerId?: string | undefined;
   readonly transactionId?: string | undefined;
+  /** Whether its gateway has a call that is not answered. */
+  readonly open?: 'true' | 'false' | undefined;
   /** Opened not before this moment. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -54,11 +56,12 @@ export class PaymentList {
   }
 }
 
-function filterOf({ customerId, transactionId, from, to, ...equal }: PaymentConditions): object {
+function filterOf({ customerId, transactionId, open, from, to, ...equal }: PaymentConditions): object {
   const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId };
   const conditions = Object.entries(all).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...(open === undefined ? {} : { 'state.callDueAt': { $exists: open === 'true' } }),
     ...within('createdAt', from === undefined ? undefined : new Date(from), to === undefined ? undefined : new Date(to)),
   };
 }

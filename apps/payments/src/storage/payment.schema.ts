@@ -5,10 +5,13 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
   collection: 'payments',
   historyCollection: 'paymentHistory',
   evolve,
+  bookkeeping: ['callDueAt'],
   indexes: [
     { key: { 'state.orderId': 1 } },
     { key: { 'state.number': 1 }, unique: true },
     { key: { 'state.orderNumber': 1 } },
+    // What the reconciler looks for.
+    { key: { 'state.callDueAt': 1 }, partialFilterExpression: { 'state.callDueAt': { $exists: true } } },
     // Of lists, newest first, by what they are narrowed down by.
     { key: { createdAt: -1, _id: -1 } },
     { key: { 'state.status': 1, createdAt: -1, _id: -1 } },

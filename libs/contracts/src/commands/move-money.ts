@@ -1,4 +1,10 @@
-import { IsLabel, IsOneOf, IsPaidAmount, Optional } from '../fields.js';
+import { IsId, IsLabel, IsOneOf, IsPaidAmount, Optional } from '../fields.js';
+
+/** Ask the gateway once more for what it declined. */
+export class AuthorizePayment {
+  /** As with the first one; left out, the shopper is asked by the storefront. */
+  @Optional() @IsId() token?: string;
+}
 
 /** Take money that was promised. */
 export class CapturePayment {

@@ -59,6 +59,8 @@ export class DraftShipment {
 /** A payment that the draft asks for. One at most of each currency may leave out `amount`: it takes what the others leave. */
 export class DraftPayment {
   @IsOneOf(gateways) gateway!: Gateway;
+  /** What the gateway's own form gave the storefront for the shopper's means of payment, such as `pm_…`. Never card data, nor a secret. */
+  @Optional() @IsId() token?: string;
   /** Of its amounts; left out, the order's. */
   @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsUnitAmount() amount?: string;

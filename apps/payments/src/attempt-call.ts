@@ -1,0 +1,53 @@
+import { v7 as newId } from 'uuid';
+import type { Attempt } from './domain/gateway-calls.js';
+import type { OpenCall, Payment } from './domain/payment.js';
+import type { GatewayAnswer, PaymentProvider, StoredCall } from './providers/provider.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Nobody had carried it out, and nobody will. */
+const absent: GatewayAnswer = {
+  status: 'declined',
+  responseCode: 'never-carried-out',
+  response: 'the gateway knows of no such call, and its key is too old to send it again',
+};
+
+/**
+ * One try of a call. What was sent before is asked about first; and sent, again with its key, only while that key makes the gateway act
+ * once. Whatever goes wrong, the outcome is unknown and the call stays open.
+ */
+export async function attemptCall(provider: PaymentProvider, payment: Payment, call: OpenCall): Promise<Attempt> {
+  const tried = call.attempts;
+  try {
+    const answer = await ask(provider, storedCall(payment, call), tried);
+    return { id: newId(), tried, answer, ...times(tried, answer.status === 'pending' ? [30 * SECOND, HOUR] : [SECOND, 10 * MINUTE]) };
+  } catch (error) {
+    return { id: newId(), tried, failure: (error as Error).message.slice(0, 4_000), ...times(tried, [SECOND, 10 * MINUTE]) };
+  }
+}
+
+async function ask(provider: PaymentProvider, call: StoredCall, tried: number): Promise<GatewayAnswer> {
+  const acts = Date.now() - Date.parse(call.requestedAt) < provider.capabilities.keysLastHours * HOUR;
+  if (tried === 0 && acts) return provider.send(call);
+  const found = await provider.find(call);
+  if (found !== 'absent') return found;
+  return acts ? provider.send(call) : absent;
+}
+
+/** A call as its provider takes it. */
+export function storedCall({ currency, gatewayReference }: Payment, call: Omit<StoredCall, 'currency' | 'paymentReference'>): StoredCall {
+  const { id, type, amount, idempotencyKey, request, requestedAt, reference } = call;
+  return {
+    ...{ id, type, amount, currency, idempotencyKey, request, requestedAt },
+    ...(reference === undefined ? {} : { reference }),
+    ...(gatewayReference === undefined ? {} : { paymentReference: gatewayReference }),
+  };
+}
+
+/** Now, and the next time: twice as long after each. */
+function times(tried: number, [first, longest]: readonly [number, number]) {
+  const now = Date.now();
+  return { at: new Date(now).toISOString(), retryAt: new Date(now + Math.min(longest, first * 2 ** tried)).toISOString() };
+}
