@@ -5,6 +5,8 @@ import { Unavailable } from './outage.js';
 
 // Longer than a thousand documents take that are numbered at once.
 const GIVE_UP_AFTER = 30_000;
+// Who lost a number stays away for a few others: a process that goes on from its own last number needs no read, and that is three times as fast.
+const STAYS_AWAY = 100;
 
 /** The fields of a document's state that make its number, under a unique index. */
 export const seriesIndex = {
@@ -90,7 +92,7 @@ export class SeriesNumbers {
       } catch (error) {
         if (!isTaken(error, seriesIndex.key)) throw error;
         if (performance.now() > giveUpAt) throw new Unavailable('a number of the series', { cause: error });
-        await delay(Math.random() * 10);
+        await delay(Math.random() * STAYS_AWAY);
       }
     }
   }
