@@ -1,6 +1,14 @@
 import mongoose from 'mongoose';
 import { joinRun, type Run } from '#infra/run.js';
-import { freeServicePorts, type Replica, replicaSpecs, type ServiceName, serviceEnvironment, startReplica } from '#tools/services.js';
+import {
+  freeServicePorts,
+  type Replica,
+  type ReplicaSpec,
+  replicaSpecs,
+  type ServiceName,
+  serviceEnvironment,
+  startReplica,
+} from '#tools/services.js';
 import { brokers, mongoUrl } from '../support/services-needed.js';
 
 /** The five services as processes of their own, on the broker and the database of the test run. */
@@ -13,6 +21,8 @@ export interface TestSystem {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
+  /** Starts the only replica of a service anew, with these settings over its own; one that runs still is killed first. */
+  restart(service: ServiceName, change?: Pick<Partial<ReplicaSpec>, 'env' | 'nodeOptions'>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,11 +33,12 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startTestSystem(): Promise<TestSystem> {
+/** Started with these settings over those that all services share. */
+export async function startTestSystem(settings: Readonly<Record<string, string>> = {}): Promise<TestSystem> {
   const run: Run = joinRun(process.env.DOCKET_RUN ?? '.docket/by-hand');
   const infrastructure = { kafkaBrokers: brokers().join(), mongoUrl: mongoUrl(), description: '', processes: [] };
   const ports = await freeServicePorts();
-  const specs = replicaSpecs(ports, serviceEnvironment(infrastructure, ports));
+  const specs = replicaSpecs(ports, { ...serviceEnvironment(infrastructure, ports), ...settings });
   const replicas = await Promise.all(specs.map((spec) => startReplica(run, spec)));
   const mongo = await new mongoose.mongo.MongoClient(mongoUrl()).connect();
   const gateway = `http://127.0.0.1:${ports.gateway[0]}`;
@@ -50,6 +61,12 @@ export async function startTestSystem(): Promise<TestSystem> {
     post: (path, body, headers) => write('POST', path, body, headers),
     patch: (path, body, headers) => write('PATCH', path, body, headers),
     get: (path) => ask(path),
+    async restart(service, change = {}) {
+      const index = replicas.findIndex((replica) => replica.service === service);
+      const { process: old, env, ...spec } = replicas[index] as Replica;
+      await old.kill();
+      replicas[index] = await startReplica(run, { ...spec, ...change, env: { ...env, ...change.env } });
+    },
     async stop() {
       await mongo.close();
       await run.close();

@@ -73,6 +73,8 @@ export function serviceEnvironment(
     MONGO_URL: mongoUrl,
     MONGO_DATABASE: '', // each has its own
     STORES_FILE: storesFile(),
+    // Of gift cards on this machine; a real one must stay the same for as long as there are any.
+    CREDIT_CODE_KEY: process.env.CREDIT_CODE_KEY ?? 'the secret of this machine alone',
     ORDERS_URL: urls('orders'),
     PAYMENTS_URL: urls('payments'),
     SHIPMENTS_URL: urls('shipments'),

@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import { Unavailable } from '#platform/outage.js';
 import type { Attempt } from './domain/gateway-calls.js';
 import type { OpenCall, Payment } from './domain/payment.js';
 import type { GatewayAnswer, PaymentProvider, StoredCall } from './providers/provider.js';
@@ -36,8 +37,34 @@ async function ask(provider: PaymentProvider, call: StoredCall, tried: number): 
   return acts ? provider.send(call) : absent;
 }
 
+/** What the gateway says. Throws Unavailable where it says nothing. */
+export async function asked<Answer>(gateway: string, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new Unavailable(`the gateway ${gateway}`, { cause });
+  }
+}
+
+/** Refunds that had succeeded and of which the gateway says by now that they came back. Throws Unavailable where it says nothing. */
+export async function failedRefunds(provider: PaymentProvider, payment: Payment): Promise<{ refundId: string; attempt: Attempt }[]> {
+  const failed = [];
+  for (const { id: refundId, status } of payment.refunds ?? []) {
+    const done = payment.transactions.find((each) => each.callId === refundId && each.status === 'succeeded');
+    if (status !== 'Processed' || !done) continue;
+    const answer = await asked(
+      provider.gateway,
+      provider.find(storedCall(payment, { ...done, id: refundId, requestedAt: done.processedAt })),
+    );
+    if (answer === 'absent' || answer.status !== 'declined') continue;
+    const tried = done.attempts;
+    failed.push({ refundId, attempt: { id: newId(), tried, answer, ...times(tried, [SECOND, SECOND]) } });
+  }
+  return failed;
+}
+
 /** A call as its provider takes it. */
-export function storedCall({ currency, gatewayReference }: Payment, call: Omit<StoredCall, 'currency' | 'paymentReference'>): StoredCall {
+function storedCall({ currency, gatewayReference }: Payment, call: Omit<StoredCall, 'currency' | 'paymentReference'>): StoredCall {
   const { id, type, amount, idempotencyKey, request, requestedAt, reference } = call;
   return {
     ...{ id, type, amount, currency, idempotencyKey, request, requestedAt },

@@ -57,9 +57,9 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     for (const call of state.openCalls ?? []) if (call.attempts === 0) this.#take(state, call, origin);
   }
 
-  /** Asks now what became of a payment's calls, whenever they are due; only what is decided by now is stored. */
+  /** Asks now what became of those calls of a payment that were made, whenever they are due; only what is decided by now is stored. */
   hurry({ state }: Stored<Payment>, origin: Origin): void {
-    for (const call of state.openCalls ?? []) this.#take(state, call, origin, call.attempts > 0);
+    for (const call of state.openCalls ?? []) if (call.attempts > 0) this.#take(state, call, origin, true);
   }
 
   /** Resolves when this process has no call of the payment in hand any more, or after so many milliseconds. */

@@ -1,9 +1,10 @@
 import { loadConfig } from '#platform/config.js';
 import { runService } from '#platform/service.js';
+import { keepWebhookBodies } from './http/stripe-webhook.controller.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsModule } from './payments.module.js';
 
 await runService(() => {
   const config = loadConfig(PaymentsConfig, { PORT: 8082, MONGO_DATABASE: 'docket-payments' });
   return { module: PaymentsModule.forRoot(config), withKafka: true };
-});
+}, keepWebhookBodies);

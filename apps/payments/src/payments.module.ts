@@ -1,8 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { Database } from '#platform/database.js';
+import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
 import { GatewayCalls } from './gateway-calls.js';
+import { CreditController } from './http/credit.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { StripeWebhookController } from './http/stripe-webhook.controller.js';
 import { InvoicedOrders } from './invoiced-orders.js';
 import { InvoicesService } from './invoices.service.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
@@ -11,6 +14,9 @@ import { OrderPermits } from './order-permits.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
 import { InvoicePdf } from './pdf/invoice-pdf.js';
+import { CreditAccounts } from './providers/credit/credit-accounts.js';
+import { CreditCodes } from './providers/credit/credit-codes.js';
+import { CreditLedger } from './providers/credit/credit-ledger.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
 import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
@@ -24,19 +30,16 @@ export class PaymentsModule {
     return {
       module: PaymentsModule,
       imports: [DocumentServiceModule.forRoot('payments', config, paymentAggregate, invoiceAggregate)],
-      controllers: [PaymentsController, InvoicesController, OrderEventsConsumer, CommandsConsumer],
+      controllers: [
+        ...[PaymentsController, StripeWebhookController, CreditController, InvoicesController],
+        ...[OrderEventsConsumer, CommandsConsumer],
+      ],
       providers: [
         { provide: PaymentsConfig, useValue: config },
-        { provide: PROVIDERS, useFactory: createProviders },
-        OrderPermits,
-        PaymentList,
-        DueCalls,
-        GatewayCalls,
-        PaymentsService,
-        InvoicedOrders,
-        OrderInvoices,
-        InvoicesService,
-        InvoicePdf,
+        { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
+        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService],
+        ...[CreditLedger, CreditCodes, CreditAccounts],
+        ...[InvoicedOrders, OrderInvoices, InvoicesService, InvoicePdf],
       ],
     };
   }

@@ -12,10 +12,10 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orNotFound, orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
-import { storedCall } from './attempt-call.js';
+import { asked, failedRefunds } from './attempt-call.js';
 import { closePayment } from './domain/close-payment.js';
 import { failRefund, startCall } from './domain/gateway-calls.js';
-import { authorizationWanted, captureWanted, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
+import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
 import { openPayment } from './domain/open-payment.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
@@ -102,16 +102,19 @@ export class PaymentsService {
     const provider = providerOf(this.providers, payment.state.gateway);
     if ('answer' in provider) return payment;
     this.calls.hurry(payment, context);
-    for (const refund of payment.state.refunds ?? []) {
-      const done = payment.state.transactions.find(({ callId, status }) => callId === refund.id && status === 'succeeded');
-      if (refund.status !== 'Processed' || !done) continue;
-      const answer = await provider.find(storedCall(payment.state, { ...done, id: refund.id, requestedAt: done.processedAt }));
-      if (answer === 'absent' || answer.status !== 'declined') continue;
-      const now = new Date().toISOString();
-      const attempt = { id: newId(), tried: done.attempts, answer, at: now, retryAt: now };
-      orThrow(await this.store.change(id, (state) => failRefund(state, refund.id, attempt), context));
+    for (const failed of await failedRefunds(provider, payment.state)) {
+      orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
+  }
+
+  /** What a storefront's page needs to finish the authorization with the shopper. */
+  async clientSecret(id: string): Promise<{ readonly clientSecret: string } | Refusal> {
+    const { state } = orNotFound(await this.store.find(id), 'such payment');
+    const provider = providerOf(this.providers, state.gateway);
+    if ('answer' in provider || !provider.clientSecret) return refuse('not-at-gateway', `${state.gateway} asks no shopper`);
+    if (!isAwaited(state) || state.gatewayReference === undefined) return refuse('not-awaited', `the payment is ${state.status}`);
+    return { clientSecret: await asked(provider.gateway, provider.clientSecret(state.gatewayReference)) };
   }
 
   /** The payment when its gateway has answered what this process asked, or as it is after a while. */

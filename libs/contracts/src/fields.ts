@@ -59,6 +59,22 @@ export const IsPaidAmount = () =>
     Matches(/^(?=.*[1-9])\d{1,16}(\.\d{1,4})?$/),
   );
 
+/** What an amount changes by: above or below zero, with at most 4 decimals. */
+export const IsChangedBy = () =>
+  field(
+    { examples: ['12.34', '-5'] },
+    'must be an amount as a string, above or below zero, such as "12.34" or "-5"',
+    Matches(/^-?(?=.*[1-9])\d{1,16}(\.\d{1,4})?$/),
+  );
+
+/** The code of a gift card, as people write it: 8 to 32 letters and digits, hyphens between them. */
+export const IsCreditCode = () =>
+  field(
+    { examples: ['K7QD-9XMR-2HVT-W4PC'] },
+    'must be 8 to 32 letters and digits, perhaps with hyphens between them, such as "K7QD-9XMR-2HVT-W4PC"',
+    Matches(/^(?=.{8,32}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/),
+  );
+
 /** An amount that a document computed: a decimal string, signed, exact, of any number of decimals. */
 export const IsAmount = () =>
   field({ examples: ['12.34'] }, 'must be a decimal amount as a string, such as "12.34"', Matches(/^-?\d{1,20}(\.\d{1,24})?$/));

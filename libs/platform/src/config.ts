@@ -53,8 +53,8 @@ export function loadConfig<Config extends ServiceConfig>(
     const lines = errors.map((error) => {
       const found = given[error.property];
       const message = Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`;
-      // A wrong address may hold a password.
-      const shown = /URL|PASSWORD|BROKERS/.test(error.property) ? 'another value' : `"${found}"`;
+      // A wrong address may hold a password, and a secret that is too short is one.
+      const shown = /URL|PASSWORD|BROKERS|KEY|SECRET/.test(error.property) ? 'another value' : `"${found}"`;
       return `  ${message}${found === undefined ? ' (it is not set)' : `, but it is ${shown}`}`;
     });
     throw new ConfigurationError(`The environment is not right:\n${lines.join('\n')}`);

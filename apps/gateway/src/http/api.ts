@@ -155,6 +155,20 @@ export const paymentsQuery = [
   ...countedPageQuery,
 ] as const;
 
+/** A line that is added to a document which is never changed otherwise, in the API's description. */
+export const Adds = (summary: string, body: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiBody({ schema: ref(body) }),
+    headers.key,
+    ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
 /** A write in the API's description: its body, what it answers, and how it is refused. */
 export const Places = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(

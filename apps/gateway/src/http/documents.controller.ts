@@ -1,5 +1,5 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
 import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads, Refreshes } from './api.js';
@@ -45,6 +45,18 @@ export class DocumentsController {
   @Post('payments/:id/authorize')
   @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment')
   authorize(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('payments/:id/client-secret')
+  @Reads("What a storefront's page finishes the authorization with", 'ClientSecret')
+  clientSecret(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Post('webhooks/stripe')
+  @ApiExcludeEndpoint()
+  stripeWebhook(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 

@@ -4,6 +4,7 @@ import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
+import '#contracts/credit-account.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import { schemasByName } from '#contracts/schema.js';
@@ -100,7 +101,14 @@ function schemas(): Record<string, Schema> {
         refundedAmount: { type: 'string' },
         transactions: { type: 'array', items: ref('GatewayTransaction') },
       },
-      { captures: { type: 'array', items: ref('Capture') }, refunds: { type: 'array', items: ref('Refund') } },
+      {
+        captures: { type: 'array', items: ref('CaptureDocument') },
+        refunds: { type: 'array', items: ref('RefundDocument') },
+        openCalls: { type: 'array', items: { type: 'object' }, description: 'of which the gateway has not said what became' },
+        authorizedUntil: { type: 'string', format: 'date-time' },
+        gatewayReference: { type: 'string' },
+        closing: { type: 'string', description: 'why nothing is to be paid any more, while calls are open' },
+      },
     ),
     Shipment: stored(
       'ShipmentOpenedData',
@@ -114,6 +122,7 @@ function schemas(): Record<string, Schema> {
     Payments: list('Payment'),
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),
+    ClientSecret: { type: 'object', required: ['clientSecret'], properties: { clientSecret: { type: 'string' } } },
     GatewayTransactions: list('GatewayTransaction'),
     Changes: page(changes.items),
     Draft: {
@@ -135,6 +144,8 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    CreditAccounts: page(ref('CreditAccount')),
+    CreditEntries: page(ref('CreditEntry')),
     HeldOrders: page({
       type: 'object',
       required: ['id', 'number', 'storeId', 'heldSince', 'holds'],

@@ -92,9 +92,10 @@ export function failRefund(payment: Payment | null, refundId: string, attempt: A
 
 /** What of a payment a provider needs to know. */
 export function callToMake(payment: Payment, { type, amount, isLast, token, reasonCode }: Omit<Wanted, 'reason'>, id: string): CallToMake {
-  const { paymentId, orderId, orderNumber, currency, gatewayReference } = payment;
+  const { paymentId, orderId, orderNumber, storeId, currency, payer, gatewayReference } = payment;
   return {
-    ...{ id, type, amount, currency, paymentId, orderId, orderNumber },
+    ...{ id, type, amount, currency, paymentId, orderId, orderNumber, storeId },
+    ...(payer === undefined ? {} : { payerId: payer.id }),
     ...(gatewayReference === undefined ? {} : { paymentReference: gatewayReference }),
     ...(isLast === undefined ? {} : { isLast }),
     ...(token === undefined ? {} : { token }),

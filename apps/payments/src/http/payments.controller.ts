@@ -112,6 +112,12 @@ export class PaymentsController {
     return this.#answerOf(await this.payments.refresh(id, asking), reply);
   }
 
+  /** For the storefront's page, while the shopper still has to agree. */
+  @Get('payments/:id/client-secret')
+  async clientSecret(@Param('id') id: string) {
+    return orThrow(await this.payments.clientSecret(id));
+  }
+
   /** Everything that was exchanged with the gateway, in order. */
   @Get('payments/:id/transactions')
   async transactions(@Param('id') id: string) {

@@ -13,6 +13,10 @@ export interface CallToMake {
   readonly paymentId: string;
   readonly orderId: string;
   readonly orderNumber: string;
+  /** The store that is to be paid; each has credit of its own. */
+  readonly storeId?: string;
+  /** The customer who pays, where the order says one; whose credit is meant when nothing else is named. */
+  readonly payerId?: string;
   /** The gateway's own id of what it authorized; absent before it has. */
   readonly paymentReference?: string;
   /** With an authorization: what the gateway gave the storefront for the means of payment. Never card data. */
@@ -75,6 +79,8 @@ export interface PaymentProvider {
   send(call: StoredCall): Promise<GatewayAnswer>;
   /** What became of a call that was sent, without causing anything; `absent` when it is proved that the gateway has never carried it out. */
   find(call: StoredCall): Promise<GatewayAnswer | 'absent'>;
+  /** Where it has one: with which a storefront's page finishes an authorization with the shopper. Never stored, never logged. */
+  clientSecret?(paymentReference: string): Promise<string>;
 }
 
 /** Where a call comes with nobody else to ask: its answer is known at once, and stored together with it. */

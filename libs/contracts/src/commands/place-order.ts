@@ -19,7 +19,7 @@ import { AppliedDiscount, LineDetails } from '../order-line.js';
 import { Addresses } from '../parties.js';
 
 /** Payment gateways that exist. */
-export const gateways = ['manual', 'sandbox', 'stripe'] as const;
+export const gateways = ['manual', 'sandbox', 'credit', 'stripe'] as const;
 export type Gateway = (typeof gateways)[number];
 
 /** One line of a draft. Amounts are per unit, `fee` is for the line. */

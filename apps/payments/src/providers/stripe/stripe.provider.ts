@@ -11,13 +11,8 @@ export interface StripeSettings extends StripeConnection {
   readonly multicapture?: boolean;
 }
 
-export interface StripeProvider extends PaymentProvider {
-  /** With which a storefront confirms what was authorized without means of payment. For that storefront alone: never stored, never logged. */
-  clientSecret(reference: string): Promise<string>;
-}
-
 /** Cards and what else Stripe takes: each authorization is a PaymentIntent of its own that is captured by hand. */
-export function createStripeProvider({ multicapture = false, ...connection }: StripeSettings): StripeProvider {
+export function createStripeProvider({ multicapture = false, ...connection }: StripeSettings): PaymentProvider {
   const stripe = stripeClient(connection);
   return {
     gateway: 'stripe',
