@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId } from 'uuid';
 import { PaymentsConfig } from '../../payments.config.js';
 
@@ -18,7 +18,7 @@ export function accountIdOfCustomer(storeId: string, currency: string, customerI
  */
 @Injectable()
 export class CreditCodes {
-  constructor(private readonly config: Pick<PaymentsConfig, 'CREDIT_CODE_KEY'>) {}
+  constructor(@Inject(PaymentsConfig) private readonly config: Pick<PaymentsConfig, 'CREDIT_CODE_KEY'>) {}
 
   /** Whether the service has the secret that accounts by code need. */
   get areOffered(): boolean {
