@@ -38,7 +38,7 @@ export function invoiceLayout(invoice: Invoice): InvoiceLayout {
         headOf(invoice, title, words, formats),
         addresses(invoice, words),
         itemTable(invoice, words, formats),
-        { columns: [taxTable(invoice, words, formats), sumTable(invoice, words, formats)], columnGap: 20, margin: [0, 12, 0, 0] },
+        sums(invoice, words, formats),
         ...(note ? [{ text: note, margin: [0, 16, 0, 0] } as Content] : []),
       ],
     },
@@ -123,6 +123,15 @@ function nameOf({ part, name }: InvoiceItem, words: Words): string {
   return part === 'order' ? words.orderDiscount : name;
 }
 
+/** What it comes to, on one page. */
+function sums(invoice: Invoice, words: Words, formats: Formats): Content {
+  const columns = [
+    { width: 270, stack: [taxTable(invoice, words, formats)] },
+    { width: '*', stack: [sumTable(invoice, words, formats)] },
+  ];
+  return { unbreakable: true, margin: [0, 12, 0, 0], stack: [{ columns, columnGap: 16 }] };
+}
+
 function taxTable({ taxes }: Invoice, words: Words, { amount, rate }: Formats): Content {
   const head = [words.jurisdiction, words.taxRate, words.taxable, words.tax];
   const rows = taxes.map((tax) => [tax.jurisdiction, rate(tax.rate), amount(tax.taxable), amount(tax.tax)]);
@@ -153,14 +162,13 @@ function sumTable({ totals, paidAmount }: Invoice, words: Words, { money }: Form
   ];
   return {
     table: {
-      widths: ['*', 100],
+      widths: ['*', 90],
       body: [
         ...shown.map(([name, value]) => numericRow([name, money(value)])),
         ...last.map(([name, value]) => numericRow([name, money(value)]).map((each) => ({ ...each, bold: true }))),
       ],
     },
     layout: 'lightHorizontalLines',
-    unbreakable: true,
   };
 }
 
