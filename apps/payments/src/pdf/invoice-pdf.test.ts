@@ -100,7 +100,7 @@ test('several at once are each answered with their own', async () => {
 /** How often this thread could turn to other work until something was done. */
 async function turnsUntil(done: Promise<unknown>): Promise<number> {
   let [turns, isDone] = [0, false];
-  done.finally(() => {
+  void done.finally(() => {
     isDone = true;
   });
   for (; !isDone; turns += 1) await new Promise((resolve) => setImmediate(resolve));
