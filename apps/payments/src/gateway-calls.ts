@@ -85,7 +85,9 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     const attempt = await attemptCall(provider, payment, call);
     if (isEarly && isUndecided(attempt)) return;
     const { paymentId } = payment;
-    const context = { ...origin, actor: 'service:payments' };
+    // Not what the request or event said of its own change: an answer is another, and would pass for a repeat of that one.
+    const { correlationId, traceparent } = origin;
+    const context = { actor: 'service:payments', correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
     const heads = closingHeads();
     const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, provider), context);
     if (isRefusal(after)) throw new Error(after.detail);

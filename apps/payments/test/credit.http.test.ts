@@ -4,26 +4,31 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Database } from '#platform/database.js';
+import { STORES } from '#platform/document-service.module.js';
 import { applyHttpRules, httpAdapter } from '#platform/http/http-adapter.js';
 import { ProblemFilter } from '#platform/http/problem.filter.js';
 import { loadStores } from '#platform/stores.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { CreditController } from '../src/http/credit.controller.js';
+import { PaymentsConfig } from '../src/payments.config.js';
 import { CreditAccounts } from '../src/providers/credit/credit-accounts.js';
 import { CreditCodes } from '../src/providers/credit/credit-codes.js';
 import { CreditLedger } from '../src/providers/credit/credit-ledger.js';
-import { withOwnDatabase } from './own-database.js';
+import { ownDatabase } from './own-database.js';
 
 let app: NestFastifyApplication;
 let database: Database;
 
 beforeAll(async () => {
-  const own = await withOwnDatabase((each) => new CreditLedger(each));
-  database = own.database;
-  const codes = new CreditCodes({ CREDIT_CODE_KEY: 'a secret for the tests of credit' });
-  const stores = loadStores('config/stores.json');
+  database = ownDatabase();
   @Module({
     controllers: [CreditController],
-    providers: [{ provide: CreditAccounts, useFactory: () => new CreditAccounts(own.made, codes, stores) }],
+    providers: [
+      { provide: Database, useValue: database },
+      { provide: STORES, useValue: loadStores('config/stores.json') },
+      { provide: PaymentsConfig, useValue: { CREDIT_CODE_KEY: 'a secret for the tests of credit' } },
+      ...[CreditLedger, CreditCodes, CreditAccounts],
+    ],
   })
   class CreditModule {}
   app = await NestFactory.create<NestFastifyApplication>(CreditModule, httpAdapter(), { logger: false });
@@ -31,6 +36,7 @@ beforeAll(async () => {
   applyHttpRules(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  await eventually(() => database.ping().then(() => true));
 });
 
 afterAll(async () => {

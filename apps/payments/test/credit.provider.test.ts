@@ -83,6 +83,8 @@ describe('credit', () => {
     ["another store's code", { token: code, storeId: 'eu' }, 'no_such_account'],
     ["another store's account", { token: cardId, storeId: 'eu' }, 'no_such_account'],
     ['an account in another currency', { token: cardId, currency: 'EUR' }, 'other_currency'],
+    ["another customer's account", { token: customerId, payerId: 'c-2' }, 'not_the_payer'],
+    ["a customer's account, when nobody is said to pay", { token: customerId }, 'not_the_payer'],
     ['more than there is', { payerId: 'c-1', amount: '100.01' }, 'insufficient_credit'],
   ])('is declined for %s', async (_name, wanted, responseCode) => {
     const call = authorization(wanted);

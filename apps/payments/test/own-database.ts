@@ -5,12 +5,17 @@ import { eventually } from '../../../test/support/eventually.js';
 import { FaultyProxy } from '../../../test/support/faulty-proxy.js';
 import { mongoUrl } from '../../../test/support/services-needed.js';
 
-/** A database of its own for one test, with what `declaring` makes on it before it opens. */
+/** A database of its own for one test, not open yet. */
+export function ownDatabase(url = mongoUrl()): Database {
+  return new Database(url, `test-${uuid().slice(-12)}`, pino({ level: 'silent' }));
+}
+
+/** The same, open, with what `declaring` makes on it before. */
 export async function withOwnDatabase<Made>(
   declaring: (database: Database) => Made,
   url = mongoUrl(),
 ): Promise<{ readonly database: Database; readonly made: Made }> {
-  const database = new Database(url, `test-${uuid().slice(-12)}`, pino({ level: 'silent' }));
+  const database = ownDatabase(url);
   const made = declaring(database);
   database.onModuleInit();
   await eventually(() => database.ping().then(() => true));

@@ -1,4 +1,4 @@
-import { IsString } from 'class-validator';
+import { IsString, MinLength } from 'class-validator';
 import { ConfigurationError, DocumentServiceConfig, loadConfig, ServiceConfig } from './config.js';
 
 const needed = { KAFKA_BROKERS: 'kafka-1:9092,kafka-2:9092', MONGO_URL: 'mongodb://localhost:27017', MONGO_DATABASE: 'orders' };
@@ -77,6 +77,15 @@ describe('a wrong setting is named', () => {
     const message = complaint({ PORT: 'eighty', LOG_LEVEL: 'loud' });
     for (const name of ['PORT', 'LOG_LEVEL', ...Object.keys(needed)]) expect(message).toContain(`  ${name} must`);
     expect(message.split('\n')).toHaveLength(6);
+  });
+
+  test('a secret, without what was found', () => {
+    class SecretConfig extends ServiceConfig {
+      @MinLength(16, { message: 'OWN_KEY must be a secret of at least 16 characters' }) OWN_KEY!: string;
+    }
+    const load = () => loadConfig(SecretConfig, {}, { OWN_KEY: 'hunter2' });
+    expect(load).toThrow('OWN_KEY must be a secret of at least 16 characters, but it is another value');
+    expect(load).not.toThrow('hunter2');
   });
 
   test('of a service of its own, too', () => {

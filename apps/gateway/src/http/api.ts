@@ -155,19 +155,28 @@ export const paymentsQuery = [
   ...countedPageQuery,
 ] as const;
 
-/** A line that is added to a document which is never changed otherwise, in the API's description. */
-export const Adds = (summary: string, body: string, answer: string) =>
+/** A write of which nothing else follows, in the API's description. */
+export const Adds = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
-    ApiParam({ name: 'id', schema: { type: 'string' } }),
     ApiBody({ schema: ref(body) }),
+    ...more,
     headers.key,
     ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
-    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
   );
+
+/** The id in the address of what there may not be, in the API's description. */
+export const OfId = () =>
+  applyDecorators(
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+  );
+
+/** How something is refused that there is already, in the API's description. */
+export const OnlyOnce = () => ApiResponse({ status: 409, description: 'There is one already; `id` says which', content: problem });
 
 /** A write in the API's description: its body, what it answers, and how it is refused. */
 export const Places = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>

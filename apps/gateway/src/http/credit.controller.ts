@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Adds, Lists, Optionally, Places, pageQuery, Reads } from './api.js';
+import { Adds, Lists, OfId, OnlyOnce, Optionally, pageQuery, Reads } from './api.js';
 
 /** Store credit and gift cards, which the payments service keeps. */
 @ApiTags('credit')
@@ -11,8 +11,7 @@ export class CreditController {
   constructor(private readonly services: Services) {}
 
   @Post()
-  @Places('Give a customer, or whoever knows a code, credit to pay with', 'OpenCreditAccount', 'CreditAccount')
-  @ApiResponse({ status: 409, description: 'There is one already; `id` says which' })
+  @Adds('Give a customer, or whoever knows a code, credit to pay with', 'OpenCreditAccount', 'CreditAccount', OnlyOnce())
   open(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
@@ -31,7 +30,7 @@ export class CreditController {
   }
 
   @Post(':id/entries')
-  @Adds('Put something on a credit account, or take something off it', 'ChangeCredit', 'CreditEntry')
+  @Adds('Put something on a credit account, or take something off it', 'ChangeCredit', 'CreditEntry', OfId())
   change(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }

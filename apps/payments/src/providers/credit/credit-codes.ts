@@ -13,7 +13,7 @@ export function accountIdOfCustomer(storeId: string, currency: string, customerI
 }
 
 /**
- * Finds accounts by the codes of gift cards, which are as good as money and are kept nowhere: the account's id follows from the code and a
+ * Finds accounts by the codes of gift cards, which are as good as money and are not kept: the account's id follows from the code and a
  * secret of the service, so that who can read the database cannot try codes out.
  */
 @Injectable()

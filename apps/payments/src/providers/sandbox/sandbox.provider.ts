@@ -13,11 +13,11 @@ export interface SandboxProvider extends PaymentProvider {
 
 /**
  * A gateway for demos and tests that behaves as gateways do, good and bad: docs/payments.md, Sandbox. Make it before the database opens.
- * `slowFor`: milliseconds after which a `slow` call ends without an answer; 20 s when left out.
+ * `slowFor`: milliseconds after which a `slow` call ends without an answer; 12 s when left out, longer than a request waits.
  */
 export function createSandboxProvider(
   database: Database,
-  { slowFor = 20_000, ...options }: SandboxOptions & { readonly slowFor?: number } = {},
+  { slowFor = 12_000, ...options }: SandboxOptions & { readonly slowFor?: number } = {},
 ): SandboxProvider {
   const sandbox = new SandboxGateway(database, options);
   return {

@@ -62,7 +62,7 @@ function holdOf({ latest_charge: charge }: Stripe.PaymentIntent): Pick<GatewayAn
   return until ? { authorizedUntil: new Date(until * 1_000).toISOString() } : {};
 }
 
-const code = (text: string) => text.slice(0, 64);
+const code = (text: string) => text.slice(0, 64) || 'unnamed';
 
 function logText(object: object): string {
   return JSON.stringify(object).slice(0, 4_000);

@@ -16,8 +16,15 @@ export function stripeClient({ secretKey, url, timeout = TIME_LIMIT }: StripeCon
   return new Stripe(secretKey, { ...(url === undefined ? {} : addressOf(url)), timeout, maxNetworkRetries: 0, telemetry: false });
 }
 
-/** Nobody knows whether Stripe has acted. Carries nothing of the answer, which may hold secrets. */
-export class StripeUnanswered extends Error {}
+/** Nobody knows whether Stripe has acted. Carries nothing of the answer, which may hold secrets. `status`: of an answer that says nothing. */
+export class StripeUnanswered extends Error {
+  constructor(
+    message: string,
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
 
 /** Stripe has had another request under this key. That never happens, as a call is sent as it was stored. */
 export class StripeKeyReused extends StripeUnanswered {}
@@ -35,7 +42,10 @@ export async function ask<Answer extends object>(request: () => Promise<Answer>)
     const { type, code, statusCode, requestId, message } = error;
     const details = [type, code, statusCode, requestId].filter((each) => each !== undefined).join(' ');
     if (error instanceof Stripe.errors.StripeIdempotencyError) throw new StripeKeyReused(`another request had this key (${details})`);
-    throw new StripeUnanswered(error instanceof Stripe.errors.StripeConnectionError ? message : `Stripe answered with ${details}`);
+    throw new StripeUnanswered(
+      error instanceof Stripe.errors.StripeConnectionError ? message : `Stripe answered with ${details}`,
+      statusCode,
+    );
   }
 }
 
