@@ -8,6 +8,7 @@ import { HoldsController } from './http/holds.controller.js';
 import { OrderListController } from './http/order-list.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
+import { InvoiceEventsConsumer } from './messaging/invoice-events.consumer.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
 import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
 import { TaxEventsConsumer } from './messaging/tax-events.consumer.js';
@@ -35,6 +36,7 @@ export class OrdersModule {
         ClaimsController,
         TaxEventsConsumer,
         PaymentEventsConsumer,
+        InvoiceEventsConsumer,
         ShipmentEventsConsumer,
         CommandsConsumer,
       ],

@@ -1,5 +1,6 @@
 import type { AnyEventDefinition } from './define-event.js';
 import { DraftCreated, DraftDetailsChanged, DraftEdited } from './events/draft.js';
+import { InvoiceDrafted, InvoiceIssued, InvoicePaid, InvoiceVoided } from './events/invoice.js';
 import {
   OrderCancelled,
   OrderCaptureDue,
@@ -62,6 +63,10 @@ export const allEvents: readonly AnyEventDefinition[] = [
   PaymentClosing,
   PaymentExpiring,
   PaymentExpired,
+  InvoiceDrafted,
+  InvoiceIssued,
+  InvoicePaid,
+  InvoiceVoided,
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,

@@ -16,6 +16,7 @@ import {
   Optional,
 } from './fields.js';
 import { Hold } from './holds.js';
+import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
 import { ShipmentClaim, ShipmentItem } from './shipping.js';
@@ -86,7 +87,7 @@ export class OrderTotals {
   @Optional() @IsList(() => OtherTotals, 1) others?: OtherTotals[];
 }
 
-export const documentTypes = ['payment', 'shipment', 'tax'] as const;
+export const documentTypes = ['payment', 'shipment', 'tax', 'invoice'] as const;
 
 /** What an order knows of one of its child documents. */
 export class DocumentSummary {
@@ -99,6 +100,8 @@ export class DocumentSummary {
   /** Of a payment: money that was taken, and of that given back. */
   @Optional() @IsAmount() captured?: string;
   @Optional() @IsAmount() refunded?: string;
+  /** Of an invoice: whether it is one, or a credit note. */
+  @Optional() @IsOneOf(invoiceKinds) kind?: InvoiceKind;
 }
 
 /** Most holds that may lie on one order. */

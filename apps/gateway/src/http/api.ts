@@ -14,6 +14,15 @@ export const Reads = (summary: string, answer: string, parameter = 'id') =>
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
+/** A read of a file in the API's description. */
+export const ReadsFile = (summary: string, type: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiResponse({ status: 200, description: 'Found', content: { [type]: { schema: { type: 'string', format: 'binary' } } } }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+  );
+
 /** A list in the API's description. */
 export const Lists = (summary: string, answer: string) =>
   applyDecorators(
@@ -170,10 +179,11 @@ export const OfId = () =>
 export const OnlyOnce = () => ApiResponse({ status: 409, description: 'There is one already; `id` says which', content: problem });
 
 /** A write in the API's description: its body, what it answers, and how it is refused. */
-export const Places = (summary: string, body: string, answer: string) =>
+export const Places = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiBody({ schema: ref(body) }),
+    ...more,
     headers.key,
     headers.prefer,
     ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),

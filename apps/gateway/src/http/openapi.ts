@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
+import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
 import '#contracts/order-summary.js';
@@ -58,6 +59,11 @@ function schemas(): Record<string, Schema> {
       required: ['id', 'version', 'createdAt', 'modifiedAt', ...required.filter((name) => name !== idField), ...Object.keys(more)],
     };
   };
+  const invoice = () => {
+    const { properties, ...rest } = stored('InvoiceContent', 'invoiceId') as { properties: Schema; required: string[] };
+    const { turn: _, ...shown } = properties;
+    return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
+  };
   const { properties: content } = contracts.OrderContent as { properties: Schema };
   const changes = {
     type: 'array',
@@ -110,6 +116,8 @@ function schemas(): Record<string, Schema> {
       { status: { enum: ['New', 'Sent', 'Delivered', 'Cancelled'] } },
       { tracking: ref('Tracking'), sentAt: { type: 'string', format: 'date-time' }, deliveredAt: { type: 'string', format: 'date-time' } },
     ),
+    Invoice: invoice(),
+    Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
     Payments: list('Payment'),
     Shipments: list('Shipment'),

@@ -1,4 +1,4 @@
-import { OrderDocumentRecorded, OrderPriced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDocumentRecorded, OrderPriced } from '#contracts/events/order.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { given } from '../../../../test/given.js';
 import { evolve, isSettled, type Order, type OrderEvent } from './order.js';
@@ -131,6 +131,20 @@ describe('an order is settled', () => {
   test('when its tax is known, each payment answered and each shipment opened', () => {
     expect(settledAfter(priced, opened, ...paid)).toBe(true);
     expect(settledAfter(...paid, opened, priced)).toBe(true);
+  });
+
+  test('when it is cancelled and nothing of it is still to be paid, sent or taxed, whatever is invoiced', () => {
+    const cancelled = OrderCancelled({
+      orderId: 'o',
+      number: 'n',
+      storeId: 'uk',
+      cancelledAt: '2026-11-24T12:00:00.000Z',
+      reason: 'x',
+      shipments: [],
+    });
+    const over = [recorded(summary('payment', first, 'Voided')), recorded(summary('shipment', shipment, 'Cancelled', '0'))];
+    expect(settledAfter(cancelled, ...over, recorded(summary('invoice', 'i1', 'Issued')))).toBe(true);
+    expect(settledAfter(cancelled, ...over, recorded(summary('payment', second, 'Authorized')))).toBe(false);
   });
 
   test.each([

@@ -142,7 +142,8 @@ function heldSince(holds: Order['holds']): Pick<Order, 'heldSince'> {
 /** Whether everything that placing or editing set off has come to an end: tax known, each payment answered, each shipment opened. */
 export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 'documents' | 'cancelledAt'>): boolean {
   const statusOf = new Map(order.documents.map((document) => [document.id, document.status]));
-  if (order.cancelledAt !== undefined) return order.documents.every(({ status }) => isOver(status));
+  // What was invoiced of a cancelled order is taken back by people.
+  if (order.cancelledAt !== undefined) return order.documents.every(({ type, status }) => type === 'invoice' || isOver(status));
   return (
     order.tax.status === 'calculated' &&
     order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&
