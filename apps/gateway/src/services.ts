@@ -29,6 +29,7 @@ export class Services implements OnApplicationShutdown {
     const headers: Record<string, string> = {
       'x-correlation-id': request.id,
       traceparent: childOf(traceOf(request.headers.traceparent as string | undefined)),
+      'x-forwarded-for': [request.headers['x-forwarded-for'] ?? [], request.ip].flat().join(', ').slice(-MAX_FORWARDED),
     };
     for (const name of FORWARDED) {
       const value = request.headers[name];

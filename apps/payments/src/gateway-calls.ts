@@ -16,6 +16,8 @@ import { PROVIDERS, type Providers, providerOf } from './providers/providers.js'
 import { DueCalls } from './storage/due-calls.js';
 
 const AT_ONCE = 32;
+/** More than these wait for nobody: they are made when they are due. */
+const MOST_WAITING = 1_000;
 const LOOK_EVERY = 1_000;
 /** Who stores a call makes it; after so long, anybody does. Longer than any call takes. */
 const IN_HAND = 30_000;
@@ -72,7 +74,7 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   #take(payment: Payment, call: OpenCall, origin: Origin, isEarly = false): void {
-    if (this.#closing || this.#inHand.has(call.id)) return;
+    if (this.#closing || this.#inHand.has(call.id) || this.#limit.pendingCount >= MOST_WAITING) return;
     const made = this.#limit(() => this.#make(payment, call, origin, isEarly))
       .catch((error) => this.log.warn({ paymentId: payment.paymentId, error: error.message }, 'a gateway call stays open'))
       .finally(() => this.#inHand.delete(call.id));
@@ -80,6 +82,8 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async #make(payment: Payment, call: OpenCall, origin: Origin, isEarly: boolean): Promise<void> {
+    // What still waits when the process is to end, others make.
+    if (this.#closing) return;
     const provider = providerOf(this.providers, payment.gateway);
     if ('answer' in provider) throw new Error(`${payment.gateway} has an open call and nobody to ask`);
     const attempt = await attemptCall(provider, payment, call);
@@ -116,9 +120,12 @@ function isUndecided({ answer }: Attempt): boolean {
 }
 
 /** Of a call that is stored now. */
-export function callHead(id: string): CallHead {
+export function callHead(id: string, { addresses }: Pick<ChangeContext, 'addresses'> = {}): CallHead {
   const now = Date.now();
-  return { id, idempotencyKey: id, at: new Date(now).toISOString(), inHandUntil: new Date(now + IN_HAND).toISOString() };
+  return {
+    ...{ id, idempotencyKey: id, at: new Date(now).toISOString(), inHandUntil: new Date(now + IN_HAND).toISOString() },
+    ...(addresses === undefined ? {} : { addresses }),
+  };
 }
 
 export function closingHeads(): ClosingHeads {

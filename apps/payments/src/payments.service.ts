@@ -139,7 +139,7 @@ export class PaymentsService {
   }
 
   #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(name, id));
+    const head = callHead(derivedId(name, id), context);
     const decide = (payment: Payment | null) =>
       payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     return this.#follow(this.store.change(id, decide, context), context);

@@ -1,5 +1,5 @@
 import { type RefundReason, refundReasons } from './commands/move-money.js';
-import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsOneOf, IsText, IsTime, Optional } from './fields.js';
+import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsOneOf, IsText, IsTime, Optional, Personal } from './fields.js';
 
 /** What a gateway is asked to do. */
 export const callTypes = ['authorization', 'capture', 'refund', 'void'] as const;
@@ -18,6 +18,8 @@ export class GatewayCall {
   @IsTime() requestedAt!: string;
   /** When somebody else makes it if who stored it has not. */
   @IsTime() nextAt!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** Of a capture: nothing of the promise is left after it. */
   @Optional() @IsFlag() isLast?: boolean;
   @Optional() @IsOneOf(refundReasons) reasonCode?: RefundReason;
@@ -39,6 +41,8 @@ export class GatewayTransaction {
   @IsText(4_000) request!: string;
   @IsText(4_000) response!: string;
   @IsLabel(64) responseCode!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** The gateway's own id of what it did. */
   @Optional() @IsId() reference?: string;
   /** How often the gateway had been asked by then. */
