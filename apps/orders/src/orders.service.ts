@@ -151,7 +151,9 @@ export class OrdersService {
     const head = { id: derivedId(`missing/${tax.orderVersion}`, tax.orderId), addedAt: nowText() };
     const decide = (order: Order | null, version: number) => {
       const decision = applyTax(order, tax, rounding);
-      return store.paymentRules?.missing ? withMissingPayment(order, version, decision, head, paymentPolicy(store)) : decision;
+      return store.paymentRules?.missing === 'payment'
+        ? withMissingPayment(order, version, decision, head, paymentPolicy(store))
+        : decision;
     };
     return this.#follow(tax.orderId, decide, context);
   }

@@ -149,6 +149,7 @@ export const paymentsQuery = [
   ['gateway', 'by this gateway'],
   ['customerId', 'of this customer'],
   ['transactionId', 'with this exchange in the log of its gateway'],
+  ['reference', "with this id of the gateway's own in its log"],
   ['open', '`true`: its gateway has a call that is not answered; `false`: it has none'],
   ['from', 'opened not before this moment'],
   ['to', 'opened not after this moment'],
