@@ -95,13 +95,16 @@ export class PaymentsService {
     }
   }
 
-  /** Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. */
+  /**
+   * Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. Throws Unavailable
+   * when it says nothing, so that who asks does not take that for nothing new.
+   */
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
     const provider = providerOf(this.providers, payment.state.gateway);
     if ('answer' in provider) return payment;
-    this.calls.hurry(payment, context);
+    await this.calls.hurry(payment, context, WAITED_FOR);
     for (const failed of await failedRefunds(provider, payment.state)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }

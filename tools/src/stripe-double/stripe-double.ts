@@ -19,6 +19,7 @@ export class StripeDouble {
   readonly #refunds: Refunds;
   readonly #faults = new Faults();
   readonly #server: Server;
+  #asked = 0;
 
   private constructor(multicapture: boolean) {
     this.#ledger = new Ledger(multicapture);
@@ -42,6 +43,11 @@ export class StripeDouble {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  /** How many requests have come so far. */
+  get asked(): number {
+    return this.#asked;
   }
 
   /** Something goes wrong with the next request that has no fault yet. */
@@ -112,6 +118,7 @@ export class StripeDouble {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = (await request.toArray()).join('');
+    this.#asked += 1;
     const key = request.headers['idempotency-key'] as string | undefined;
     const fault = this.#faults.take(key ?? `${request.method} ${request.url}`);
     if (fault && 'lose' in fault && fault.lose === 'before') return void request.socket.destroy();
