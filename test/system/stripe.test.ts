@@ -92,7 +92,10 @@ test('a card that is declined can be followed by another one', async () => {
   await expectAuthorizedOnce(order);
 });
 
-test('the bank asks the shopper, who fails; with another card, it is authorized', async () => {
+test.each([
+  ['gives up', ['cancellation']],
+  ['has confirmed the first after all', ['authorization', 'cancellation']],
+])('the bank asks the shopper, who fails; another card is authorized, also if the shopper %s', async (how, withdrawn) => {
   const order = await stripe.place('pm_card_threeDSecure2Required');
   const payment = await stripe.awaited(order);
   expect((await secretOf(payment)).status).toBe(200);
@@ -101,9 +104,11 @@ test('the bank asks the shopper, who fails; with another card, it is authorized'
   await stripe.settled(order, 'Declined');
   await stripe.order(order, 'Declined');
   expect((await secretOf(payment)).body.type).toBe('urn:docket:problem:not-awaited');
+  if (how !== 'gives up') double.confirm(payment.gatewayReference, 'pm_card_visa');
   expect((await stripe.move(payment, 'authorize', { token: 'pm_card_visa' })).body.status).toBe('Authorized');
   await expectAuthorizedOnce(order);
-  expect(kindsOf(payment)).not.toContain('authorization');
+  expect(kindsOf(payment)).toEqual(withdrawn);
+  expect(() => double.confirm(payment.gatewayReference, 'pm_card_visa')).toThrow();
 });
 
 test.each([
