@@ -55,6 +55,11 @@ export class StripeDouble {
     this.#faults.add(fault);
   }
 
+  /** From now on, this is what goes wrong with each request that has no fault of its own. */
+  always(fault: (method: string) => Fault | undefined): void {
+    this.#faults.otherwise = fault;
+  }
+
   /** Its clock goes on: keys are forgotten after a day, holds lapse after a week. */
   passSeconds(seconds: number): void {
     this.#ledger.pass(seconds);
@@ -117,10 +122,11 @@ export class StripeDouble {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await request.toArray()).join('');
+    const body = await bodyOf(request);
+    if (body === undefined) return;
     this.#asked += 1;
     const key = request.headers['idempotency-key'] as string | undefined;
-    const fault = this.#faults.take(key ?? `${request.method} ${request.url}`);
+    const fault = this.#faults.take(request.method ?? '', key ?? `${request.method} ${request.url}`);
     if (fault && 'lose' in fault && fault.lose === 'before') return void request.socket.destroy();
     const answer = await this.#answer(request, body, key, fault);
     if (fault && 'lose' in fault) return void request.socket.destroy();
@@ -140,6 +146,7 @@ export class StripeDouble {
     } catch (error) {
       return failureOf(error);
     }
+    if (fault && 'held' in fault) await fault.held;
     const answer = this.#carryOut(method, path, method === 'GET' ? query : body, key, fault);
     if (fault && 'late' in fault) await (typeof fault.late === 'number' ? delay(fault.late) : fault.late);
     if (key !== undefined) {
@@ -169,6 +176,15 @@ export class StripeDouble {
     } finally {
       this.#ledger.key = undefined;
     }
+  }
+}
+
+/** Undefined when whoever sent it was gone before its end. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  try {
+    return (await request.toArray()).join('');
+  } catch {
+    return undefined;
   }
 }
 
