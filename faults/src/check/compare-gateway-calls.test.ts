@@ -57,7 +57,7 @@ test.each<[string, readonly Transaction[], readonly StripeEffect[], RegExp]>([
     [...effects.slice(0, 2), effect('refund', 2, 'r'), ...effects.slice(3)],
     /knows of 1 as refund, .* carried out 2/,
   ],
-  ['nowhere in the log', log.slice(0, 3), effects.slice(0, 3), /knows of nothing as refund, and Stripe has carried out 1$/],
+  ['nowhere in the log', log.slice(0, 3), effects.slice(0, 3), /knows of nothing as refund, and Stripe has carried out 1\n/],
   ['only in the log', log, effects.slice(0, 3), /knows of one as void, and Stripe has carried out nothing/],
   ['for no payment', log, [...effects, effect('refund', 1, 'r', 'p2')], /a refund for payment p2, which is not there/],
 ])('what was done %s is told', (_name, transactions, carriedOut, told) => {
