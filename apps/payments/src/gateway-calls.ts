@@ -14,6 +14,7 @@ import { type ClosingHeads, settleAndClose } from './domain/close-payment.js';
 import type { CallHead } from './domain/gateway-calls.js';
 import type { OpenCall, Payment, PaymentEvent } from './domain/payment.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 
 const AT_ONCE = 32;
@@ -47,6 +48,7 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly due: DueCalls,
+    private readonly clock: CallClock,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -113,14 +115,14 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   async #make(payment: Payment, call: OpenCall, origin: Origin, isEarly: boolean): Promise<void> {
     const provider = providerOf(this.providers, payment.gateway);
     if ('answer' in provider) throw new Error(`${payment.gateway} has an open call and nobody to ask`);
-    const attempt = await attemptCall(provider, payment, call);
+    const attempt = await attemptCall(provider, payment, call, this.clock);
     if (isEarly && !attempt.answer) throw new Unavailable(`the gateway ${payment.gateway}`);
     if (isEarly && attempt.answer?.status === 'pending') return;
     const { paymentId } = payment;
     // Not what the request or event said of its own change: an answer is another, and would pass for a repeat of that one.
     const { correlationId, traceparent } = origin;
     const context = { actor: 'service:payments', correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
-    const heads = closingHeads();
+    const heads = closingHeads(await this.clock.now());
     const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, provider), context);
     if (isRefusal(after)) throw new Error(after.detail);
     this.follow(after, origin);
@@ -130,7 +132,7 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const now = new Date().toISOString();
+      const now = new Date(await this.clock.now()).toISOString();
       for (const payment of await this.due.find(now, 10 * AT_ONCE)) {
         const calls = payment.openCalls?.filter(({ nextAt }) => nextAt <= now) ?? [];
         for (const call of calls) this.#take(payment, call, { correlationId: call.id });
@@ -143,12 +145,11 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-/** Of a call that is stored now. */
-export function callHead(id: string): CallHead {
-  const now = Date.now();
+/** Of a call that is stored at a moment. */
+export function callHead(id: string, now: number): CallHead {
   return { id, idempotencyKey: id, at: new Date(now).toISOString(), inHandUntil: new Date(now + IN_HAND).toISOString() };
 }
 
-export function closingHeads(): ClosingHeads {
-  return { voiding: callHead(newId()), refunding: callHead(newId()) };
+export function closingHeads(now: number): ClosingHeads {
+  return { voiding: callHead(newId(), now), refunding: callHead(newId(), now) };
 }

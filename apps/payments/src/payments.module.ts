@@ -14,6 +14,7 @@ import { CreditAccounts } from './providers/credit/credit-accounts.js';
 import { CreditCodes } from './providers/credit/credit-codes.js';
 import { CreditLedger } from './providers/credit/credit-ledger.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
@@ -28,7 +29,7 @@ export class PaymentsModule {
       providers: [
         { provide: PaymentsConfig, useValue: config },
         { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
-        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService],
+        ...[OrderPermits, PaymentList, CallClock, DueCalls, GatewayCalls, PaymentsService],
         ...[CreditLedger, CreditCodes, CreditAccounts],
       ],
     };

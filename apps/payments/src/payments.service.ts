@@ -21,6 +21,7 @@ import type { Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { OrderPermits } from './order-permits.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
@@ -38,6 +39,7 @@ export class PaymentsService {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: GatewayCalls,
+    private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
   ) {}
@@ -57,7 +59,7 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const head = callHead(derivedId('authorization', requested.id));
+    const head = callHead(derivedId('authorization', requested.id), await this.clock.now());
     const provider = providerOf(this.providers, requested.gateway);
     const decide = (payment: Payment | null) => openPayment(payment, opening, requested.token, head, provider);
     await this.#follow(this.store.change(requested.id, decide, { ...context, expectedVersion: 0 }), context);
@@ -88,8 +90,9 @@ export class PaymentsService {
   async closeAll(orderId: string, reason: string, context: ChangeContext): Promise<void> {
     for (const { id, state } of await this.store.listBy('orderId', orderId)) {
       const provider = providerOf(this.providers, state.gateway);
+      const heads = closingHeads(await this.clock.now());
       await this.#follow(
-        this.store.change(id, (payment) => closePayment(payment, reason, closingHeads(), provider), context),
+        this.store.change(id, (payment) => closePayment(payment, reason, heads, provider), context),
         context,
       );
     }
@@ -105,7 +108,7 @@ export class PaymentsService {
     const provider = providerOf(this.providers, payment.state.gateway);
     if ('answer' in provider) return payment;
     await this.calls.hurry(payment, context, WAITED_FOR);
-    for (const failed of await failedRefunds(provider, payment.state)) {
+    for (const failed of await failedRefunds(provider, payment.state, this.clock)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -127,8 +130,9 @@ export class PaymentsService {
   }
 
   /** The key names the call, so that two equal refunds are two, and one that is repeated is one. */
-  #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(context.idempotency ? `${type}-${context.idempotency.key}` : newId(), id));
+  async #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const name = context.idempotency ? `${type}-${context.idempotency.key}` : newId();
+    const head = callHead(derivedId(name, id), await this.clock.now());
     const decide = (payment: Payment | null) =>
       payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     return this.#follow(this.store.change(id, decide, context), context);
