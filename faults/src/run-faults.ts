@@ -66,9 +66,9 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
       await webhooks.stop();
       await recovery.wait(signal, 'have ended');
       note('Checking');
-      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, onNote: note });
-      const charges = await gatewayDifferences(mongo, stripe.effects);
-      const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...webhooks.refused, ...charges, ...found.other] };
+      const beside = await gatewayDifferences(mongo, stripe.effects);
+      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, beside, onNote: note });
+      const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...webhooks.refused, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });
   } finally {

@@ -16,7 +16,7 @@ const effect = (kind: StripeEffect['kind'], amount: number, key: string | undefi
 });
 const payment = (transactions: readonly Transaction[], more: Partial<StoredPayment['state']> = {}): StoredPayment => ({
   _id: 'p1',
-  state: { gateway: 'stripe', transactions, ...more },
+  state: { orderNumber: 'CO1', gateway: 'stripe', transactions, ...more },
 });
 const log = [
   transaction('authorization', '12.30', 'a', 'unanswered'),
@@ -49,7 +49,7 @@ test.each<[string, readonly Transaction[], readonly StripeEffect[], RegExp]>([
     'under another key',
     log,
     [...effects.slice(0, 3), effect('cancellation', 230, 'w')],
-    /a void under the key w, and payment p1 does not say/,
+    /a void under the key w, and payment p1 of order CO1 does not say/,
   ],
   [
     'for another amount',
@@ -65,5 +65,7 @@ test.each<[string, readonly Transaction[], readonly StripeEffect[], RegExp]>([
 });
 
 test('what stays open is told', () => {
-  expect([...stripeDifferences([payment([], { openCalls: [{}] })], [])]).toEqual(['payment p1 does not know what became of 1 calls']);
+  expect([...stripeDifferences([payment([], { openCalls: [{}] })], [])]).toEqual([
+    'payment p1 of order CO1 does not know what became of 1 calls',
+  ]);
 });

@@ -6,6 +6,7 @@ import type { StripeEffect } from '../providers/stripe-stand-in.js';
 export interface StoredPayment {
   readonly _id: string;
   readonly state: {
+    readonly orderNumber: string;
     readonly gateway: string;
     readonly openCalls?: readonly object[];
     readonly transactions: readonly Transaction[];
@@ -30,13 +31,14 @@ export async function gatewayDifferences(mongo: MongoClient, effects: readonly S
 export function* stripeDifferences(payments: readonly StoredPayment[], effects: readonly StripeEffect[]): Generator<string> {
   const done = Map.groupBy(effects, ({ paymentId }) => paymentId);
   for (const { _id, state } of payments) {
-    if (state.openCalls) yield `payment ${_id} does not know what became of ${state.openCalls.length} calls`;
+    const who = `payment ${_id} of order ${state.orderNumber}`;
+    if (state.openCalls) yield `${who} does not know what became of ${state.openCalls.length} calls`;
     if (state.gateway !== 'stripe') continue;
     const succeeded = state.transactions.filter(({ status }) => status === 'succeeded');
     for (const type of types) {
       const logged = succeeded.filter((transaction) => transaction.type === type);
       const carriedOut = (done.get(_id) ?? []).filter(({ kind }) => kind === kindOf(type));
-      yield* moveDifferences(`payment ${_id}`, type, logged, carriedOut);
+      yield* moveDifferences(who, type, logged, carriedOut);
     }
     done.delete(_id);
   }
