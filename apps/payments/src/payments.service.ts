@@ -21,6 +21,7 @@ import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { OrderPermits } from './order-permits.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
@@ -41,6 +42,7 @@ export class PaymentsService {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: GatewayCalls,
+    private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
   ) {}
@@ -60,7 +62,7 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const head = callHead(derivedId('authorization', requested.id));
+    const head = callHead(derivedId('authorization', requested.id), await this.clock.now());
     const provider = providerOf(this.providers, requested.gateway);
     const decide = (payment: Payment | null) => openPayment(payment, opening, requested.token, head, provider);
     await this.#follow(this.store.change(requested.id, decide, { ...context, expectedVersion: 0 }), context);
@@ -89,8 +91,9 @@ export class PaymentsService {
 
   /** Nothing is to be paid any more. Closed again, a payment stays as it is. */
   async close(id: string, closing: Closing, context: ChangeContext): Promise<void> {
+    const heads = closingHeads(await this.clock.now());
     const decide = (payment: Payment | null) =>
-      payment ? closePayment(payment, closing, closingHeads(), providerOf(this.providers, payment.gateway)) : noSuchPayment();
+      payment ? closePayment(payment, closing, heads, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     orThrow(await this.#follow(this.store.change(id, decide, context), context));
   }
 
@@ -105,14 +108,17 @@ export class PaymentsService {
     return this.#callNamed(id, name, (payment) => refundWanted(payment, refund), context);
   }
 
-  /** Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. */
+  /**
+   * Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. Throws Unavailable
+   * when it says nothing, so that who asks does not take that for nothing new.
+   */
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
     const provider = providerOf(this.providers, payment.state.gateway);
     if ('answer' in provider) return payment;
-    this.calls.hurry(payment, context);
-    for (const failed of await failedRefunds(provider, payment.state)) {
+    await this.calls.hurry(payment, context, WAITED_FOR);
+    for (const failed of await failedRefunds(provider, payment.state, this.clock)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -138,8 +144,8 @@ export class PaymentsService {
     return this.#callNamed(id, context.idempotency ? `${type}-${context.idempotency.key}` : newId(), wanted, context);
   }
 
-  #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(name, id), context);
+  async #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const head = callHead(derivedId(name, id), await this.clock.now(), context);
     const decide = (payment: Payment | null) =>
       payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     return this.#follow(this.store.change(id, decide, context), context);
