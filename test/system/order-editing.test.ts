@@ -118,7 +118,7 @@ test('a preview names the documents that follow, and what moves by itself, and b
   expect(await settlementOf('3.55')).toEqual({ payment: { gateway: 'sandbox', currency: 'GBP', amount: '6.00' }, refunds: [] });
   expect(await settlementOf('1.55')).toEqual({ refunds: [{ paymentId: payment.id, currency: 'GBP', amount: '6.00' }] });
   ok(await edit(byRule, [{ op: 'changePrice', lineId: '1', price: '1.55' }], {}, any));
-  await eventually(async () => (await system.get(`/v1/payments/${payment.id}`)).body.refundedAmount === '6.00');
+  await eventually(async () => documentOf((await system.get(`/v1/orders/${byRule.id}`)).body, payment.id).refunded === '6.00');
   expect(await settlementOf('1.55')).toEqual({ refunds: [] });
 });
 
