@@ -35,10 +35,8 @@ interface Step {
 }
 
 const moves = ['capture', 'refund'] as const;
-const whats = [
-  ...(['price', 'quantity', 'add', 'remove', 'discount', 'cancelItem', 'several', 'status', 'address', 'payment'] as const),
-  ...moves,
-] as const;
+const edits = ['price', 'quantity', 'add', 'remove', 'discount', 'cancelItem', 'several'] as const;
+const whats = [...edits, 'status', 'address', 'payment', ...moves] as const;
 const step: fc.Arbitrary<Step> = fc.record({
   order: fc.nat(ORDERS - 1),
   line: fc.nat(30),
