@@ -18,6 +18,7 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
     },
     // Of lists, newest first, by what they are narrowed down by.
     { key: { createdAt: -1, _id: -1 } },
+    { key: { 'state.storeId': 1, createdAt: -1, _id: -1 } },
     { key: { 'state.status': 1, createdAt: -1, _id: -1 } },
     { key: { 'state.payer.id': 1, createdAt: -1, _id: -1 }, partialFilterExpression: { 'state.payer.id': { $exists: true } } },
     { key: { 'state.transactions.id': 1 } },
