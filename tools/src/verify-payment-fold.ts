@@ -61,13 +61,14 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
 };
 
 function requested(payment: Fields, data: Fields): Fields {
-  const { id, type, amount, reasonCode, reason, ...rest } = data.call as Call;
-  const call = { ...rest, id, type, amount, reasonCode, reason, attempts: 0 } as Call;
+  const { id, type, amount, reasonCode, reason, destination, ...rest } = data.call as Call;
+  const call = { ...rest, id, type, amount, reasonCode, reason, destination, attempts: 0 } as Call;
   const next = withCalls(payment, [...calls(payment), call]);
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return withPart(next, 'captures', { id, amount, status: 'Pending' } as Document);
   if (type === 'void') return next;
-  return withPart(next, 'refunds', { id, amount, status: 'Pending', reasonCode: reasonCode ?? 'other', reason } as Document);
+  const why = { reasonCode: reasonCode ?? 'other', reason, destination };
+  return withPart(next, 'refunds', { id, amount, status: 'Pending', ...why } as Document);
 }
 
 function rejected(payment: Fields, data: Fields): Fields {

@@ -20,7 +20,7 @@ import { openPayment } from './domain/open-payment.js';
 import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { OrderPermits } from './order-permits.js';
-import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
@@ -109,10 +109,9 @@ export class PaymentsService {
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
-    const provider = providerOf(this.providers, payment.state.gateway);
-    if ('answer' in provider) return payment;
     this.calls.hurry(payment, context);
-    for (const failed of await failedRefunds(provider, payment.state)) {
+    const provider = providerOf(this.providers, payment.state.gateway);
+    for (const failed of 'answer' in provider ? [] : await failedRefunds(provider, payment.state)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -140,8 +139,11 @@ export class PaymentsService {
 
   #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
     const head = callHead(derivedId(name, id));
-    const decide = (payment: Payment | null) =>
-      payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
+    const decide = (payment: Payment | null) => {
+      if (!payment) return noSuchPayment();
+      const call = wanted(payment);
+      return startCall(payment, call, head, providerOfCall(this.providers, payment, isRefusal(call) ? {} : call));
+    };
     return this.#follow(this.store.change(id, decide, context), context);
   }
 

@@ -1,4 +1,4 @@
-import { type RefundReason, refundReasons } from './commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
 import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsOneOf, IsText, IsTime, Optional } from './fields.js';
 
 /** What a gateway is asked to do. */
@@ -22,6 +22,8 @@ export class GatewayCall {
   @Optional() @IsFlag() isLast?: boolean;
   @Optional() @IsOneOf(refundReasons) reasonCode?: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** Of a refund that another gateway than the payment's carries out. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
 }
 
 export const transactionStatuses = ['succeeded', 'declined', 'pending', 'unanswered'] as const;

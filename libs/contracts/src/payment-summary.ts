@@ -1,4 +1,4 @@
-import { type RefundReason, refundReasons } from './commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
 import { type Gateway, gateways } from './commands/place-order.js';
 import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
 import { Customer } from './parties.js';
@@ -23,6 +23,8 @@ export class CaptureDocument {
 export class RefundDocument extends CaptureDocument {
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** `credit` where it goes to store credit of the payer; absent, it goes back to where it was taken from. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
 }
 
 /** A payment in a list. */

@@ -121,12 +121,13 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
 }
 
 function withCall(payment: Payment, call: GatewayCall): Payment {
-  const { id, type, amount, reasonCode, reason } = call;
+  const { id, type, amount, reasonCode = 'other', reason, destination } = call;
   const next = due({ ...payment, openCalls: [...(payment.openCalls ?? []), { ...call, attempts: 0 }] });
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return { ...next, captures: withNewest(payment.captures, { id, amount, status: 'Pending' }) };
   if (type === 'void') return next;
-  const refund = { id, amount, status: 'Pending' as const, reasonCode: reasonCode ?? 'other', ...(reason === undefined ? {} : { reason }) };
+  const why = { reasonCode, ...(reason === undefined ? {} : { reason }), ...(destination && { destination }) };
+  const refund = { id, amount, status: 'Pending' as const, ...why };
   return { ...next, refunds: withNewest(payment.refunds, refund) };
 }
 

@@ -15,6 +15,10 @@ export class CapturePayment {
 export const refundReasons = ['duplicate', 'fraudulent', 'requested-by-customer', 'other'] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
+/** Where a refund goes: to the means of payment that it was taken from, or to store credit of the payer. */
+export const refundDestinations = ['original', 'credit'] as const;
+export type RefundDestination = (typeof refundDestinations)[number];
+
 /** Give money back that was taken. */
 export class RefundPayment {
   /** Left out, all that was taken and not given back. */
@@ -22,6 +26,8 @@ export class RefundPayment {
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   /** In words. */
   @Optional() @IsLabel(500) reason?: string;
+  /** Left out, `original`. With `credit` the payer gets an account where there is none. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
 }
 
 /** Give back what was promised and not taken. */

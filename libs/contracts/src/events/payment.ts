@@ -1,4 +1,4 @@
-import { type RefundReason, refundReasons } from '../commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
 import { IsAmount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
@@ -99,6 +99,8 @@ export class Refund {
   @IsAmount() amount!: string;
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** `credit` where it went to store credit of the payer. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
   @IsTime() at!: string;
 }
 
