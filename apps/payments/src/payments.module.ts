@@ -10,6 +10,7 @@ import { ReconciliationController } from './http/reconciliation.controller.js';
 import { StripeWebhookController } from './http/stripe-webhook.controller.js';
 import { InvoicedOrders } from './invoiced-orders.js';
 import { InvoicesService } from './invoices.service.js';
+import { LineRefunds } from './line-refunds.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderBalances } from './order-balances.js';
@@ -25,6 +26,7 @@ import { Reconciliation } from './reconciliation.js';
 import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
 import { OrderInvoices } from './storage/order-invoices.js';
+import { OrderPayments } from './storage/order-payments.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 import { PromisesByEnd } from './storage/promises-by-end.js';
@@ -48,6 +50,7 @@ export class PaymentsModule {
         ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
         ...[ReconciledOrders, OrderBalances, Reconciliation],
+        ...[OrderPayments, LineRefunds],
         ...[InvoicedOrders, OrderInvoices, InvoicesService, InvoicePdf],
       ],
     };

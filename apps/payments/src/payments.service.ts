@@ -18,7 +18,9 @@ import { failRefund, startCall } from './domain/gateway-calls.js';
 import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
 import { openPayment } from './domain/open-payment.js';
 import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
+import { linesRefundWanted } from './domain/refund-lines.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
+import { LineRefunds } from './line-refunds.js';
 import { OrderPermits } from './order-permits.js';
 import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 
@@ -43,6 +45,7 @@ export class PaymentsService {
     private readonly calls: GatewayCalls,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
+    private readonly lineRefunds: LineRefunds,
   ) {}
 
   /** Opens a payment that an order asks for, under the id that the order gave it, and has it authorized. */
@@ -79,8 +82,14 @@ export class PaymentsService {
     return this.#call(id, 'capture', (payment) => captureWanted(payment, capture), context);
   }
 
-  refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
-    return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+  /** Gives money back: an amount, or what pieces of lines cost. */
+  async refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
+    if (!refund.lines) return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+    const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
+    if (isRefusal(found) || found.replayed) return found;
+    return this.lineRefunds.inTurn(found.state.orderId, context, (linesFor) =>
+      this.#call(id, 'refund', (payment) => linesRefundWanted(payment, refund, linesFor(payment)), context),
+    );
   }
 
   void(id: string, context: ChangeContext): Changed {

@@ -133,6 +133,7 @@ describe('back to credit of the payer', () => {
     expect(pending.refunds).toEqual([{ id: 'r', amount: '40.00', status: 'Pending', reasonCode: 'other', destination: 'credit' }]);
     expect(pending.openCalls).toMatchObject([{ type: 'refund', destination: 'credit', request: 'grant' }]);
     expect(asked.at(-1)).toMatchObject({ destination: 'credit', payerId: 'c-1', storeId: 'uk' });
+    refund({ ...(after(...paid(provider)).state as Payment), gatewayReference: 'ref' });
     expect(asked.at(-1)).not.toHaveProperty('paymentReference');
     const settle: Step = (payment) => settleAndClose(payment, 'r', attempt('succeeded'), closing('z'), provider);
     const settled = after(...paid(provider), refund, settle, refund).state as Payment;

@@ -1,6 +1,7 @@
 import type { CapturePayment, RefundDestination, RefundPayment, RefundReason } from '#contracts/commands/move-money.js';
 import type { CallType } from '#contracts/gateway-call.js';
 import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import type { RefundedLine } from '#contracts/refunded-line.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Payment } from './payment.js';
 
@@ -14,6 +15,9 @@ export interface Wanted {
   readonly reason?: string;
   /** Of a refund that does not go back to where the money was taken from. */
   readonly destination?: Exclude<RefundDestination, 'original'>;
+  /** Of a refund by lines. */
+  readonly lines?: RefundedLine[];
+  readonly turn?: number;
 }
 
 /** What could still be captured: promised, not taken, and not on its way to be. */
