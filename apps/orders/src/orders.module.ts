@@ -17,6 +17,7 @@ import { OrdersService } from './orders.service.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { HeldOrders } from './storage/held-orders.js';
 import { orderAggregate } from './storage/order.schema.js';
+import { OrderBalances } from './storage/order-balances.js';
 import { OrderList } from './storage/order-list.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -46,6 +47,7 @@ export class OrdersModule {
         DraftsService,
         SettlementWatch,
         TaxQuotes,
+        OrderBalances,
         OrderList,
         HeldOrders,
         RepeatedOrders,

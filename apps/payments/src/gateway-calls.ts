@@ -13,7 +13,7 @@ import { attemptCall } from './attempt-call.js';
 import { type ClosingHeads, settleAndClose } from './domain/close-payment.js';
 import type { CallHead } from './domain/gateway-calls.js';
 import type { OpenCall, Payment, PaymentEvent } from './domain/payment.js';
-import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 
@@ -118,7 +118,7 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   async #make(payment: Payment, call: OpenCall, origin: Origin, isEarly: boolean): Promise<void> {
     // What still waits when the process is to end, others make.
     if (this.#closing) return;
-    const provider = providerOf(this.providers, payment.gateway);
+    const provider = providerOfCall(this.providers, payment, call);
     if ('answer' in provider) throw new Error(`${payment.gateway} has an open call and nobody to ask`);
     const attempt = await attemptCall(provider, payment, call, this.clock);
     if (isEarly && !attempt.answer) throw new Unavailable(`the gateway ${payment.gateway}`);
@@ -128,7 +128,8 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     const { correlationId, traceparent } = origin;
     const context = { actor: 'service:payments', correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
     const heads = closingHeads(await this.clock.now());
-    const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, provider), context);
+    const own = providerOf(this.providers, payment.gateway);
+    const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, own), context);
     if (isRefusal(after)) throw new Error(after.detail);
     this.follow(after, origin);
   }

@@ -18,9 +18,11 @@ import { failRefund, startCall } from './domain/gateway-calls.js';
 import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
 import { openPayment } from './domain/open-payment.js';
 import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
+import { linesRefundWanted } from './domain/refund-lines.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
+import { LineRefunds } from './line-refunds.js';
 import { OrderPermits } from './order-permits.js';
-import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
@@ -45,6 +47,7 @@ export class PaymentsService {
     private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
+    private readonly lineRefunds: LineRefunds,
   ) {}
 
   /** Opens a payment that an order asks for, under the id that the order gave it, and has it authorized. */
@@ -81,8 +84,14 @@ export class PaymentsService {
     return this.#call(id, 'capture', (payment) => captureWanted(payment, capture), context);
   }
 
-  refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
-    return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+  /** Gives money back: an amount, or what pieces of lines cost. */
+  async refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
+    if (!refund.lines) return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+    const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
+    if (isRefusal(found) || found.replayed) return found;
+    return this.lineRefunds.inTurn(found.state.orderId, context, (linesFor) =>
+      this.#call(id, 'refund', (payment) => linesRefundWanted(payment, refund, linesFor(payment)), context),
+    );
   }
 
   void(id: string, context: ChangeContext): Changed {
@@ -115,10 +124,9 @@ export class PaymentsService {
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
-    const provider = providerOf(this.providers, payment.state.gateway);
-    if ('answer' in provider) return payment;
     await this.calls.hurry(payment, context, WAITED_FOR);
-    for (const failed of await failedRefunds(provider, payment.state, this.clock)) {
+    const provider = providerOf(this.providers, payment.state.gateway);
+    for (const failed of 'answer' in provider ? [] : await failedRefunds(provider, payment.state, this.clock)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -146,8 +154,11 @@ export class PaymentsService {
 
   async #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
     const head = callHead(derivedId(name, id), await this.clock.now(), context);
-    const decide = (payment: Payment | null) =>
-      payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
+    const decide = (payment: Payment | null) => {
+      if (!payment) return noSuchPayment();
+      const call = wanted(payment);
+      return startCall(payment, call, head, providerOfCall(this.providers, payment, isRefusal(call) ? {} : call));
+    };
     return this.#follow(this.store.change(id, decide, context), context);
   }
 

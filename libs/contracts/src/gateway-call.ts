@@ -1,5 +1,6 @@
-import { type RefundReason, refundReasons } from './commands/move-money.js';
-import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsOneOf, IsText, IsTime, Optional, Personal } from './fields.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
+import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsText, IsTime, Optional, Personal } from './fields.js';
+import { RefundedLine } from './refunded-line.js';
 
 /** What a gateway is asked to do. */
 export const callTypes = ['authorization', 'capture', 'refund', 'void'] as const;
@@ -24,6 +25,12 @@ export class GatewayCall {
   @Optional() @IsFlag() isLast?: boolean;
   @Optional() @IsOneOf(refundReasons) reasonCode?: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** Of a refund that another gateway than the payment's carries out. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
+  /** Of a refund by lines. */
+  @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** Of a refund by lines: no other of the order has the same. */
+  @Optional() @IsCount() turn?: number;
 }
 
 export const transactionStatuses = ['succeeded', 'declined', 'pending', 'unanswered'] as const;

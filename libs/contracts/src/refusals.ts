@@ -33,6 +33,8 @@ export const refusals = {
   'gateway-not-offered': { status: 422, title: 'The store does not take payments by this gateway' },
   'capture-exceeds-authorized': { status: 422, title: 'More would be taken than was promised' },
   'refund-exceeds-captured': { status: 422, title: 'More would be given back than was taken' },
+  'payer-not-known': { status: 422, title: 'Nobody is said to have paid' },
+  'quantity-above-refundable': { status: 422, title: 'More of a line would be refunded than is left of it' },
   'invoices-not-offered': { status: 422, title: 'The store does not issue invoices' },
   'tax-not-calculated': { status: 409, title: 'The tax of the order is not known yet' },
   'nothing-to-invoice': { status: 422, title: 'Nothing of it is left to be invoiced' },

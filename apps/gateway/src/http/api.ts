@@ -157,6 +157,15 @@ export const paymentsQuery = [
   ...countedPageQuery,
 ] as const;
 
+/** What narrows a list of orders down whose money is compared. */
+export const reconciliationQuery = [
+  ['storeId', 'of this store'],
+  ['from', 'the first payment opened not before this moment'],
+  ['to', 'the first payment opened not after this moment'],
+  ['all', '`true`: those that agree, too'],
+  ...pageQuery,
+] as const;
+
 /** A write of which nothing else follows, in the API's description. */
 export const Adds = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(

@@ -2,7 +2,18 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads, Refreshes } from './api.js';
+import {
+  Changes,
+  Computes,
+  changesQuery,
+  Lists,
+  Optionally,
+  pageQuery,
+  paymentsQuery,
+  Reads,
+  Refreshes,
+  reconciliationQuery,
+} from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -20,6 +31,13 @@ export class DocumentsController {
   @Lists('Payments, newest first', 'PaymentSummaries')
   @Optionally(...paymentsQuery)
   listPayments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('reconciliation')
+  @Lists('Orders whose money does not agree with what is due, newest first', 'ReconciledOrders')
+  @Optionally(...reconciliationQuery)
+  reconciliation(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 

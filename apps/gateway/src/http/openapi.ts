@@ -8,6 +8,7 @@ import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
+import '#contracts/reconciliation.js';
 import { schemasByName } from '#contracts/schema.js';
 
 type Schema = Record<string, unknown>;
@@ -145,6 +146,7 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),
     HeldOrders: page({

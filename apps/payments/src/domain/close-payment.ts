@@ -33,13 +33,13 @@ export function closePayment(
   return state.openCalls && state.closing === undefined ? [closingOf(payment, closing), ...events] : events;
 }
 
-/** What an open call came to; and if nothing is to be paid any more, what follows from it. */
+/** What an open call came to; and if nothing is to be paid any more, what follows from it, by the payment's own provider. */
 export function settleAndClose(
   payment: Payment | null,
   callId: string,
   attempt: Attempt,
   heads: ClosingHeads,
-  provider: PaymentProvider,
+  provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
   const settled = settleCall(payment, callId, attempt);
   if (isRefusal(settled) || settled.length === 0) return settled;

@@ -22,6 +22,7 @@ import {
   PaymentRefunded,
   type PaymentRefundedData,
   PaymentVoided,
+  type Refund,
   RefundFailed,
 } from '#contracts/events/payment.js';
 import type { GatewayCall, GatewayTransaction } from '#contracts/gateway-call.js';
@@ -56,6 +57,8 @@ export interface Payment extends PaymentOpenedData {
   readonly callDueAt?: string;
   /** Why nothing is to be paid any more, while calls are open. */
   readonly closing?: Closing;
+  /** The turns of its refunds by lines, of which no other payment of the order has any. */
+  readonly lineTurns?: readonly number[];
   readonly transactions: readonly GatewayTransaction[];
 }
 
@@ -102,9 +105,9 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
       return { ...after, captures: withNewest(after.captures, { ...capture, status: 'Processed' }) };
     }
     case PaymentRefunded.type: {
-      const { refund } = event.data;
+      const { turn, ...refund } = event.data.refund;
       const after = moved(payment, event.data);
-      return { ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) };
+      return withTurn({ ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) }, turn);
     }
     case PaymentVoided.type:
       return calledOff(moved(payment, event.data));
@@ -121,13 +124,23 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
 }
 
 function withCall(payment: Payment, call: GatewayCall): Payment {
-  const { id, type, amount, reasonCode, reason } = call;
+  const { id, type, amount, turn } = call;
   const next = due({ ...payment, openCalls: [...(payment.openCalls ?? []), { ...call, attempts: 0 }] });
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return { ...next, captures: withNewest(payment.captures, { id, amount, status: 'Pending' }) };
   if (type === 'void') return next;
-  const refund = { id, amount, status: 'Pending' as const, reasonCode: reasonCode ?? 'other', ...(reason === undefined ? {} : { reason }) };
-  return { ...next, refunds: withNewest(payment.refunds, refund) };
+  const refund = { id, amount, status: 'Pending' as const, ...whyRefunded(call) };
+  return withTurn({ ...next, refunds: withNewest(payment.refunds, refund) }, turn);
+}
+
+/** Why a refund is made, where its money goes, and for what. */
+export function whyRefunded({ reasonCode = 'other', reason, destination, lines }: Partial<Refund>) {
+  return { reasonCode, ...(reason === undefined ? {} : { reason }), ...(destination && { destination }), ...(lines && { lines }) };
+}
+
+function withTurn(payment: Payment, turn: number | undefined): Payment {
+  const { lineTurns = [] } = payment;
+  return turn === undefined || lineTurns.includes(turn) ? payment : { ...payment, lineTurns: [...lineTurns, turn] };
 }
 
 /** With one exchange more in the log, and what the gateway called its effect. */

@@ -1,9 +1,10 @@
-import { type RefundReason, refundReasons } from '../commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
+import { IsAmount, IsCount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
 import { GatewayCall, GatewayTransaction } from '../gateway-call.js';
 import { Address, Customer } from '../parties.js';
+import { RefundedLine } from '../refunded-line.js';
 import { topics } from '../topics.js';
 
 export class PaymentOpenedData {
@@ -99,6 +100,12 @@ export class Refund {
   @IsAmount() amount!: string;
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** `credit` where it went to store credit of the payer. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
+  /** Whose money it is, where it was asked for by lines. */
+  @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** Of a refund by lines: no other of the order has the same. */
+  @Optional() @IsCount() turn?: number;
   @IsTime() at!: string;
 }
 

@@ -127,6 +127,13 @@ export class CreditLedger {
     });
   }
 
+  /** Puts something on an account, and opens it with that where there is none. */
+  grant(accountId: string, holder: CreditHolder, amount: string, head: EntryHead): Promise<Entered | Refusal> {
+    return this.#enter(accountId, head, async (last) =>
+      last ? { movement: { type: 'grant', amount, reserves: '0' } } : { movement: { type: 'opening', amount, reserves: '0' }, holder },
+    );
+  }
+
   /** Keeps that a call was declined for an account that is not there, so that its repeat is, too. */
   async decline(head: EntryHead, movement: Movement): Promise<Entered | Refusal> {
     return this.#enter(`none/${head.key}`, head, async () => ({ movement }));
