@@ -22,6 +22,18 @@ export class GatewayClient {
     return (JSON.parse(text) as { id: string }).id;
   }
 
+  /** An order is placed and waited for; then some of its payment is taken, some of that given back, and the rest given up. Its id. */
+  async pay({ idempotencyKey, body }: PreparedOrder): Promise<string> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, prefer: 'wait=20' };
+    const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
+    const { id, payments } = JSON.parse(text) as { id: string; payments: readonly { id: string }[] };
+    const path = `/v1/payments/${payments[0]?.id}`;
+    await this.#change(`${path}/capture`, { amount: '0.02' });
+    await this.#change(`${path}/refund`, { amount: '0.01', reasonCode: 'other' });
+    await this.#change(`${path}/void`, {});
+    return id;
+  }
+
   /** Bytes of the order as it is answered, as it is or as it was at a version. */
   async read(id: string, version?: number): Promise<number> {
     const text = await this.#ask(200, { method: 'GET', path: `/v1/orders/${id}${version === undefined ? '' : `?version=${version}`}` });
@@ -30,16 +42,16 @@ export class GatewayClient {
 
   /** Changes the price of the order's first line, whatever else changed meanwhile. */
   async edit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits`, price);
+    await this.#change(`/v1/orders/${id}/edits`, changing(price));
   }
 
   async previewEdit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits?preview=true`, price);
+    await this.#change(`/v1/orders/${id}/edits?preview=true`, changing(price));
   }
 
-  async #change(path: string, price: string): Promise<void> {
-    const body = JSON.stringify({ operations: [{ op: 'changePrice', lineId: '1', price }] });
-    await this.#ask(200, { method: 'POST', path, headers: { 'content-type': 'application/json', 'if-match': '*' }, body });
+  async #change(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'if-match': '*' };
+    await this.#ask(200, { method: 'POST', path, headers, body: JSON.stringify(body) });
   }
 
   async close(): Promise<void> {
@@ -53,4 +65,8 @@ export class GatewayClient {
     if (answer.statusCode !== status) throw new Error(`status ${answer.statusCode}`);
     return text;
   }
+}
+
+function changing(price: string) {
+  return { operations: [{ op: 'changePrice', lineId: '1', price }] };
 }
