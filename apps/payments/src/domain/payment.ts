@@ -46,7 +46,7 @@ export interface Payment extends PaymentOpenedData {
   readonly openCalls?: readonly OpenCall[];
   /** When the next of them is due; what the reconciler looks for. */
   readonly callDueAt?: string;
-  /** Why nothing is to be paid any more, while calls are open. */
+  /** Why nothing is to be paid any more, while calls are open or after it was declined. */
   readonly closing?: string;
   readonly transactions: readonly GatewayTransaction[];
 }

@@ -121,5 +121,5 @@ export class PaymentClosingData {
   @IsLabel(500) reason!: string;
 }
 
-/** Nothing is to be paid any more, but the gateway is still busy with this payment: what it then holds goes back. */
+/** Nothing is to be paid any more: what the gateway, which may be busy with it, then holds goes back; what it declined is not asked for again. */
 export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);
