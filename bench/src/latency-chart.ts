@@ -10,6 +10,7 @@ const shown = {
   read: ['reads'],
   mix: ['reads', 'placements'],
   edit: ['edits', 'previews', 'earlier versions', 'holds', 'cancellations'],
+  pay: ['payments'],
 } as const;
 
 /** Percentiles by offered rate: a panel for each sort of request of each scenario, a line for each percentile and number of replicas. */

@@ -1,10 +1,19 @@
 import type { GatewayClient } from './gateway-client.js';
 import { prepareOrder, type SampleOrders } from './sample-orders.js';
 
-export const scenarios = ['place', 'settle', 'read', 'mix', 'edit'] as const;
+export const scenarios = ['place', 'settle', 'read', 'mix', 'edit', 'pay'] as const;
 export type Scenario = (typeof scenarios)[number];
 
-export type RequestKind = 'placements' | 'reads' | 'edits' | 'previews' | 'earlier versions' | 'holds' | 'releases' | 'cancellations';
+export type RequestKind =
+  | 'placements'
+  | 'reads'
+  | 'edits'
+  | 'previews'
+  | 'earlier versions'
+  | 'holds'
+  | 'releases'
+  | 'cancellations'
+  | 'payments';
 
 /** What became of one request. */
 export interface Answer {
@@ -60,9 +69,14 @@ export function startLoad(
     if (kind === 'cancellations') return cancel(index);
     return answerOf('edits', () => client.edit(id, `${(index % 900) + 1}.25`));
   };
+  const pay = (index: number) =>
+    answerOf('payments', async () => {
+      placed.push(await client.pay(prepareOrder(sample, round, index, [{ gateway: 'sandbox' }])));
+    });
   const isRead = (index: number) => scenario === 'read' || (scenario === 'mix' && index % (READS_PER_PLACEMENT + 1) !== 0);
   const send = (index: number) => {
     if (scenario === 'edit') return edit(index);
+    if (scenario === 'pay') return pay(index);
     return isRead(index) ? read(index) : place(index);
   };
   return { placed, send };

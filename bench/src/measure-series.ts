@@ -20,6 +20,7 @@ interface MaximumRun {
   readonly readPerSecond: number;
   readonly mixPerSecond: number;
   readonly editPerSecond: number;
+  readonly payPerSecond: number;
   readonly acceptFloor: AcceptFloor;
   readonly settleFloor: { readonly perSecond: number; readonly count: number; readonly usage: readonly ProcessUsage[] };
 }
@@ -46,6 +47,7 @@ export async function measureSeries(start: Omit<BenchContext, 'known'>, runs: nu
     read: spreadOf(maximumRuns.map(({ readPerSecond }) => readPerSecond)),
     mix: spreadOf(maximumRuns.map(({ mixPerSecond }) => mixPerSecond)),
     edit: spreadOf(maximumRuns.map(({ editPerSecond }) => editPerSecond)),
+    pay: spreadOf(maximumRuns.map(({ payPerSecond }) => payPerSecond)),
   };
   const measures = await measureRates(context, maxima, runs, name, onStep);
   return {
@@ -89,6 +91,7 @@ async function maximumRun(context: BenchContext, { captured }: WarmedUp, round: 
     readPerSecond: await burstRate(context, 'read', `${round}-read`),
     mixPerSecond: await burstRate(context, 'mix', `${round}-mix`),
     editPerSecond: await burstRate(context, 'edit', `${round}-edit`),
+    payPerSecond: await burstRate(context, 'pay', `${round}-pay`),
   };
 }
 

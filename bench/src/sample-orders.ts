@@ -33,12 +33,15 @@ export async function readSampleOrders(): Promise<SampleOrders> {
   };
 }
 
-/** One order of the sample, under a key and an external id that no other round and index have. From the begin again after the last one. */
-export function prepareOrder({ orders }: SampleOrders, round: string, index: number): PreparedOrder {
+/**
+ * One order of the sample, under a key and an external id that no other round and index have. From the begin again after the last one.
+ * `payments` instead of its own.
+ */
+export function prepareOrder({ orders }: SampleOrders, round: string, index: number, payments?: readonly object[]): PreparedOrder {
   const order = orders[index % orders.length] as InvoiceOrder;
   return {
     idempotencyKey: `bench-${round}-${index}`,
-    body: JSON.stringify({ ...order, externalId: `${order.externalId}-${round}-${index}` }),
+    body: JSON.stringify({ ...order, externalId: `${order.externalId}-${round}-${index}`, ...(payments && { payments }) }),
   };
 }
 

@@ -154,6 +154,16 @@ test('the order is cancelled while the shopper hesitates, who then is too late',
   expect(kindsOf(payment)).toEqual(['cancellation']);
 });
 
+test('the order is cancelled after its payment was declined: it is not asked for again', async () => {
+  const order = await stripe.place('pm_card_chargeDeclined');
+  const payment = await stripe.settled(order, 'Declined');
+  expect((await cancel(order)).status).toBe(200);
+  await stripe.payment(order, ({ closing }) => closing !== undefined);
+  const { status, body } = await stripe.move(payment, 'authorize', { token: 'pm_card_visa' });
+  expect([status, body.type]).toEqual([409, 'urn:docket:problem:order-cancelled']);
+  expect(kindsOf(payment)).toEqual([]);
+});
+
 test('the order is cancelled at the very moment when the shopper agrees: nothing stays promised', async () => {
   const ready = await Promise.all(Array.from({ length: 5 }, waiting));
   await Promise.all(

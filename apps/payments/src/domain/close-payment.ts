@@ -29,8 +29,9 @@ export function closePayment(
     events.push(...step);
     state = step.reduce<Payment>(evolve, state);
   }
-  // The rest follows when the gateway has answered.
-  return state.openCalls && state.closing === undefined ? [closingOf(payment, closing), ...events] : events;
+  // The rest follows when the gateway has answered; and what it declined is not asked for again.
+  const isUnfinished = state.openCalls || state.status === 'Declined';
+  return isUnfinished && state.closing === undefined ? [closingOf(payment, closing), ...events] : events;
 }
 
 /** What an open call came to; and if nothing is to be paid any more, what follows from it, by the payment's own provider. */

@@ -226,6 +226,17 @@ describe('by a gateway somewhere else', () => {
     expect(capture()(after(...authorized, voiding()).state)).toMatchObject({ refused: 'call-in-flight' });
   });
 
+  test('what was declined is not asked for again once it is closed', () => {
+    for (const taken of [
+      [open, answers('a', 'declined'), close()],
+      [open, close(), answers('a', 'declined', 'w')],
+    ]) {
+      const { state } = after(...taken);
+      expect(authorize()(state)).toMatchObject({ refused: 'order-cancelled' });
+      expect(close('y')(state)).toEqual([]);
+    }
+  });
+
   test('its captures and refunds say how far they are, and why not', () => {
     const { captures, refunds } = after(
       ...authorized,

@@ -31,7 +31,8 @@ export function refundable(payment: Payment): Decimal {
 }
 
 /** Asks once more for a promise that was declined, with other means. */
-export function authorizationWanted({ status, amount }: Payment, token: string | undefined): Wanted | Refusal {
+export function authorizationWanted({ status, amount, closing }: Payment, token: string | undefined): Wanted | Refusal {
+  if (closing !== undefined) return refuse('order-cancelled', closing);
   if (status !== 'Declined') return refuse('not-declined', `the payment is ${status}`);
   return { type: 'authorization', amount, ...(token === undefined ? {} : { token }) };
 }

@@ -55,7 +55,7 @@ export interface Payment extends PaymentOpenedData {
   readonly openCalls?: readonly OpenCall[];
   /** When the next of them is due; what the reconciler looks for. */
   readonly callDueAt?: string;
-  /** Why nothing is to be paid any more, while calls are open. */
+  /** Why nothing is to be paid any more, while calls are open or after it was declined. */
   readonly closing?: Closing;
   /** The turns of its refunds by lines, of which no other payment of the order has any. */
   readonly lineTurns?: readonly number[];

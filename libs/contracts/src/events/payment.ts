@@ -130,7 +130,7 @@ export class PaymentClosingData {
   @Optional() @IsFlag() keepsCaptured?: boolean;
 }
 
-/** Nothing is to be paid any more, but the gateway is still busy with this payment: what it then holds goes back. */
+/** Nothing is to be paid any more: what the gateway, which may be busy with it, then holds goes back; what it declined is not asked for again. */
 export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);
 
 export class PaymentExpiryData {
