@@ -99,7 +99,7 @@ test('a preview names the documents that follow, and what moves by itself, and b
   const preview = ok(await system.post(`/v1/orders/${order.id}/edits?preview=true`, { operations }));
   const tax = order.documents.find(({ type }: Order) => type === 'tax');
   expect(preview.documents).toEqual({
-    invoices: [{ kind: 'credit-note', currency: 'GBP', amount: '10.44' }],
+    invoices: [{ kind: 'credit-note', currency: 'GBP', amount: '10.44', byItself: false }],
     tax: { type: 'SalesInvoice', replaces: tax.number, totalTax: [{ currency: 'GBP', before: '3.93', after: '2.19' }] },
   });
   expect(preview.settlement.byItself).toEqual({ refunds: [] });

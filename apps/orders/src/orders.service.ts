@@ -31,7 +31,7 @@ import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
 import { settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
-import { detailsPolicy, editPolicy, paymentPolicy, placementPolicy, settlementPolicy } from './policies.js';
+import { detailsPolicy, documentsPolicy, editPolicy, paymentPolicy, placementPolicy, settlementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -104,7 +104,7 @@ export class OrdersService {
       order: { ...stored, state: after },
       tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
       settlement: settlementOf(before, after, settlementPolicy(store)),
-      documents: documentsOfEdit(before, after),
+      documents: documentsOfEdit(before, after, documentsPolicy(store)),
     };
   }
 

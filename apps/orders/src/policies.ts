@@ -1,6 +1,7 @@
 import { gatewaysOf, roundingOf, type Store } from '#platform/stores.js';
 import type { PaymentPolicy } from './domain/add-payment.js';
 import type { DetailsPolicy } from './domain/change-details.js';
+import type { DocumentsPolicy } from './domain/edit-documents.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
 import type { SettlementPolicy } from './domain/settlement.js';
@@ -35,6 +36,11 @@ export function settlementPolicy(store: Store): SettlementPolicy {
   const { missing, excess } = store.paymentRules ?? {};
   const refundsFrom = excess === undefined ? {} : { refundsFrom: excess === 'refund-last' ? ('last' as const) : ('first' as const) };
   return { ...paymentPolicy(store), asksForMissing: missing === 'payment', ...refundsFrom };
+}
+
+/** What a store says about the documents of an edit. */
+export function documentsPolicy({ paymentRules }: Store): DocumentsPolicy {
+  return { invoicesMissing: paymentRules?.missing === 'invoice' };
 }
 
 /** What a store says about an order that is edited. */

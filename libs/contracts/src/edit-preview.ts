@@ -1,5 +1,5 @@
 import { type Gateway, gateways } from './commands/place-order.js';
-import { IsAmount, IsCurrencyCode, IsId, IsList, IsOneOf, IsPart, IsText, Optional } from './fields.js';
+import { IsAmount, IsCurrencyCode, IsFlag, IsId, IsList, IsOneOf, IsPart, IsText, Optional } from './fields.js';
 import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { OrderBalance, OrderView } from './order.js';
 
@@ -59,6 +59,8 @@ export class PlannedInvoice {
   @IsCurrencyCode() currency!: string;
   /** Above zero, also of a credit note. */
   @IsAmount() amount!: string;
+  /** Whether a rule of the store issues it; else people do. */
+  @IsFlag() byItself!: boolean;
 }
 
 /** The tax of one currency before and after an edit. */

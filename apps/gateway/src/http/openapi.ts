@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
+import '#contracts/commands/add-payment.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
