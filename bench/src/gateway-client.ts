@@ -30,16 +30,30 @@ export class GatewayClient {
 
   /** Changes the price of the order's first line, whatever else changed meanwhile. */
   async edit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits`, price);
+    await this.#post(`/v1/orders/${id}/edits`, priceChange(price));
   }
 
   async previewEdit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits?preview=true`, price);
+    await this.#post(`/v1/orders/${id}/edits?preview=true`, priceChange(price));
   }
 
-  async #change(path: string, price: string): Promise<void> {
-    const body = JSON.stringify({ operations: [{ op: 'changePrice', lineId: '1', price }] });
-    await this.#ask(200, { method: 'POST', path, headers: { 'content-type': 'application/json', 'if-match': '*' }, body });
+  /** The id of a hold that stands in the way of no edit. */
+  async hold(id: string): Promise<string> {
+    const text = await this.#post(`/v1/orders/${id}/holds`, { type: 'manual', reason: 'bench', blocks: ['capture'] });
+    return (JSON.parse(text) as { holds: { id: string }[] }).holds.at(-1)?.id as string;
+  }
+
+  async release(id: string, holdId: string): Promise<void> {
+    await this.#post(`/v1/orders/${id}/holds/${holdId}/release`, { reason: 'bench' });
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#post(`/v1/orders/${id}/cancel`, { reason: 'bench' });
+  }
+
+  #post(path: string, body: object): Promise<string> {
+    const headers = { 'content-type': 'application/json', 'if-match': '*' };
+    return this.#ask(200, { method: 'POST', path, headers, body: JSON.stringify(body) });
   }
 
   async close(): Promise<void> {
@@ -53,4 +67,8 @@ export class GatewayClient {
     if (answer.statusCode !== status) throw new Error(`status ${answer.statusCode}`);
     return text;
   }
+}
+
+function priceChange(price: string) {
+  return { operations: [{ op: 'changePrice', lineId: '1', price }] };
 }

@@ -9,7 +9,7 @@ const shown = {
   settle: ['settling'],
   read: ['reads'],
   mix: ['reads', 'placements'],
-  edit: ['edits', 'previews', 'earlier versions'],
+  edit: ['edits', 'previews', 'earlier versions', 'holds', 'cancellations'],
 } as const;
 
 /** Percentiles by offered rate: a panel for each sort of request of each scenario, a line for each percentile and number of replicas. */

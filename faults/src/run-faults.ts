@@ -15,7 +15,8 @@ import { type Injection, runNemesis } from './nemesis/nemesis.js';
 import { Operator } from './nemesis/operator.js';
 import { Recovery } from './nemesis/recovery.js';
 import type { PlantedBug } from './planted/planted-bugs.js';
-import { ProviderStandIn } from './providers/provider-stand-in.js';
+import { StripeStandIn } from './providers/stripe-stand-in.js';
+import { TaxStandIn } from './providers/tax-stand-in.js';
 import { randomFrom } from './random.js';
 import { type FaultRow, faultRows } from './report/fault-rows.js';
 
@@ -45,11 +46,13 @@ export interface FaultRun {
 /** Starts the whole system, lets clients place orders while faults come and go, and then looks for whatever does not agree. */
 export async function runFaults(run: Run, options: FaultRunOptions): Promise<FaultRun> {
   const { profile, planted, signal, note } = options;
-  const providers = await ProviderStandIn.start(run);
+  const tax = await TaxStandIn.start(run);
+  const stripe = await StripeStandIn.start(run, randomFrom(options.seed).fork('stripe'));
+  const providers = { tax, payments: stripe };
   const cluster = await startCluster(run, profile, {
     onStep: note,
-    serviceEnv: { DOCKET_FAULTS_PROVIDERS: providers.url },
-    nodeOptions: [...preloaded('providers/asking-providers'), ...(planted ? preloaded(`planted/${planted}`) : [])],
+    serviceEnv: { DOCKET_FAULTS_TAX: tax.url, ...stripe.settings },
+    nodeOptions: [...preloaded('providers/asking-tax'), ...(planted ? preloaded(`planted/${planted}`) : [])],
   });
   const directory = path.join(run.directory, 'clients');
   mkdirSync(directory, { recursive: true });
@@ -58,13 +61,14 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
     return await withMongo(cluster.mongoUrl, 20_000, async (mongo) => {
       const operator = new Operator(cluster, mongo);
       const recovery = new Recovery(cluster, log, mongo, operator, options.patience);
+      const webhooks = stripe.tell(cluster.gateways);
       const injections = await disturb({ cluster, mongo, providers }, log, recovery, options);
+      await webhooks.stop();
       await recovery.wait(signal, 'have ended');
       note('Checking');
-      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, onNote: note });
-      const charges: string[] = [];
-      for await (const text of gatewayDifferences(mongo, providers.carriedOut)) charges.push(text);
-      const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...charges, ...found.other] };
+      const beside = await gatewayDifferences(mongo, stripe.effects);
+      const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, beside, onNote: note });
+      const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...webhooks.refused, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };
     });
   } finally {

@@ -1,63 +1,30 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { v7 as uuid } from 'uuid';
-import { StripeDouble } from '#tools/stripe-double/stripe-double.js';
 import { eventually } from '../support/eventually.js';
-import { draft, startTestSystem, type TestSystem } from './test-system.js';
+import { StripeSystem } from './stripe-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-let double: StripeDouble;
-let system: TestSystem;
+let stripe: StripeSystem;
+let double: StripeSystem['double'];
+let system: StripeSystem['system'];
 
 beforeAll(async () => {
-  double = await StripeDouble.start({ multicapture: true });
-  system = await startTestSystem({
-    ...(await storesWithStripe()),
-    STRIPE_SECRET_KEY: 'sk_test_1',
-    STRIPE_URL: double.url,
-    STRIPE_MULTICAPTURE: 'true',
-  });
+  stripe = await StripeSystem.start();
+  ({ double, system } = stripe);
 });
-afterAll(async () => {
-  await system?.stop();
-  await double.close();
-});
+afterAll(() => stripe.stop());
 
-/** The stores of the project, which take payments by Stripe too. */
-async function storesWithStripe(): Promise<Record<string, string>> {
-  const { stores } = JSON.parse(await readFile('config/stores.json', 'utf8'));
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'docket-stores-')), 'stores.json');
-  writeFileSync(file, JSON.stringify({ stores: stores.map((store: object) => ({ ...store, gateways: ['manual', 'stripe'] })) }));
-  return { STORES_FILE: file };
-}
-
-const place = async (): Promise<Body> => {
-  const payments = [{ gateway: 'stripe', token: 'pm_card_visa' }];
-  const { status, body } = await system.post('/v1/orders', draft({ payments }), { 'idempotency-key': uuid() });
-  expect(status).toBe(201);
-  return body;
-};
 const paymentOf = async ({ id }: Body): Promise<Body> => (await system.get(`/v1/orders/${id}/payments`)).body.items[0];
-const authorized = (order: Body) =>
-  eventually(async () => {
-    const payment = await paymentOf(order);
-    return payment?.status === 'Authorized' && payment;
-  }, 90_000);
 
 const moves = {
   authorization: async () => undefined,
-  capture: async (payment: Body) => void (await move(payment, 'capture', { amount: '10' }).catch(() => undefined)),
-  void: async (payment: Body) => void (await move(payment, 'void', {}).catch(() => undefined)),
-  refund: async (payment: Body) => void (await move(payment, 'refund', { amount: '10', reasonCode: 'other' }).catch(() => undefined)),
+  capture: async (payment: Body) => void (await stripe.move(payment, 'capture', { amount: '10' }).catch(() => undefined)),
+  void: async (payment: Body) => void (await stripe.move(payment, 'void', {}).catch(() => undefined)),
+  refund: async (payment: Body) =>
+    void (await stripe.move(payment, 'refund', { amount: '10', reasonCode: 'other' }).catch(() => undefined)),
 };
 type Move = keyof typeof moves;
-const move = (payment: Body, what: string, body: object) =>
-  system.post(`/v1/payments/${payment.id}/${what}`, body, { 'if-match': '*', 'idempotency-key': uuid() });
 
 const expected: Record<Move, [status: string, captured: string, refunded: string]> = {
   authorization: ['Authorized', '0', '0'],
@@ -71,11 +38,11 @@ const types = Object.keys(moves) as Move[];
 /** An order whose payment by Stripe is about to be asked for `type`; for its authorization, it is not placed yet. */
 async function readyFor(type: Move): Promise<{ type: Move; order?: Body; payment?: Body }> {
   if (type === 'authorization') return { type };
-  const order = await place();
-  const payment = await authorized(order);
+  const order = await stripe.place('pm_card_visa');
+  const payment = await stripe.settled(order, 'Authorized', 90_000);
   if (type === 'refund') {
-    await move(payment, 'capture', { amount: '10' });
-    await move(payment, 'void', {});
+    await stripe.move(payment, 'capture', { amount: '10' });
+    await stripe.move(payment, 'void', {});
   }
   return { type, order, payment };
 }
@@ -89,7 +56,7 @@ async function killedAt(point: string): Promise<{ type: Move; order: Body }[]> {
   if (point === 'during-call') for (const _ of types) double.next({ late: held.promise });
   else await system.restart('payments', { env: { DOCKET_DIES_AT: point }, nodeOptions: ['--import', preload] });
   const before = double.effectsOf().length;
-  const orders = Promise.all(ready.map(async ({ type, order }) => ({ type, order: order ?? (await place()) })));
+  const orders = Promise.all(ready.map(async ({ type, order }) => ({ type, order: order ?? (await stripe.place('pm_card_visa')) })));
   const asked = Promise.all(ready.map(({ type, payment }) => moves[type](payment)));
   const process = system.replicasOf('payments')[0]?.process;
   if (point === 'during-call') {

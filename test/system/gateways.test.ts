@@ -56,6 +56,13 @@ test('an order is paid with a gift card, and some of it given back', async () =>
   ]);
 });
 
+test('a payment is found by what its gateway calls it', async () => {
+  const { id } = await placed({ gateway: 'sandbox' });
+  const { gatewayReference } = await paymentIs(id, 'Authorized');
+  const { items } = (await system.get(`/v1/payments?reference=${encodeURIComponent(gatewayReference)}`)).body;
+  expect(items.map((each: Body) => each.id)).toEqual([id]);
+});
+
 test("without a token it is the customer's own credit; when there is too little, another means can be named", async () => {
   const customer = { id: `c-${uuid()}` };
   const own = await opened({ customerId: customer.id, amount: '20' });

@@ -47,6 +47,7 @@ test('money is captured in parts and refunded in parts, and the order follows', 
   await orderIs(order.id, 'Refunded');
   const { items } = (await system.get(`/v1/payments/${payment.id}/transactions`)).body;
   expect(items.map(({ type }: Body) => type)).toEqual(['authorization', 'capture', 'capture', 'refund', 'refund']);
+  expect(items[1].addresses).toMatch(/127\.0\.0\.1$/);
 });
 
 test('ten refunds of the whole at once: one happens; two equal ones of a part: both do', async () => {

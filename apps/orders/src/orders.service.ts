@@ -5,6 +5,7 @@ import type { EditOrder } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
+import type { EditPreview as PreviewAnswer } from '#contracts/edit-preview.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -21,15 +22,16 @@ import { cancelOrder } from './domain/cancel-order.js';
 import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimShipment } from './domain/claim-shipment.js';
+import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
 import { evolve, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
-import { type Settlement, settlementOf } from './domain/settlement.js';
+import { settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
-import { detailsPolicy, editPolicy, paymentPolicy, placementPolicy } from './policies.js';
+import { detailsPolicy, editPolicy, paymentPolicy, placementPolicy, settlementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -38,11 +40,8 @@ import { TaxQuotes } from './tax-quotes.js';
 export const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
 
 /** What an edit would do; `token` binds its commit to the version that it was computed from. */
-export interface EditPreview {
-  readonly token: string;
+export interface EditPreview extends Readonly<Omit<PreviewAnswer, 'order'>> {
   readonly order: Stored<Order>;
-  readonly tax: { readonly status: 'estimated'; readonly totalTax: string } | { readonly status: 'unavailable' };
-  readonly settlement: Settlement;
 }
 
 /** What can be done with orders, a short method per use case. */
@@ -93,7 +92,8 @@ export class OrdersService {
     const stored = await this.store.find(id);
     if (!stored || stored.state.draft) return noSuchOrder();
     const { state: before, version } = stored;
-    const policy = editPolicy(storeOf(this.stores, before.storeId), before.currency);
+    const store = storeOf(this.stores, before.storeId);
+    const policy = editPolicy(store, before.currency);
     const decision = editOrder(before, operations, policy, nowText());
     if (isRefusal(decision)) return decision;
     const edited = decision.reduce<Order>((order, event) => evolve(order, event, version + 1), before);
@@ -103,7 +103,8 @@ export class OrdersService {
       token: previewToken(version, operations),
       order: { ...stored, state: after },
       tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
-      settlement: settlementOf(before, after),
+      settlement: settlementOf(before, after, settlementPolicy(store)),
+      documents: documentsOfEdit(before, after),
     };
   }
 
@@ -151,7 +152,9 @@ export class OrdersService {
     const head = { id: derivedId(`missing/${tax.orderVersion}`, tax.orderId), addedAt: nowText() };
     const decide = (order: Order | null, version: number) => {
       const decision = applyTax(order, tax, rounding);
-      return store.paymentRules?.missing ? withMissingPayment(order, version, decision, head, paymentPolicy(store)) : decision;
+      return store.paymentRules?.missing === 'payment'
+        ? withMissingPayment(order, version, decision, head, paymentPolicy(store))
+        : decision;
     };
     return this.#follow(tax.orderId, decide, context);
   }

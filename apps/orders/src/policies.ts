@@ -3,6 +3,7 @@ import type { PaymentPolicy } from './domain/add-payment.js';
 import type { DetailsPolicy } from './domain/change-details.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
+import type { SettlementPolicy } from './domain/settlement.js';
 import type { StatusPolicy } from './domain/statuses.js';
 
 // Of a store that says nothing about its statuses.
@@ -27,6 +28,13 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
 /** What a store says about payments that are asked for later. */
 export function paymentPolicy(store: Store): PaymentPolicy {
   return { currencies: store.currencies, paymentGateways: gatewaysOf(store) };
+}
+
+/** What a store says about what an edit leaves missing or too much. */
+export function settlementPolicy(store: Store): SettlementPolicy {
+  const { missing, excess } = store.paymentRules ?? {};
+  const refundsFrom = excess === undefined ? {} : { refundsFrom: excess === 'refund-last' ? ('last' as const) : ('first' as const) };
+  return { ...paymentPolicy(store), asksForMissing: missing === 'payment', ...refundsFrom };
 }
 
 /** What a store says about an order that is edited. */

@@ -3,6 +3,7 @@ import { Unavailable } from '#platform/outage.js';
 import type { Attempt } from './domain/gateway-calls.js';
 import type { OpenCall, Payment } from './domain/payment.js';
 import type { GatewayAnswer, PaymentProvider, StoredCall } from './providers/provider.js';
+import type { CallClock } from './storage/call-clock.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,18 +20,19 @@ const absent: GatewayAnswer = {
  * One try of a call. What was sent before is asked about first; and sent, again with its key, only while that key makes the gateway act
  * once. Whatever goes wrong, the outcome is unknown and the call stays open.
  */
-export async function attemptCall(provider: PaymentProvider, payment: Payment, call: OpenCall): Promise<Attempt> {
+export async function attemptCall(provider: PaymentProvider, payment: Payment, call: OpenCall, clock: CallClock): Promise<Attempt> {
   const tried = call.attempts;
-  try {
-    const answer = await ask(provider, storedCall(payment, call), tried);
-    return { id: newId(), tried, answer, ...times(tried, answer.status === 'pending' ? [30 * SECOND, HOUR] : [SECOND, 10 * MINUTE]) };
-  } catch (error) {
-    return { id: newId(), tried, failure: (error as Error).message.slice(0, 4_000), ...times(tried, [SECOND, 10 * MINUTE]) };
-  }
+  const began = await clock.now();
+  const said = await ask(provider, storedCall(payment, call), tried, began).then(
+    (answer) => ({ answer }),
+    (error: Error) => ({ failure: error.message.slice(0, 4_000) }),
+  );
+  const isPending = 'answer' in said && said.answer.status === 'pending';
+  return { id: newId(), tried, ...said, ...times(tried, isPending ? [30 * SECOND, HOUR] : [SECOND, 10 * MINUTE], await clock.now()) };
 }
 
-async function ask(provider: PaymentProvider, call: StoredCall, tried: number): Promise<GatewayAnswer> {
-  const acts = Date.now() - Date.parse(call.requestedAt) < provider.capabilities.keysLastHours * HOUR;
+async function ask(provider: PaymentProvider, call: StoredCall, tried: number, now: number): Promise<GatewayAnswer> {
+  const acts = now - Date.parse(call.requestedAt) < provider.capabilities.keysLastHours * HOUR;
   if (tried === 0 && acts) return provider.send(call);
   const found = await provider.find(call);
   if (found !== 'absent') return found;
@@ -47,7 +49,11 @@ export async function asked<Answer>(gateway: string, answer: Promise<Answer>): P
 }
 
 /** Refunds that had succeeded and of which the gateway says by now that they came back; store credit never does. Throws Unavailable where it says nothing. */
-export async function failedRefunds(provider: PaymentProvider, payment: Payment): Promise<{ refundId: string; attempt: Attempt }[]> {
+export async function failedRefunds(
+  provider: PaymentProvider,
+  payment: Payment,
+  clock: CallClock,
+): Promise<{ refundId: string; attempt: Attempt }[]> {
   const failed = [];
   for (const { id: refundId, status, destination } of payment.refunds ?? []) {
     const done = payment.transactions.find((each) => each.callId === refundId && each.status === 'succeeded');
@@ -58,7 +64,7 @@ export async function failedRefunds(provider: PaymentProvider, payment: Payment)
     );
     if (answer === 'absent' || answer.status !== 'declined') continue;
     const tried = done.attempts;
-    failed.push({ refundId, attempt: { id: newId(), tried, answer, ...times(tried, [SECOND, SECOND]) } });
+    failed.push({ refundId, attempt: { id: newId(), tried, answer, ...times(tried, [SECOND, SECOND], await clock.now()) } });
   }
   return failed;
 }
@@ -77,7 +83,6 @@ function storedCall(
 }
 
 /** Now, and the next time: twice as long after each. */
-function times(tried: number, [first, longest]: readonly [number, number]) {
-  const now = Date.now();
+function times(tried: number, [first, longest]: readonly [number, number], now: number) {
   return { at: new Date(now).toISOString(), retryAt: new Date(now + Math.min(longest, first * 2 ** tried)).toISOString() };
 }

@@ -9,6 +9,7 @@ import { expire, tellExpiry } from './domain/expiry.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, GatewayCalls } from './gateway-calls.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 import { PromisesByEnd } from './storage/promises-by-end.js';
 
 const LOOK_EVERY = 10_000;
@@ -27,6 +28,7 @@ export class ExpiringPromises implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly promises: PromisesByEnd,
     private readonly calls: GatewayCalls,
+    private readonly clock: CallClock,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -46,13 +48,13 @@ export class ExpiringPromises implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   async #look(): Promise<void> {
-    const now = new Date();
+    const now = new Date(await this.clock.now());
     for (const store of this.stores.values()) {
       const soon = new Date(now.getTime() + (store.paymentRules?.tellExpiryHours ?? TOLD_BEFORE_HOURS) * HOUR);
       for (const id of await this.promises.untold(store.id, soon.toISOString())) await this.#change(id, tellExpiry);
     }
     for (const { paymentId, gateway } of await this.promises.ended(now.toISOString())) {
-      const head = callHead(derivedId('expired', paymentId));
+      const head = callHead(derivedId('expired', paymentId), now.getTime());
       await this.#change(paymentId, (payment) => expire(payment, now.toISOString(), head, providerOf(this.providers, gateway)));
     }
   }

@@ -23,6 +23,7 @@ import { CreditCodes } from './providers/credit/credit-codes.js';
 import { CreditLedger } from './providers/credit/credit-ledger.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
 import { Reconciliation } from './reconciliation.js';
+import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
 import { OrderInvoices } from './storage/order-invoices.js';
@@ -46,7 +47,7 @@ export class PaymentsModule {
       providers: [
         { provide: PaymentsConfig, useValue: config },
         { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
-        ...[OrderPermits, PaymentList, DueCalls, GatewayCalls, PaymentsService, StoreRules],
+        ...[OrderPermits, PaymentList, CallClock, DueCalls, GatewayCalls, PaymentsService, StoreRules],
         ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
         ...[ReconciledOrders, OrderBalances, Reconciliation],

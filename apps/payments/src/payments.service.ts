@@ -23,6 +23,7 @@ import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { LineRefunds } from './line-refunds.js';
 import { OrderPermits } from './order-permits.js';
 import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
+import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
@@ -43,6 +44,7 @@ export class PaymentsService {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: GatewayCalls,
+    private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
     private readonly lineRefunds: LineRefunds,
@@ -63,7 +65,7 @@ export class PaymentsService {
       ...(order.customer === undefined ? {} : { payer: order.customer }),
       ...(order.billing === undefined ? {} : { billing: order.billing }),
     };
-    const head = callHead(derivedId('authorization', requested.id));
+    const head = callHead(derivedId('authorization', requested.id), await this.clock.now());
     const provider = providerOf(this.providers, requested.gateway);
     const decide = (payment: Payment | null) => openPayment(payment, opening, requested.token, head, provider);
     await this.#follow(this.store.change(requested.id, decide, { ...context, expectedVersion: 0 }), context);
@@ -98,8 +100,9 @@ export class PaymentsService {
 
   /** Nothing is to be paid any more. Closed again, a payment stays as it is. */
   async close(id: string, closing: Closing, context: ChangeContext): Promise<void> {
+    const heads = closingHeads(await this.clock.now());
     const decide = (payment: Payment | null) =>
-      payment ? closePayment(payment, closing, closingHeads(), providerOf(this.providers, payment.gateway)) : noSuchPayment();
+      payment ? closePayment(payment, closing, heads, providerOf(this.providers, payment.gateway)) : noSuchPayment();
     orThrow(await this.#follow(this.store.change(id, decide, context), context));
   }
 
@@ -114,13 +117,16 @@ export class PaymentsService {
     return this.#callNamed(id, name, (payment) => refundWanted(payment, refund), context);
   }
 
-  /** Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. */
+  /**
+   * Asks the gateway now what became of the payment: of its calls that are open, and of refunds that may have come back. Throws Unavailable
+   * when it says nothing, so that who asks does not take that for nothing new.
+   */
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
-    this.calls.hurry(payment, context);
+    await this.calls.hurry(payment, context, WAITED_FOR);
     const provider = providerOf(this.providers, payment.state.gateway);
-    for (const failed of 'answer' in provider ? [] : await failedRefunds(provider, payment.state)) {
+    for (const failed of 'answer' in provider ? [] : await failedRefunds(provider, payment.state, this.clock)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -146,8 +152,8 @@ export class PaymentsService {
     return this.#callNamed(id, context.idempotency ? `${type}-${context.idempotency.key}` : newId(), wanted, context);
   }
 
-  #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(name, id));
+  async #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const head = callHead(derivedId(name, id), await this.clock.now(), context);
     const decide = (payment: Payment | null) => {
       if (!payment) return noSuchPayment();
       const call = wanted(payment);

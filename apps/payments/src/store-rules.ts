@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderPricedData } from '#contracts/events/order.js';
+import { isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
 import { excessRefunds } from './domain/excess.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
+import { InvoicesService } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
+import { OrderInvoices } from './storage/order-invoices.js';
 
 /** Money that moves because a store says so, and not because anybody asks. Each move is named by what led to it, so that a repeat is no second one. */
 @Injectable()
@@ -15,6 +19,8 @@ export class StoreRules {
     @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
     @Inject(STORES) private readonly stores: Stores,
     private readonly payments: PaymentsService,
+    private readonly invoices: InvoicesService,
+    private readonly orderInvoices: OrderInvoices,
   ) {}
 
   /** Its order says that it is time, and that no hold is against it. What people have captured meanwhile is not captured again. */
@@ -34,6 +40,18 @@ export class StoreRules {
         await this.payments.refundByRule(paymentId, amount, `excess/${taxedVersion}`, context);
       }
     }
+  }
+
+  /** An edit left more due than was invoiced. */
+  async invoiceMissing({ orderId, storeId, taxedVersion }: OrderPricedData, context: ChangeContext): Promise<void> {
+    if (storeOf(this.stores, storeId).paymentRules?.missing !== 'invoice') return;
+    // What was never invoiced is no difference.
+    if ((await this.orderInvoices.of(orderId)).length === 0) return;
+    const key = `missing/${taxedVersion}`;
+    const drafting = { ...context, idempotency: { key, fingerprint: key } };
+    const drafted = await this.invoices.draft(orderId, { kind: 'invoice', from: 'difference' }, drafting);
+    if (isRefusal(drafted) || drafted.state.status !== 'Draft') return;
+    orThrow(await this.invoices.issue(drafted.id, {}, context));
   }
 
   /** Nothing is paid for a cancelled order: what was promised goes back, and what was taken, unless people are to decide. */

@@ -22,6 +22,8 @@ export interface CheckOptions {
   readonly replicas?: number | undefined;
   /** The file that the load was taken from; the sample unless told. */
   readonly file?: string | undefined;
+  /** What was found beside it, a sentence each that names the order. */
+  readonly beside?: readonly string[] | undefined;
   /** Told what was looked at, for people. */
   readonly onNote?: ((text: string) => void) | undefined;
 }
@@ -31,9 +33,9 @@ export interface CheckOptions {
  * healed and no client asks any more. Nothing of the services' code is used. Throws when it cannot look: no database, no broker.
  */
 export async function checkRun(options: CheckOptions): Promise<Findings> {
-  const { log, settleSeconds: settle, replicas, file = SAMPLE_FILE, onNote } = options;
+  const { log, settleSeconds: settle, replicas, file = SAMPLE_FILE, beside = [], onNote } = options;
   const system = { mongoUrl: options.mongoUrl, kafkaBrokers: options.kafkaBrokers.split(','), settle, replicas, onNote };
-  const disagreeing: string[] = [];
+  const disagreeing = [...beside];
   for await (const text of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) disagreeing.push(text);
 
   const { stored, changed } = await withOrders(options.mongoUrl, (db) => compareContents(db, log.orders, file));

@@ -72,7 +72,8 @@ function* sendingDifferences({ holds = [], claims = [] }: OrderState, { key, hel
 function* paymentDifferences({ documents }: OrderState, { paid }: OrderRecord): Generator<string> {
   if (!paid) return;
   const payment = documents.find(({ id }) => id === paid.id);
-  if (payment?.captured !== payment?.amount) yield `payment ${paid.id} was captured, and the order says ${payment?.captured}`;
+  const captured = paid.captured === 'all' ? payment?.amount : paid.captured;
+  if (payment?.captured !== captured) yield `payment ${paid.id} was captured, and the order says ${payment?.captured}`;
   if (paid.penny && payment?.refunded !== '0.01') yield `a penny of payment ${paid.id} went back, and the order says ${payment?.refunded}`;
 }
 

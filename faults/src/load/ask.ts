@@ -20,6 +20,8 @@ interface OrderView {
   readonly payments?: readonly { readonly id: string }[];
   readonly shipments?: readonly { readonly id: string }[];
   readonly documents?: readonly { readonly id: string; readonly status: string }[];
+  /** Of a payment. */
+  readonly openCalls?: readonly object[];
   readonly type?: string;
   readonly detail?: string;
 }
@@ -61,14 +63,17 @@ function parsed(text: string): OrderView {
   }
 }
 
-function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'paymentId'> {
-  const { id, number } = view;
-  const [shipmentId, paymentId] = [view.shipments?.[0]?.id, view.payments?.[0]?.id];
+function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'authorizedId' | 'open'> {
+  const { id, number, documents = [] } = view;
+  const shipmentId = view.shipments?.[0]?.id;
+  const isPayment = (documentId: string) => view.payments?.some((payment) => payment.id === documentId);
+  const authorizedId = documents.find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
   return {
     ...(id !== undefined && { orderId: id }),
     ...(number !== undefined && { number }),
     ...(shipmentId !== undefined && { shipmentId }),
-    ...(paymentId !== undefined && { paymentId }),
+    ...(authorizedId !== undefined && { authorizedId }),
+    ...(view.openCalls && { open: true }),
     ...(isSettled(view) && { settled: true }),
   };
 }

@@ -64,7 +64,7 @@ export class ClientLog {
     if (violation !== undefined) this.#violations.push({ key: order.key, at: answer.at, text: violation });
     attempt.answer = answer;
     if (!isSuccess(answer) || answer.orderId === undefined || answer.number === undefined) return;
-    if (['other-body', 'draft', 'send', 'capture', 'refund'].includes(attempt.purpose)) return;
+    if (['other-body', 'draft', 'send', 'capture', 'refund', 'void', 'payment'].includes(attempt.purpose)) return;
     if (!order.acknowledged) {
       order.acknowledged = { at: answer.at, orderId: answer.orderId, number: answer.number };
       this.#acknowledged++;

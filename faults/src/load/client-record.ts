@@ -2,7 +2,8 @@
  * What a request was for. `place`: until the first answer; `repeat`: the same again after it; `other-body`: its key with another body;
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
- * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back.
+ * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
+ * up; `payment`: until its gateway has answered.
  */
 export type Purpose =
   | 'place'
@@ -19,7 +20,9 @@ export type Purpose =
   | 'send'
   | 'below'
   | 'capture'
-  | 'refund';
+  | 'refund'
+  | 'void'
+  | 'payment';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -45,7 +48,10 @@ export interface Answer {
   readonly number?: string;
   /** Its first. */
   readonly shipmentId?: string;
-  readonly paymentId?: string;
+  /** Its first payment that is authorized. */
+  readonly authorizedId?: string;
+  /** Of a payment: its gateway has not answered yet. */
+  readonly open?: boolean;
   /** `Idempotency-Replayed: true`. */
   readonly replayed?: boolean;
   /** The order that was answered is taxed, paid and shipped as far as placing it sets off. */
@@ -67,8 +73,8 @@ export interface OrderRecord {
   readonly edits: { readonly sku: string; acknowledged: boolean }[];
   /** That it is held was acknowledged. */
   held?: true;
-  /** The payment that was paid, and whether the penny went back, as far as that was acknowledged. */
-  paid?: { readonly id: string; penny: boolean };
+  /** The payment that was paid, how much of it, and whether the penny went back, as far as that was acknowledged. */
+  paid?: { readonly id: string; readonly captured: 'all' | '0.02'; penny: boolean };
   /** The shipment whose sending was acknowledged. */
   sent?: string;
   /** Its cancellation was acknowledged. */

@@ -28,6 +28,7 @@ const LONGEST_PAUSE = 5_000;
 /** The client of one order: places it as its plan says, and looks whether it was told the truth. What it sees goes to the log. */
 export class OrderClient {
   readonly #record: OrderRecord;
+  readonly #body: object;
   #turn: number;
 
   constructor(
@@ -37,6 +38,7 @@ export class OrderClient {
     private readonly surroundings: ClientSurroundings,
   ) {
     this.#record = surroundings.log.begin(order);
+    this.#body = { ...order.body, payments: [plan.payment] };
     this.#turn = random.integer(0, surroundings.gateways.length - 1);
   }
 
@@ -118,39 +120,49 @@ export class OrderClient {
   }
 
   async #pay(path: string): Promise<void> {
-    const { paymentId: id } = (await this.#insist('read', { method: 'GET', path })) ?? {};
+    const { authorizedId: id } = (await this.#insist('read', { method: 'GET', path })) ?? {};
     if (id === undefined) return;
-    const move = (what: 'capture' | 'refund', body: object) =>
-      this.#insist(what, { method: 'POST', path: `/v1/payments/${id}/${what}`, key: `${this.order.key}-${what}`, ifMatch: '*', body });
-    const captured = await move('capture', {});
-    if (!captured || !isSuccess(captured)) return;
-    const paid = { id, penny: false };
+    const captured = this.plan.pay === 'whole' ? 'all' : '0.02';
+    if (!(await this.#move(id, 'capture', captured === 'all' ? {} : { amount: captured }))) return;
+    const paid = { id, captured, penny: false } as const;
     this.#record.paid = paid;
-    const refunded = await move('refund', { amount: '0.01', reasonCode: 'other' });
-    paid.penny = refunded !== undefined && isSuccess(refunded);
+    this.#record.paid = { ...paid, penny: await this.#move(id, 'refund', { amount: '0.01', reasonCode: 'other' }) };
+    if (captured !== 'all') await this.#move(id, 'void', {});
+  }
+
+  /** Whether it was done: while the gateway has not answered, it is asked about. */
+  async #move(id: string, what: 'capture' | 'refund' | 'void', body: object): Promise<boolean> {
+    const path = `/v1/payments/${id}`;
+    const key = `${this.order.key}-${what}`;
+    let answer = await this.#insist(what, { method: 'POST', path: `${path}/${what}`, key, ifMatch: '*', body });
+    for (let looks = 1; answer?.open; looks++) {
+      await this.#pause(this.#backoff(looks), this.surroundings.givingUp);
+      answer = await this.#insist('payment', { method: 'GET', path });
+    }
+    return answer !== undefined && isSuccess(answer);
   }
 
   async #placeDraft(): Promise<void> {
-    const { key, body } = this.order;
-    const draft = await this.#insist('draft', { method: 'POST', path: '/v1/drafts', key, body });
+    const { key } = this.order;
+    const draft = await this.#insist('draft', { method: 'POST', path: '/v1/drafts', key, body: this.#body });
     if (draft?.orderId === undefined) return;
     await this.#insist('place', { method: 'POST', path: `/v1/drafts/${draft.orderId}/place`, key: `${key}-place`, ifMatch: '*' });
   }
 
   #place(): Promise<Answer | undefined> {
-    return this.#insist('place', { ...this.#placement(this.order.body), wait: this.plan.wait });
+    return this.#insist('place', { ...this.#placement(this.#body), wait: this.plan.wait });
   }
 
   async #repeat(): Promise<void> {
     if (this.plan.repeatAfter === undefined || this.plan.draft) return;
     await this.#pause(this.plan.repeatAfter, this.surroundings.stopping);
-    await this.#insist('repeat', this.#placement(this.order.body));
+    await this.#insist('repeat', this.#placement(this.#body));
   }
 
   async #sendOtherBody(): Promise<void> {
     if (this.plan.otherBodyAfter === undefined || this.plan.draft) return;
     await this.#pause(this.plan.otherBodyAfter, this.surroundings.stopping);
-    await this.#insist('other-body', this.#placement({ ...this.order.body, comment: 'another body' }));
+    await this.#insist('other-body', this.#placement({ ...this.#body, comment: 'another body' }));
   }
 
   async #poll(path: string): Promise<void> {

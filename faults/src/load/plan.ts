@@ -30,8 +30,10 @@ export interface OrderPlan {
   readonly hold: boolean;
   /** Sends its shipment in the end, and tries to take back what was sent. */
   readonly send: boolean;
-  /** Captures its payment in the end, and gives a penny back. */
-  readonly pay: boolean;
+  /** By what it is paid. */
+  readonly payment: { readonly gateway: 'manual' } | { readonly gateway: 'stripe'; readonly token: string };
+  /** In the end, captures its payment; or two pennies of it, and gives the rest up. A penny goes back. */
+  readonly pay: 'whole' | 'part' | undefined;
 }
 
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
@@ -52,6 +54,14 @@ export function planFor(random: Random): OrderPlan {
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),
-    pay: !cancel && random.chance(0.2),
+    pay: !cancel && random.chance(0.3) ? random.pick(['whole', 'whole', 'part']) : undefined,
+    payment: paymentFor(random),
   };
+}
+
+function paymentFor(random: Random): OrderPlan['payment'] {
+  if (random.chance(0.2)) return { gateway: 'manual' };
+  const others = { pm_processing: 0.15, pm_card_chargeDeclined: 0.05 };
+  const token = Object.entries(others).find(([, chance]) => random.chance(chance))?.[0] ?? 'pm_card_visa';
+  return { gateway: 'stripe', token };
 }

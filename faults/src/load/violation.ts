@@ -8,7 +8,7 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   if (attempt.purpose === 'send' && order.held) return refusalViolation(answer, 409, 'held');
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
   // What is answered is no order, or none that is placed.
-  if (['preview', 'send', 'draft', 'capture', 'refund'].includes(attempt.purpose)) return undefined;
+  if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment'].includes(attempt.purpose)) return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;
   const { acknowledged } = order;

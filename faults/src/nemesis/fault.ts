@@ -1,6 +1,6 @@
 import type { MongoClient } from '#infra/mongo/client.js';
 import type { Cluster, Node, NodeKind } from '../cluster/cluster.js';
-import type { ProviderStandIn } from '../providers/provider-stand-in.js';
+import type { Providers } from '../providers/provider.js';
 import type { Random } from '../random.js';
 import type { Intruder } from './intruder.js';
 
@@ -10,7 +10,7 @@ export interface Stage {
   readonly random: Random;
   readonly mongo: MongoClient;
   readonly intruder: Intruder;
-  readonly providers: ProviderStandIn;
+  readonly providers: Providers;
 }
 
 /** A fault that has begun, and on what. */

@@ -1,4 +1,4 @@
-import { type Conduct, providerNames } from '../providers/provider-stand-in.js';
+import { type Conduct, providerNames } from '../providers/provider.js';
 import { type Begun, type Fault, nodesOf, type Stage } from './fault.js';
 
 export const providerFaults: readonly Fault[] = [
@@ -8,11 +8,11 @@ export const providerFaults: readonly Fault[] = [
   { name: 'service killed while its provider hangs', lasts: [2, 8], begin: killedAmidWork },
 ];
 
-/** The company that is asked for taxes, or the one that is asked for authorizations. */
+/** The company that is asked for taxes, or the one through which money moves. */
 async function misbehaving({ providers, random }: Stage, conduct: Conduct): Promise<Begun> {
   const provider = random.pick(providerNames);
-  providers.behave(provider, conduct);
-  return { what: provider, end: async () => providers.behave(provider, 'answers') };
+  providers[provider].behave(conduct);
+  return { what: provider, end: async () => providers[provider].behave('answers') };
 }
 
 /** All replicas die with events that they have taken and not handled. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MongoClient } from '#infra/mongo/client.js';
 import { countUnsettledOrders } from '#tools/outcome.js';
+import { verifiedServices } from '#tools/verify-services.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { ClientLog } from '../load/client-log.js';
 import type { Operator } from './operator.js';
@@ -29,8 +30,8 @@ export class Recovery {
   }
 
   /**
-   * Waits until every process is ready, nothing is set aside, every order acknowledged so far has settled, and, while orders come in, so
-   * has a later one. False when that is not so in time.
+   * Waits until every process is ready, nothing is set aside, every order acknowledged so far has settled, every call to a gateway is
+   * answered, and, while orders come in, a later one has settled too. False when that is not so in time.
    */
   async wait(signal: AbortSignal, orders: 'come in' | 'have ended' = 'come in', patience = this.patience): Promise<boolean> {
     const healedAt = Date.now();
@@ -62,6 +63,15 @@ export class Recovery {
     const unsettled = await countUnsettledOrders(this.mongo, due);
     if (unsettled > 0) return `the end of ${unsettled} orders`;
     for (const id of due) this.#settled.add(id);
+    const open = await this.#paymentsThatAsk(orders === 'have ended' ? undefined : healedAt);
+    if (open > 0) return `what became of the calls of ${open} payments`;
     return firstLater || orders === 'have ended' ? undefined : 'an order acknowledged after healing';
+  }
+
+  /** Payments whose gateway has not said what became of a call, of those asked before a moment. */
+  #paymentsThatAsk(before: number | undefined): Promise<number> {
+    const { database, documents } = verifiedServices.payments;
+    const asked = before === undefined ? { $exists: true } : { $lte: new Date(before).toISOString() };
+    return this.mongo.db(database).collection(documents).countDocuments({ 'state.openCalls.requestedAt': asked });
   }
 }

@@ -1,5 +1,5 @@
 import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
-import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsText, IsTime, Optional } from './fields.js';
+import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsText, IsTime, Optional, Personal } from './fields.js';
 import { RefundedLine } from './refunded-line.js';
 
 /** What a gateway is asked to do. */
@@ -19,6 +19,8 @@ export class GatewayCall {
   @IsTime() requestedAt!: string;
   /** When somebody else makes it if who stored it has not. */
   @IsTime() nextAt!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** Of a capture: nothing of the promise is left after it. */
   @Optional() @IsFlag() isLast?: boolean;
   @Optional() @IsOneOf(refundReasons) reasonCode?: RefundReason;
@@ -46,6 +48,8 @@ export class GatewayTransaction {
   @IsText(4_000) request!: string;
   @IsText(4_000) response!: string;
   @IsLabel(64) responseCode!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** The gateway's own id of what it did. */
   @Optional() @IsId() reference?: string;
   /** How often the gateway had been asked by then. */

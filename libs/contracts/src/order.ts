@@ -100,6 +100,8 @@ export class DocumentSummary {
   /** Of a payment: money that was taken, and of that given back. */
   @Optional() @IsAmount() captured?: string;
   @Optional() @IsAmount() refunded?: string;
+  /** Of a payment: when money was last taken. */
+  @Optional() @IsTime() capturedAt?: string;
   /** Of an invoice: whether it is one, or a credit note. */
   @Optional() @IsOneOf(invoiceKinds) kind?: InvoiceKind;
 }

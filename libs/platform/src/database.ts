@@ -49,6 +49,13 @@ export class Database implements OnModuleInit {
     await this.#connection.db.command({ ping: 1 });
   }
 
+  /** What time it is by the primary's clock. Throws when the database does not answer. */
+  async time(): Promise<Date> {
+    if (!this.#ready || !this.#connection.db) throw new Unavailable('the database');
+    const { localTime } = await this.#connection.db.command({ hello: 1 });
+    return localTime;
+  }
+
   onModuleInit(): void {
     // Not awaited: a service must start, and say that it is not ready, while its database is away.
     void this.#open();

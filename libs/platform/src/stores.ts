@@ -178,8 +178,8 @@ export class PaymentRules {
    * it. Never of `manual`, where people say that money came.
    */
   @Optional() @IsOneOf(['authorization', 'sending']) capture?: 'authorization' | 'sending';
-  /** What an edit leaves due is asked for by one more payment, of the default gateway. */
-  @Optional() @IsOneOf(['payment']) missing?: 'payment';
+  /** What an edit leaves due is asked for by one more payment, of the default gateway, or by an invoice of the difference. */
+  @Optional() @IsOneOf(['payment', 'invoice']) missing?: 'payment' | 'invoice';
   /** What was taken and an edit leaves too much goes back, from the payment that was captured last, or first. */
   @Optional() @IsOneOf(['refund-last', 'refund-first']) excess?: 'refund-last' | 'refund-first';
   /** Of a cancelled order, what was taken stays until people decide; left out, it goes back. */

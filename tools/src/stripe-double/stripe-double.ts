@@ -19,6 +19,7 @@ export class StripeDouble {
   readonly #refunds: Refunds;
   readonly #faults = new Faults();
   readonly #server: Server;
+  #asked = 0;
 
   private constructor(multicapture: boolean) {
     this.#ledger = new Ledger(multicapture);
@@ -44,9 +45,19 @@ export class StripeDouble {
     await closed;
   }
 
+  /** How many requests have come so far. */
+  get asked(): number {
+    return this.#asked;
+  }
+
   /** Something goes wrong with the next request that has no fault yet. */
   next(fault: Fault): void {
     this.#faults.add(fault);
+  }
+
+  /** From now on, this is what goes wrong with each request that has no fault of its own. */
+  always(fault: (method: string) => Fault | undefined): void {
+    this.#faults.otherwise = fault;
   }
 
   /** Its clock goes on: keys are forgotten after a day, holds lapse after a week. */
@@ -111,9 +122,11 @@ export class StripeDouble {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = (await request.toArray()).join('');
+    const body = await bodyOf(request);
+    if (body === undefined) return;
+    this.#asked += 1;
     const key = request.headers['idempotency-key'] as string | undefined;
-    const fault = this.#faults.take(key ?? `${request.method} ${request.url}`);
+    const fault = this.#faults.take(request.method ?? '', key ?? `${request.method} ${request.url}`);
     if (fault && 'lose' in fault && fault.lose === 'before') return void request.socket.destroy();
     const answer = await this.#answer(request, body, key, fault);
     if (fault && 'lose' in fault) return void request.socket.destroy();
@@ -133,6 +146,7 @@ export class StripeDouble {
     } catch (error) {
       return failureOf(error);
     }
+    if (fault && 'held' in fault) await fault.held;
     const answer = this.#carryOut(method, path, method === 'GET' ? query : body, key, fault);
     if (fault && 'late' in fault) await (typeof fault.late === 'number' ? delay(fault.late) : fault.late);
     if (key !== undefined) {
@@ -162,6 +176,15 @@ export class StripeDouble {
     } finally {
       this.#ledger.key = undefined;
     }
+  }
+}
+
+/** Undefined when whoever sent it was gone before its end. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  try {
+    return (await request.toArray()).join('');
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const oneOf = (names: string | readonly string[]) => (typeof names === 'string' ? ref(names) : { oneOf: names.map(ref) });
 const problem = { 'application/problem+json': { schema: ref('Problem') } };
 
 /** A read in the API's description: what it answers, and 404. */
@@ -49,8 +50,8 @@ const headers = {
   }),
 };
 
-/** A change of a document in the API's description: its body, what it answers, and how it is refused. */
-export const Changes = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
+/** A change of a document in the API's description: its body, what it answers, or either of what it may answer, and how it is refused. */
+export const Changes = (summary: string, body: string, answer: string | readonly string[], ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiParam({ name: 'id', schema: { type: 'string' } }),
@@ -59,7 +60,7 @@ export const Changes = (summary: string, body: string, answer: string, ...more: 
     headers.ifMatch,
     headers.key,
     headers.prefer,
-    ApiResponse({ status: 200, description: 'Stored, or previewed', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 200, description: 'Stored, or previewed', content: { 'application/json': { schema: oneOf(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
     ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
     ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
@@ -149,6 +150,7 @@ export const paymentsQuery = [
   ['gateway', 'by this gateway'],
   ['customerId', 'of this customer'],
   ['transactionId', 'with this exchange in the log of its gateway'],
+  ['reference', "with this id of the gateway's own in its log"],
   ['open', '`true`: its gateway has a call that is not answered; `false`: it has none'],
   ['from', 'opened not before this moment'],
   ['to', 'opened not after this moment'],

@@ -5,6 +5,7 @@ import '#contracts/all-events.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
+import '#contracts/edit-preview.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';

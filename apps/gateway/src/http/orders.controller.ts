@@ -37,7 +37,7 @@ export class OrdersController {
   }
 
   @Post(':id/edits')
-  @Changes('Edit lines and amounts, all or nothing; or preview it', 'EditOrder', 'OrderView', Optionally(previewing))
+  @Changes('Edit lines and amounts, all or nothing; or preview it', 'EditOrder', ['OrderView', 'EditPreview'], Optionally(previewing))
   edit(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.orders, request, reply);
   }

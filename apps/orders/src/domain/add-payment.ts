@@ -19,7 +19,23 @@ export type AddedHead = Required<Pick<RequestedPayment, 'id' | 'addedAt'>>;
 
 /** One more payment is asked for. Left out, its amount is what is due and no payment covers; asked for by name, it may be any. */
 export function addPayment(order: Order, head: AddedHead, asked: AddPayment, policy: PaymentPolicy): Decision<OrderEvent> {
-  const { orderId, number, storeId } = order;
+  const payment = askedPayment(order, asked, policy);
+  if (isRefusal(payment)) return payment;
+  const { orderId, number, storeId, customer, addresses } = order;
+  return [
+    OrderPaymentAdded({
+      ...{ orderId, number, storeId, currency: order.currency, payment: { ...head, ...payment } },
+      ...(customer === undefined ? {} : { customer }),
+      ...(addresses.billing === undefined ? {} : { billing: addresses.billing }),
+    }),
+  ];
+}
+
+type AskedPayment = Omit<RequestedPayment, keyof AddedHead> & { readonly amount: string };
+
+/** The payment that would be asked for, or what stands against it. */
+export function askedPayment(order: Order, asked: AddPayment, policy: PaymentPolicy): AskedPayment | Refusal {
+  const { storeId } = order;
   const { gateway = policy.paymentGateways[0], token, currency = order.currency } = asked;
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
   if (order.isPrototype) return refuse('prototype-without-documents', 'place an order after it');
@@ -30,22 +46,13 @@ export function addPayment(order: Order, head: AddedHead, asked: AddPayment, pol
     return refuse('currency-not-offered', `${storeId} sells in ${policy.currencies.join(', ')}, not in ${currency}`, 'currency');
   const amount = asked.amount === undefined ? uncovered(order, currency) : amountOf(asked.amount, currency);
   if (typeof amount !== 'string') return amount;
-  const payment: RequestedPayment = {
-    ...head,
+  return {
     gateway,
     ...(token === undefined ? {} : { token }),
     ...(currency === order.currency ? {} : { currency }),
     amount,
     ...{ price: '0', discount: '0', taxRate: '0', taxTotal: '0' },
   };
-  const { customer, addresses } = order;
-  return [
-    OrderPaymentAdded({
-      ...{ orderId, number, storeId, currency: order.currency, payment },
-      ...(customer === undefined ? {} : { customer }),
-      ...(addresses.billing === undefined ? {} : { billing: addresses.billing }),
-    }),
-  ];
 }
 
 /** A decision, and with it one more payment for what it leaves due of an order that was edited. */
@@ -63,9 +70,15 @@ export function withMissingPayment(
 }
 
 function uncovered(order: Order, currency: string): string | Refusal {
-  const missing = Decimal(totalIn(currency, order.totals, order.currency)).minus(coveredIn(order, currency));
+  const missing = missingIn(order, currency);
   if (missing.gt(zero)) return amountIn(missing, currency);
   return refuse('nothing-due', `the payments in ${currency} cover what is due; name an amount to ask for more`, 'amount');
+}
+
+/** What is due in a currency and no payment covers; zero where they cover more. */
+export function missingIn(order: Order, currency: string): Decimal {
+  const missing = Decimal(totalIn(currency, order.totals, order.currency)).minus(coveredIn(order, currency));
+  return missing.gt(zero) ? missing : zero;
 }
 
 /** What the payments in a currency cover: what they stand for, and of those that no gateway has answered yet, all that they ask for. */

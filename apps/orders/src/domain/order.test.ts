@@ -115,6 +115,15 @@ describe('a child document is recorded', () => {
     given(evolve, placed, recorded(document)).when(record(document)).thenNothing();
   });
 
+  test('and keeps when money was last taken, which nothing else says', () => {
+    const captured = { ...document, captured: '5.00', capturedAt: '2026-11-24T10:00:00.000Z' };
+    const refunded = { ...document, captured: '5.00', refunded: '1.00' };
+    const known = given(evolve, placed, recorded(captured));
+    known.when(record(refunded)).thenEvents(recorded({ ...refunded, capturedAt: captured.capturedAt }));
+    const later = { ...captured, capturedAt: '2026-11-25T10:00:00.000Z' };
+    known.when(record(later)).thenEvents(recorded(later));
+  });
+
   test('and never for an order that is not there', () => {
     expect(() => recordDocument(null, document)).toThrow(first);
   });

@@ -18,7 +18,7 @@ import { isCapturing, type Wanted } from './money-moves.js';
 import { type Payment, type PaymentEvent, whyRefunded } from './payment.js';
 
 /** The head of a call. `inHandUntil`: when others may make it, since who stores it has had the time to. */
-export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey'> & { readonly at: string; readonly inHandUntil: string };
+export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey' | 'addresses'> & { readonly at: string; readonly inHandUntil: string };
 
 /** What came of one try of a call; without an answer, nobody knows whether the gateway has acted. `retryAt`: when to ask again, if need be. */
 export interface Attempt {
@@ -138,7 +138,8 @@ function outcome(payment: Payment, call: Settling, transaction: GatewayTransacti
   return [PaymentRefunded({ ...unmoved, refunded: plus(refunded), status, refund })];
 }
 
-type Asked = Pick<GatewayCall, 'type' | 'amount' | 'idempotencyKey' | 'request'> & ({ readonly id: string } | { readonly callId: string });
+type Asked = Pick<GatewayCall, 'type' | 'amount' | 'idempotencyKey' | 'request' | 'addresses'> &
+  ({ readonly id: string } | { readonly callId: string });
 
 function transactionOf(
   call: Asked,
@@ -146,13 +147,14 @@ function transactionOf(
   answer: Omit<GatewayAnswer, 'authorizedUntil'> | undefined,
   { id, at, failure = 'no answer' }: Pick<Attempt, 'id' | 'at' | 'failure'>,
 ): GatewayTransaction {
-  const { type, amount, idempotencyKey, request } = call;
+  const { type, amount, idempotencyKey, request, addresses } = call;
   return {
     id,
     callId: 'callId' in call ? call.callId : call.id,
     ...{ type, status: answer?.status ?? 'unanswered', amount, idempotencyKey, request },
     response: answer?.response ?? failure,
     responseCode: answer?.responseCode ?? 'unanswered',
+    ...(addresses === undefined ? {} : { addresses }),
     ...(answer?.reference === undefined ? {} : { reference: answer.reference }),
     ...{ attempts, processedAt: at },
   };

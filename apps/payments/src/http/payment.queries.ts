@@ -13,6 +13,8 @@ export class PaymentsQuery extends CountedPageQuery {
   @Optional() @IsId() customerId?: string;
   /** Of an exchange with the gateway, as the log has it. */
   @Optional() @IsId() transactionId?: string;
+  /** The gateway's own id of what it did. */
+  @Optional() @IsId() reference?: string;
   /** Whether its gateway has a call that is not answered. */
   @Optional() @IsOneOf(['true', 'false']) open?: 'true' | 'false';
   @Optional() @IsTime() from?: string;

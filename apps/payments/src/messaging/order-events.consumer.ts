@@ -19,7 +19,9 @@ export class OrderEventsConsumer {
     for (const requested of event.data.payments) {
       await this.payments.open(event.data, requested, causedBy(event, 'payments'));
     }
-    await this.rules.refundExcess(event.data, followingFrom(event, 'payments'));
+    const following = followingFrom(event, 'payments');
+    await this.rules.refundExcess(event.data, following);
+    await this.rules.invoiceMissing(event.data, following);
   }
 
   @On(OrderCaptureDue)

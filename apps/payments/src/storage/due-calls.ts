@@ -3,6 +3,7 @@ import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
 import { Metrics } from '#platform/metrics.js';
 import type { Payment } from '../domain/payment.js';
+import { CallClock } from './call-clock.js';
 import { paymentAggregate } from './payment.schema.js';
 
 /** The payments of whose calls nobody knows yet what became of them. */
@@ -11,6 +12,7 @@ export class DueCalls implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly metrics: Metrics,
+    private readonly clock: CallClock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,9 +36,9 @@ export class DueCalls implements OnApplicationBootstrap {
   }
 
   async #overdue(): Promise<number> {
-    const now = new Date();
-    const [first] = await this.find(now.toISOString(), 1);
-    return first?.callDueAt === undefined ? 0 : (now.getTime() - Date.parse(first.callDueAt)) / 1_000;
+    const now = await this.clock.now();
+    const [first] = await this.find(new Date(now).toISOString(), 1);
+    return first?.callDueAt === undefined ? 0 : (now - Date.parse(first.callDueAt)) / 1_000;
   }
 
   get #payments() {

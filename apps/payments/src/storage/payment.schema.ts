@@ -30,5 +30,9 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
     { key: { 'state.status': 1, createdAt: -1, _id: -1 } },
     { key: { 'state.payer.id': 1, createdAt: -1, _id: -1 }, partialFilterExpression: { 'state.payer.id': { $exists: true } } },
     { key: { 'state.transactions.id': 1 } },
+    {
+      key: { 'state.transactions.reference': 1 },
+      partialFilterExpression: { 'state.transactions.reference': { $exists: true } },
+    },
   ],
 };

@@ -34,6 +34,7 @@ async function send(stripe: Stripe, call: StoredCall): Promise<GatewayAnswer> {
   // Its effect is known, and a repeat would only be told how it was at first.
   const known = call.reference === undefined ? 'absent' : await findAtStripe(stripe, call);
   if (known !== 'absent') return known;
+  if (call.type === 'authorization' && call.paymentReference !== undefined) await withdraw(stripe, call.paymentReference);
   const { path, params } = JSON.parse(call.request) as StripeRequest;
   const object = await ask(() => stripe.rawRequest('POST', path, params, { idempotencyKey: call.idempotencyKey }));
   if (!isRefused(object)) return answerOf(call, object);
@@ -41,6 +42,14 @@ async function send(stripe: Stripe, call: StoredCall): Promise<GatewayAnswer> {
   // What it was asked for may be so already, under a key that Stripe has forgotten.
   const found = await findAtStripe(stripe, call);
   return found === 'absent' ? refusalAnswer(object, call.type) : found;
+}
+
+/** Of what was declined before, the shopper may have the secret, and confirm it after all: it would be promised twice. Throws while it may. */
+async function withdraw(stripe: Stripe, earlier: string): Promise<void> {
+  const cancelled = await ask(() => stripe.paymentIntents.cancel(earlier));
+  if (!isRefused(cancelled)) return;
+  const { status } = await intentOf(stripe, earlier);
+  if (status !== 'canceled') throw new Error(`the authorization before this one is ${status}, and cannot be withdrawn`);
 }
 
 function answerOf(call: StoredCall, object: Stripe.PaymentIntent | Stripe.Refund): GatewayAnswer {
