@@ -25,7 +25,8 @@ async function paid(payments: object[]): Promise<Body[]> {
 }
 
 test('pieces of a line are given back over two payments, and one too many is refused with the numbers', async () => {
-  const [first, second] = await paid([{ gateway: 'manual', amount: '10' }, { gateway: 'sandbox' }]);
+  const payments = await paid([{ gateway: 'manual', amount: '10' }, { gateway: 'sandbox' }]);
+  const [first, second] = ['manual', 'sandbox'].map((gateway) => payments.find((each) => each.gateway === gateway));
   const key = { 'idempotency-key': uuid() };
   for (const _ of [1, 2]) {
     const { status, body } = await refund(first, 2, {}, key);
