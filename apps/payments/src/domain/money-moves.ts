@@ -32,7 +32,7 @@ export function refundable(payment: Payment): Decimal {
 
 /** Asks once more for a promise that was declined, with other means. */
 export function authorizationWanted({ status, amount, closing }: Payment, token: string | undefined): Wanted | Refusal {
-  if (closing !== undefined) return refuse('order-cancelled', closing);
+  if (closing !== undefined) return refuse('order-cancelled', closing.reason);
   if (status !== 'Declined') return refuse('not-declined', `the payment is ${status}`);
   return { type: 'authorization', amount, ...(token === undefined ? {} : { token }) };
 }
