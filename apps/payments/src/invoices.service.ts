@@ -26,6 +26,8 @@ const KEYED_INVOICES = '1c1f7c1e-7a3f-4c0b-9a39-0d3f5b0f8a52';
 const GIVE_UP_AFTER = 15_000;
 const DAY = 24 * 60 * 60 * 1_000;
 
+class TurnTaken extends Error {}
+
 type Outcome = Promise<Stored<Invoice> | Refusal>;
 
 /** What can be done with invoices and credit notes, a short method per use case. */
@@ -84,7 +86,7 @@ export class InvoicesService {
     const payment = (await this.payments.find(command.paymentId))?.state ?? null;
     const appliedAt = new Date().toISOString();
     return this.#inTurn(found.state.orderId, (invoices, turn) =>
-      this.store.change(id, (invoice) => payInvoice(invoice, command, payment, invoices, { turn, appliedAt }), context),
+      this.store.change(id, (invoice) => payInvoice(unturned(invoice, turn), command, payment, invoices, { turn, appliedAt }), context),
     );
   }
 
@@ -93,7 +95,10 @@ export class InvoicesService {
     if (!found) return noSuchInvoice();
     const voidedAt = new Date().toISOString();
     return this.#inTurn(found.state.orderId, (invoices, turn) =>
-      this.store.change(id, (invoice) => voidInvoice(invoice, reason, invoices, { turn, voidedAt }), { ...context, reason }),
+      this.store.change(id, (invoice) => voidInvoice(unturned(invoice, turn), reason, invoices, { turn, voidedAt }), {
+        ...context,
+        reason,
+      }),
     );
   }
 
@@ -102,15 +107,22 @@ export class InvoicesService {
     const giveUpAt = performance.now() + GIVE_UP_AFTER;
     for (;;) {
       const invoices = await this.orderInvoices.of(orderId);
+      const turn = nextTurn(invoices);
       try {
-        return await attempt(invoices, nextTurn(invoices));
+        if (turn !== undefined) return await attempt(invoices, turn);
       } catch (error) {
-        if (!isTaken(error, turnIndex.key)) throw error;
-        if (performance.now() > giveUpAt) throw new Unavailable('the invoices of the order', { cause: error });
-        await delay(Math.random() * 20);
+        if (!(error instanceof TurnTaken) && !isTaken(error, turnIndex.key)) throw error;
       }
+      if (performance.now() > giveUpAt) throw new Unavailable('the invoices of the order');
+      await delay(Math.random() * 20);
     }
   }
+}
+
+/** The invoice, unless it has changed since all of them were read: so may have the others, before or after it. */
+function unturned(invoice: Invoice | null, turn: number): Invoice | null {
+  if (invoice?.turns.includes(turn)) throw new TurnTaken();
+  return invoice;
 }
 
 function dueBy({ defaults: { dueDays } }: Store, now: Date): string | undefined {

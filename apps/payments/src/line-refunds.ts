@@ -37,6 +37,7 @@ export class LineRefunds {
       const payments = await this.payments.of(orderId);
       const turn = nextLinesTurn(payments);
       try {
+        if (turn === undefined) throw new TurnTaken();
         return await attempt((payment) => {
           // It has changed since: so may have the others, before or after it.
           if (payment.lineTurns?.includes(turn)) throw new TurnTaken();

@@ -1,4 +1,4 @@
-import { IsArray, IsString } from 'class-validator';
+import { IsArray, IsInt, IsString } from 'class-validator';
 import {
   IsAmount,
   IsCount,
@@ -140,6 +140,9 @@ export class InvoiceContent {
   @IsAmount() paidAmount!: string;
   @Optional() @IsTime() voidedAt?: string;
   @Optional() @IsText(500) voidReason?: string;
-  /** The place of its last change among those of the order's invoices that must not cross; unique within the order. */
-  @IsCount() turn!: number;
+  /** The places of its changes among those of the order's invoices that must not cross; unique within the order. */
+  @IsArray()
+  @IsInt({ each: true })
+  @keywords({ items: { type: 'integer', minimum: 1 }, minItems: 1 })
+  turns!: number[];
 }

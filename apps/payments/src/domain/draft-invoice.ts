@@ -51,7 +51,7 @@ export function draftInvoice(
     ...present({ purchaseOrderNumber: order.purchaseOrderNumber, language: order.language }),
     ...{ currency, items, taxes, totals },
     ...present({ note: command.note, dueDate: command.dueDate }),
-    ...{ payments: [], paidAmount: '0', turn },
+    ...{ payments: [], paidAmount: '0', turns: [turn] },
   };
   return [InvoiceDrafted(content)];
 }

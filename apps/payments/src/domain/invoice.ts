@@ -20,7 +20,11 @@ export function live(invoices: readonly Invoice[]): Invoice[] {
   return invoices.filter(({ status }) => status !== 'Void');
 }
 
-/** What must be free of the order's invoices for the next change that must not cross another. */
-export function nextTurn(invoices: readonly Invoice[]): number {
-  return Math.max(0, ...invoices.map(({ turn }) => turn)) + 1;
+/**
+ * What must be free of the order's invoices for the next change that must not cross another. Undefined where a turn before it is
+ * missing: one of them changed while they were read.
+ */
+export function nextTurn(invoices: readonly Invoice[]): number | undefined {
+  const taken = invoices.flatMap(({ turns }) => turns);
+  return taken.length === Math.max(0, ...taken) ? taken.length + 1 : undefined;
 }

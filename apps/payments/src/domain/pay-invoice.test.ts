@@ -21,7 +21,7 @@ const invoice = (changes: Partial<InvoiceContent> = {}): Invoice =>
     items: [],
     payments: [],
     paidAmount: '0',
-    turn: 1,
+    turns: [1],
     totals: { ...totals, total: '10.00' },
     ...changes,
   }) as Invoice;
@@ -35,7 +35,10 @@ const payment = (changes: Partial<PaidFrom> = {}): PaidFrom => ({
   ...changes,
 });
 const pay = (to: Invoice | null, from: PaidFrom | null, amount?: string, all: readonly Invoice[] = to ? [to] : []) =>
-  payInvoice(to, { paymentId: 'p1', ...(amount === undefined ? {} : { amount }) }, from, all, { turn: nextTurn(all), appliedAt: at });
+  payInvoice(to, { paymentId: 'p1', ...(amount === undefined ? {} : { amount }) }, from, all, {
+    turn: nextTurn(all) as number,
+    appliedAt: at,
+  });
 const after = (decision: ReturnType<typeof pay>) => (isRefusal(decision) ? decision : (decision[0] as InvoiceEvent).data);
 
 test('an amount left out is as much as the payment has and the invoice needs', () => {
@@ -43,7 +46,7 @@ test('an amount left out is as much as the payment has and the invoice needs', (
   expect(partly).toMatchObject({
     status: 'PartiallyPaid',
     paidAmount: '8.00',
-    turn: 2,
+    turns: [1, 2],
     payments: [{ paymentId: 'p1', number: 'PI1', amount: '8.00', appliedAt: at }],
   });
   expect(after(pay(partly, payment({ capturedAmount: '20.00' })))).toMatchObject({
@@ -61,9 +64,9 @@ test('money that a payment gave back settles a credit note, and no invoice', () 
 
 test('what an invoice had is free again when it is void', () => {
   const paid = after(pay(invoice(), payment())) as Invoice;
-  const other = invoice({ invoiceId: 'i2' });
+  const other = invoice({ invoiceId: 'i2', turns: [3] });
   expect(pay(other, payment(), undefined, [paid, other])).toMatchObject({ refused: 'payment-exceeds-captured' });
-  const voided = after(voidInvoice(paid, 'a mistake', [paid, other], { turn: 3, voidedAt: at })) as Invoice;
+  const voided = after(voidInvoice(paid, 'a mistake', [paid, other], { turn: 4, voidedAt: at })) as Invoice;
   expect(voided).toMatchObject({ status: 'Void', number: 'ACME-2026-1', voidReason: 'a mistake', voidedAt: at });
   expect(after(pay(other, payment(), undefined, [voided, other]))).toMatchObject({ paidAmount: '8.00' });
 });
@@ -104,12 +107,12 @@ test('whatever is applied and voided, no payment has more out than it took, and 
   );
   fc.assert(
     fc.property(steps, (life) => {
-      let all = ['i1', 'i2', 'i3'].map((invoiceId, index) => invoice({ invoiceId, turn: index + 1 }));
+      let all = ['i1', 'i2', 'i3'].map((invoiceId, index) => invoice({ invoiceId, turns: [index + 1] }));
       const payments = [payment({ capturedAmount: '12.00' }), payment({ paymentId: 'p2', capturedAmount: '9.00', refundedAmount: '2.00' })];
       for (const { to, from, pence, voids } of life) {
         const invoiceNow = all[to] as Invoice;
         const command = { paymentId: payments[from]?.paymentId as string, ...(pence === null ? {} : { amount: (pence / 100).toFixed(2) }) };
-        const turn = nextTurn(all);
+        const turn = nextTurn(all) as number;
         const decision =
           voids && pence === null
             ? voidInvoice(invoiceNow, 'x', all, { turn, voidedAt: at })
@@ -129,4 +132,10 @@ test('whatever is applied and voided, no payment has more out than it took, and 
       }
     }),
   );
+});
+
+test('invoices of which one changed while they were read have no next turn', () => {
+  const [first, second] = [invoice({ turns: [1] }), invoice({ invoiceId: 'i2', turns: [2, 4] })];
+  expect(nextTurn([first, second])).toBeUndefined();
+  expect(nextTurn([{ ...first, turns: [1, 3] }, second])).toBe(5);
 });

@@ -29,7 +29,15 @@ export function payInvoice(
   const paid = Decimal(paidAmount).plus(amount);
   const applied = { paymentId: payment.paymentId, number: payment.number, amount: amountIn(amount, currency), appliedAt };
   const status = paid.eq(totals.total) ? 'Paid' : 'PartiallyPaid';
-  return [InvoicePaid({ ...invoice, status, payments: [...invoice.payments, applied], paidAmount: amountIn(paid, currency), turn })];
+  return [
+    InvoicePaid({
+      ...invoice,
+      status,
+      payments: [...invoice.payments, applied],
+      paidAmount: amountIn(paid, currency),
+      turns: [...invoice.turns, turn],
+    }),
+  ];
 }
 
 /** What of a payment no document has yet: of an invoice what was taken and not given back, of a credit note what was given back. */

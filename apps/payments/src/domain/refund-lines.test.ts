@@ -49,7 +49,7 @@ class Refunds {
 
   wanted(lines: { lineId: string; quantity: number }[], id = 'p0', more: object = {}) {
     const { order, all: payments } = this;
-    const of = { order, payments, rounding, turn: nextLinesTurn(payments) };
+    const of = { order, payments, rounding, turn: nextLinesTurn(payments) as number };
     return linesRefundWanted(this.#payments.get(id) as Payment, { lines, reasonCode: 'other', ...more }, of);
   }
 

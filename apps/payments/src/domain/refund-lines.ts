@@ -35,9 +35,13 @@ export function linesRefundWanted(payment: Payment, refund: RefundPayment, { ord
   return { ...wanted, lines: back.lines, turn };
 }
 
-/** What must be free of the order's refunds by lines for the next one: whoever is late decides again. */
-export function nextLinesTurn(payments: readonly Payment[]): number {
-  return Math.max(0, ...payments.flatMap(({ lineTurns = [] }) => lineTurns)) + 1;
+/**
+ * What must be free of the order's refunds by lines for the next one: whoever is late decides again. Undefined where a turn before it is
+ * missing: one of the payments changed while they were read.
+ */
+export function nextLinesTurn(payments: readonly Payment[]): number | undefined {
+  const taken = payments.flatMap(({ lineTurns = [] }) => lineTurns);
+  return taken.length === Math.max(0, ...taken) ? taken.length + 1 : undefined;
 }
 
 /**

@@ -17,5 +17,5 @@ export function voidInvoice(
   // A credit note of a difference names no invoice; without this one it would take back what nobody was asked for.
   const isNeeded = invoice.kind === 'invoice' && [...countedItems(others).values()].some((counted) => pieces(counted) < 0);
   if (isCredited || isNeeded) return refuse('invoice-credited', 'void the credit notes first that take back of it');
-  return [InvoiceVoided({ ...invoice, status: 'Void', voidedAt, voidReason: reason, turn })];
+  return [InvoiceVoided({ ...invoice, status: 'Void', voidedAt, voidReason: reason, turns: [...invoice.turns, turn] })];
 }

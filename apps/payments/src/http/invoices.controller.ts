@@ -15,9 +15,9 @@ import { invoiceAggregate } from '../storage/invoice.schema.js';
 
 const documentOf = documentView<Invoice, 'invoiceId'>('invoiceId');
 
-/** An invoice as clients see it; its turn serves the service alone. */
+/** An invoice as clients see it; its turns serve the service alone. */
 function invoiceView(invoice: Stored<Invoice>) {
-  const { turn: _, ...view } = documentOf(invoice);
+  const { turns: _, ...view } = documentOf(invoice);
   return view;
 }
 

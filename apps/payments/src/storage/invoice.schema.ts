@@ -3,12 +3,12 @@ import { seriesIndex } from '#platform/series-numbers.js';
 import { evolve, type Invoice, type InvoiceEvent } from '../domain/invoice.js';
 
 /** Of an order's invoices, no two have the same turn: what must not cross takes the next one, and whoever is late decides again. */
-export const turnIndex = { key: { 'state.orderId': 1, 'state.turn': 1 }, unique: true } as const;
+export const turnIndex = { key: { 'state.orderId': 1, 'state.turns': 1 }, unique: true } as const;
 
 export const invoiceAggregate: AggregateDefinition<Invoice, InvoiceEvent> = {
   collection: 'invoices',
   historyCollection: 'invoiceHistory',
   evolve,
-  bookkeeping: ['turn'],
+  bookkeeping: ['turns'],
   indexes: [turnIndex, seriesIndex, { key: { 'state.number': 1 }, unique: true }],
 };

@@ -9,12 +9,12 @@ import { invoiceAggregate } from './invoice.schema.js';
 export class OrderInvoices {
   constructor(private readonly database: Database) {}
 
-  /** In the order of their turns, so that none is missed that another one was decided upon. What a fail-over may take back is not read. */
+  /** In the order in which they were drafted. What a fail-over may take back is not read. */
   async of(orderId: string): Promise<Invoice[]> {
     const found = await this.database
       .collection<AggregateDocument<Invoice> & { _id: string }>(invoiceAggregate.collection)
       .find({ 'state.orderId': orderId } as object, { projection: { state: 1 }, readConcern: { level: 'majority' }, maxTimeMS: 5_000 })
-      .sort({ 'state.turn': 1 })
+      .sort({ createdAt: 1, _id: 1 })
       .toArray();
     return found.map(({ state }) => state as Invoice);
   }
