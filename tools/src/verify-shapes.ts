@@ -27,6 +27,7 @@ export interface PaymentState extends ChildDocument {
 export interface ShipmentState extends ChildDocument {
   readonly orderId: string;
   readonly method: string;
+  readonly fulfilmentCentre?: string;
   readonly deliveryAddress?: object;
   readonly price: string;
   readonly discount: string;
@@ -87,6 +88,8 @@ export interface OrderState extends PricedParts {
   readonly shipments: readonly (PricedParts['shipments'][number] &
     Taxed & {
       readonly method: string;
+      readonly fulfilmentCentre?: string;
+      readonly mergedInto?: string;
       readonly items: readonly { readonly lineId: string; readonly quantity: number }[];
     })[];
   readonly payments: readonly (PricedParts['payments'][number] &

@@ -43,9 +43,9 @@ export class ShipmentsService {
 
   /** The shipments that an edit changed follow it. */
   async follow(edit: OrderEditedData, context: ChangeContext): Promise<void> {
-    const opened = edit.openedShipment;
     for (const requested of edit.shipments) {
-      if (requested.id === opened?.id) {
+      const opened = edit.openedShipments?.find(({ id }) => id === requested.id);
+      if (opened) {
         const { deliveryAddress } = opened;
         await this.open({ ...edit, ...(deliveryAddress && { deliveryAddress }) }, requested, context);
         continue;

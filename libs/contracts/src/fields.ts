@@ -116,8 +116,10 @@ export const IsVersion = () => field({ type: 'integer' }, 'must be a version, a 
 /** Status of an HTTP answer. */
 export const IsHttpStatus = () => field({ type: 'integer' }, 'must be an HTTP status', IsInt(), Min(100), Max(599));
 
+const ID = /^[\x21-\x7e]{1,128}$/;
+
 /** An opaque id: of ours, or of a client's own system. */
-export const IsId = () => field({}, 'must be an id: 1 to 128 visible characters', Matches(/^[\x21-\x7e]{1,128}$/));
+export const IsId = () => field({}, 'must be an id: 1 to 128 visible characters', Matches(ID));
 
 /** ISO 4217 code of a currency in use, such as `GBP`. */
 export const IsCurrencyCode = () =>
@@ -180,6 +182,17 @@ export const IsSomeOf = (words: readonly string[]) => {
     keywords({ items: { enum: [...words], 'x-expected': expected }, uniqueItems: true, 'x-expected': expected }),
     IsArray(),
     ArrayMinSize(1),
+  );
+};
+
+/** A list of ids, each once, `from` to `to` of them. */
+export const IsIds = (from: number, to: number) => {
+  const expected = `must be a list of ${from} to ${to} ids, each once`;
+  return applyDecorators(
+    keywords({ items: { type: 'string', pattern: ID.source, 'x-expected': 'must be an id' }, uniqueItems: true, 'x-expected': expected }),
+    IsArray(),
+    ArrayMinSize(from),
+    ArrayMaxSize(to),
   );
 };
 

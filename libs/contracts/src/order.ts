@@ -33,6 +33,10 @@ export class RequestedShipment {
   @IsRate() taxRate!: string;
   @IsAmount() taxTotal!: string;
   @IsList(() => ShipmentItem) items!: ShipmentItem[];
+  /** Where it is packed; absent, the store's. */
+  @Optional() @IsLabel(64) fulfilmentCentre?: string;
+  /** The shipment that has taken over what it held; nothing of this one will be sent. */
+  @Optional() @IsId() mergedInto?: string;
 }
 
 /** A payment that an order asks for; the payments service opens it under this id. */

@@ -123,5 +123,5 @@ test('more goes with a new shipment once all have left the house', () => {
   const { shipments } = edited.state();
   expect(shipments.slice(0, 2).map(({ items }) => items)).toEqual([first.items, second.items]);
   expect(shipments[2]).toMatchObject({ method: 'express', price: '0', items: [{ lineId: '3', quantity: 1 }] });
-  expect(edited.events()[0]?.data).toMatchObject({ openedShipment: { id: shipments[2]?.id, deliveryAddress: shipping } });
+  expect(edited.events()[0]?.data).toMatchObject({ openedShipments: [{ id: shipments[2]?.id, deliveryAddress: shipping }] });
 });

@@ -53,5 +53,6 @@ export function placeDraft(order: Order, placement: Placement, policy: Placement
 function contentOf(order: Order) {
   const { tax, documents, paymentStatus, shipmentStatus, balance, claims, draft, ...rest } = order;
   const { heldSince, attributeTexts, editedVersion, lastLine, taxableVersion, taxedVersion, ...content } = rest;
-  return content;
+  // What was merged in a draft was never opened.
+  return { ...content, shipments: content.shipments.filter(({ mergedInto }) => mergedInto === undefined) };
 }

@@ -15,7 +15,9 @@ import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
+import { addShipment, mergeShipments, splitShipment } from './move-between-shipments.js';
 import { newLine } from './place-order.js';
+import { namingObstacle, shipmentObstacle } from './shipment-obstacle.js';
 import { changeShipped, withoutLine } from './shipped-quantities.js';
 import { type StatusPolicy, statusObstacle } from './statuses.js';
 import { shipmentTotal } from './totals.js';
@@ -88,6 +90,12 @@ export function applyOperation(
           statusObstacle(line.status, operation.status, policy.lines, 'status') ??
           changeLine(content, line.id, { status: operation.status }),
       );
+    case 'splitShipment':
+      return withShipments(content, splitShipment(content, operation));
+    case 'mergeShipments':
+      return withShipments(content, mergeShipments(content, operation));
+    case 'addShipment':
+      return withShipments(content, addShipment(content, operation));
   }
 }
 
@@ -107,10 +115,8 @@ function addItem(
   const id = String(content.lastLine + 1);
   const line = newLine(draft, id, currency, { ...policy, lineStatus: policy.lines.statuses[0] ?? 'Pending' }, '');
   if (isRefusal(line)) return line;
-  if (shipmentId !== undefined && !content.shipments.some((shipment) => shipment.id === shipmentId)) return noShipment(content, shipmentId);
-  if (shipmentId !== undefined && content.closed.has(shipmentId)) {
-    return refuse('already-shipped', 'leave it out, and the line goes with another shipment', 'shipmentId');
-  }
+  const obstacle = shipmentId === undefined ? undefined : shipmentObstacle(content, shipmentId, 'shipmentId');
+  if (obstacle) return obstacle;
   const shipments = changeShipped(content.shipments, content.closed, { lineId: id, before: 0, after: line.quantity, shipmentId });
   return { ...content, lines: [...content.lines, line], shipments, lastLine: content.lastLine + 1 };
 }
@@ -201,8 +207,9 @@ function changeShipment(
   change: Partial<RequestedShipment>,
   path: string,
 ): EditedContent | Refusal {
-  const shipment = content.shipments.find(({ id }) => id === shipmentId);
-  if (!shipment) return noShipment(content, shipmentId);
+  const obstacle = namingObstacle(content, shipmentId, 'shipmentId');
+  if (obstacle) return obstacle;
+  const shipment = content.shipments.find(({ id }) => id === shipmentId) as RequestedShipment;
   const next = { ...shipment, ...change };
   if (shipmentTotal(next).lt(zero)) {
     const most = Decimal(next.price).plus(next.fee).toFixed();
@@ -211,12 +218,8 @@ function changeShipment(
   return { ...content, shipments: content.shipments.map((each) => (each.id === shipmentId ? next : each)) };
 }
 
-function noShipment({ shipments }: EditedContent, shipmentId: string): Refusal {
-  return refuse(
-    'shipment-not-found',
-    `there is no shipment "${shipmentId}", but ${shipments.map(({ id }) => id).join(', ')}`,
-    'shipmentId',
-  );
+function withShipments(content: EditedContent, shipments: RequestedShipment[] | Refusal): EditedContent | Refusal {
+  return isRefusal(shipments) ? shipments : { ...content, shipments };
 }
 
 /** Without the fields that are undefined, which no document holds. */

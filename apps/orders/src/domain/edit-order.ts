@@ -2,6 +2,7 @@ import type { EditOperation } from '#contracts/commands/edit-order.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
+import type { RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
@@ -30,7 +31,10 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
   if (content.lines.length > MAX_LINES) return refuse('too-many-lines', `at most ${MAX_LINES}`, 'operations');
 
   const lines = content.lines.map((line) => (order.lines.includes(line) ? line : repriced(line, order.currency, policy.rounding)));
-  const shipments = content.shipments.map((shipment) =>
+  const known = new Map(order.shipments.map((shipment) => [shipment.id, shipment]));
+  // What was opened and merged by the same edit has never been there.
+  const kept = content.shipments.filter(({ id, mergedInto }) => mergedInto === undefined || known.has(id));
+  const shipments = kept.map((shipment) =>
     order.shipments.includes(shipment)
       ? shipment
       : { ...shipment, taxTotal: shipmentTax(shipment, shipment.currency ?? order.currency, policy.rounding) },
@@ -43,9 +47,11 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
   const obstacle = amountObstacle(edited, totals);
   if (obstacle) return { ...obstacle, path: `operations[${firstRefused(order, operations, policy, now)}]` };
 
-  const opened = shipments.find(({ id }) => !order.shipments.some((shipment) => shipment.id === id));
+  const changedShipments = shipments.filter((shipment) => !order.shipments.includes(shipment));
+  const moved = movedLines(known, changedShipments);
+  const opened = changedShipments.filter(({ id }) => !known.has(id));
   const deliveryAddress = order.addresses.shipping;
-  const kept = new Set(lines.map(({ id }) => id));
+  const left = new Set(lines.map(({ id }) => id));
   return [
     OrderEdited({
       orderId: order.orderId,
@@ -53,11 +59,11 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       storeId: order.storeId,
       currency: order.currency,
       operations: [...operations],
-      lines: lines.filter((line) => !order.lines.includes(line)),
-      removedLines: order.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id })),
+      lines: lines.filter((line) => moved.has(line.id) || !order.lines.includes(line)),
+      removedLines: order.lines.filter(({ id }) => !left.has(id)).map(({ id }) => ({ id })),
       lastLine: content.lastLine,
-      shipments: shipments.filter((shipment) => !order.shipments.includes(shipment)),
-      ...(opened && { openedShipment: { id: opened.id, ...(deliveryAddress && { deliveryAddress }) } }),
+      shipments: changedShipments,
+      ...(opened.length > 0 && { openedShipments: opened.map(({ id }) => ({ id, ...(deliveryAddress && { deliveryAddress }) })) }),
       discount: content.discount,
       ...(content.discounts === undefined ? {} : { discounts: content.discounts }),
       fee: content.fee,
@@ -95,12 +101,30 @@ function shippedObstacle(before: EditedContent, after: EditedContent, claimed: R
   return undefined;
 }
 
-/** The lines that operations name; one on every line names all. */
+/** The lines that are in a shipment which did not have them, so that it learns what they are. */
+function movedLines(before: ReadonlyMap<string, RequestedShipment>, changed: readonly RequestedShipment[]): ReadonlySet<string> {
+  return new Set(
+    changed.flatMap(({ id, items }) => {
+      const had = new Set(before.get(id)?.items.map(({ lineId }) => lineId));
+      return items.flatMap(({ lineId }) => (had.has(lineId) ? [] : [lineId]));
+    }),
+  );
+}
+
+/** The lines that operations name; one on every line names all, and a shipment that is merged those that it holds. */
 function namedLines(order: Order, operations: readonly EditOperation[]): ReadonlySet<string> {
   if (operations.some((operation) => operation.op === 'changeTax' && operation.lineId === undefined)) {
     return new Set(order.lines.map(({ id }) => id));
   }
-  return new Set(operations.flatMap((operation) => ('lineId' in operation && operation.lineId !== undefined ? [operation.lineId] : [])));
+  return new Set(
+    operations.flatMap((operation) => {
+      if (operation.op === 'mergeShipments') {
+        return order.shipments.flatMap(({ id, items }) => (operation.from.includes(id) ? items.map(({ lineId }) => lineId) : []));
+      }
+      if ('items' in operation) return operation.items?.map(({ lineId }) => lineId) ?? [];
+      return 'lineId' in operation && operation.lineId !== undefined ? [operation.lineId] : [];
+    }),
+  );
 }
 
 /** Its amounts anew from price, discount and quantity, its tax by the rate that it has. */

@@ -147,7 +147,7 @@ export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 
   return (
     order.tax.status === 'calculated' &&
     order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&
-    order.shipments.every(({ id }) => statusOf.has(id))
+    order.shipments.every(({ id, mergedInto }) => (mergedInto === undefined ? statusOf.has(id) : statusOf.get(id) === 'Cancelled'))
   );
 }
 

@@ -2,7 +2,7 @@ import { v5 as derivedId } from 'uuid';
 import type { RequestedShipment } from '#contracts/order.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 
-type Shipments = readonly RequestedShipment[];
+export type Shipments = readonly RequestedShipment[];
 
 /** The shipments without a line that the order no longer has. */
 export function withoutLine(shipments: Shipments, lineId: string): RequestedShipment[] {
@@ -19,17 +19,17 @@ export function changeShipped(
   closed: ReadonlySet<string>,
   { lineId, before, after, shipmentId }: { lineId: string; before: number; after: number; shipmentId?: string | undefined },
 ): RequestedShipment[] {
-  const open = shipments.filter(({ id }) => !closed.has(id));
+  const open = shipments.filter((shipment) => isOpen(shipment, closed));
   if (after >= before) {
     const target = open.find(({ id }) => id === shipmentId) ?? open.findLast((each) => quantityIn(each, lineId) > 0) ?? open[0];
     if (!target && after > before) return [...shipments, ...newShipment(shipments, { lineId, quantity: after - before })];
     return shipments.map((each) => (each === target ? withItem(each, lineId, quantityIn(each, lineId) + after - before) : each));
   }
-  let excess = shipments.reduce((sum, shipment) => sum + quantityIn(shipment, lineId), 0) - after;
+  let excess = shippedQuantity(shipments, lineId) - after;
   return shipments
     .toReversed()
     .map((shipment) => {
-      const taken = closed.has(shipment.id) ? 0 : Math.min(Math.max(excess, 0), quantityIn(shipment, lineId));
+      const taken = !isOpen(shipment, closed) ? 0 : Math.min(Math.max(excess, 0), quantityIn(shipment, lineId));
       excess -= taken;
       return taken === 0 ? shipment : withItem(shipment, lineId, quantityIn(shipment, lineId) - taken);
     })
@@ -40,15 +40,30 @@ export function changeShipped(
 function newShipment(shipments: Shipments, item: ShipmentItem): RequestedShipment[] {
   const last = shipments.at(-1);
   if (!last) return [];
-  const id = derivedId('next', last.id);
-  return [{ id, method: last.method, price: '0', discount: '0', fee: '0', taxRate: '0', taxTotal: '0', items: [item] }];
+  return [{ id: nextId(last), method: last.method, price: '0', discount: '0', fee: '0', taxRate: '0', taxTotal: '0', items: [item] }];
 }
 
-function quantityIn({ items }: RequestedShipment, lineId: string): number {
+/** Of the shipment after the last one that the order has ever had. */
+export function nextId(last: RequestedShipment): string {
+  return derivedId('next', last.id);
+}
+
+/** Whether edits may take from a shipment and add to it: it has not left the house, nor gone into another. */
+export function isOpen({ id, mergedInto }: RequestedShipment, closed: ReadonlySet<string>): boolean {
+  return mergedInto === undefined && !closed.has(id);
+}
+
+/** Pieces of a line in all shipments. */
+export function shippedQuantity(shipments: Shipments, lineId: string): number {
+  return shipments.reduce((sum, shipment) => sum + quantityIn(shipment, lineId), 0);
+}
+
+export function quantityIn({ items }: RequestedShipment, lineId: string): number {
   return items.find((item) => item.lineId === lineId)?.quantity ?? 0;
 }
 
-function withItem(shipment: RequestedShipment, lineId: string, quantity: number): RequestedShipment {
+/** The shipment with so many pieces of a line. */
+export function withItem(shipment: RequestedShipment, lineId: string, quantity: number): RequestedShipment {
   if (quantityIn(shipment, lineId) === quantity) return shipment;
   const others = shipment.items.filter((item) => item.lineId !== lineId);
   if (quantity === 0) return { ...shipment, items: others };

@@ -24,11 +24,12 @@ export function openShipment(
   requested: RequestedShipment,
 ): Decision<ShipmentEvent> {
   if (shipment !== null) return [];
-  const { id, method, price, discount, fee, taxRate } = requested;
+  const { id, method, price, discount, fee, taxRate, fulfilmentCentre = head.fulfilmentCentre } = requested;
   const lines = new Map(order.lines.map((line) => [line.id, line]));
   return [
     ShipmentOpened({
-      ...head,
+      number: head.number,
+      fulfilmentCentre,
       shipmentId: id,
       orderId: order.orderId,
       orderNumber: order.number,

@@ -1,5 +1,6 @@
-import { IsId, IsLabel, IsList, IsListOf, IsOneOf, IsQuantity, IsRate, IsText, IsUnitAmount, Optional } from '../fields.js';
+import { IsId, IsIds, IsLabel, IsList, IsListOf, IsOneOf, IsQuantity, IsRate, IsText, IsUnitAmount, Optional } from '../fields.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
+import { ShipmentItem } from '../shipping.js';
 import { DraftLine } from './place-order.js';
 
 /** A new line; it joins the shipment, or the first one. */
@@ -87,6 +88,42 @@ export class ChangeItemStatus {
   @IsLabel(64) status!: string;
 }
 
+/** Most shipments that one order may ever have; those that were merged count too. */
+export const MAX_SHIPMENTS = 100;
+
+/** Pieces of a shipment that has not been sent go with a new one. What is left out is as of the first; the new one costs nothing but what is said. */
+export class SplitShipment {
+  @IsOneOf(['splitShipment']) op!: 'splitShipment';
+  @IsId() shipmentId!: string;
+  @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
+  @Optional() @IsLabel(64) method?: string;
+  @Optional() @IsLabel(64) fulfilmentCentre?: string;
+  @Optional() @IsUnitAmount() price?: string;
+  @Optional() @IsUnitAmount() discount?: string;
+  @Optional() @IsUnitAmount() fee?: string;
+}
+
+/** All that some shipments hold goes with another, and nothing is sent of them. An amount that is left out is the sum of theirs. */
+export class MergeShipments {
+  @IsOneOf(['mergeShipments']) op!: 'mergeShipments';
+  @IsIds(1, MAX_SHIPMENTS) from!: string[];
+  @IsId() into!: string;
+  @Optional() @IsUnitAmount() price?: string;
+  @Optional() @IsUnitAmount() discount?: string;
+  @Optional() @IsUnitAmount() fee?: string;
+}
+
+/** One more shipment; `items` are pieces that no shipment has, then of the last ones that have not been sent. */
+export class AddShipment {
+  @IsOneOf(['addShipment']) op!: 'addShipment';
+  @IsLabel(64) method!: string;
+  @Optional() @IsLabel(64) fulfilmentCentre?: string;
+  @Optional() @IsList(() => ShipmentItem) items?: ShipmentItem[];
+  @Optional() @IsUnitAmount() price?: string;
+  @Optional() @IsUnitAmount() discount?: string;
+  @Optional() @IsUnitAmount() fee?: string;
+}
+
 const classes = {
   addItem: AddItem,
   removeItem: RemoveItem,
@@ -100,6 +137,9 @@ const classes = {
   cancelItem: CancelItem,
   changeTax: ChangeTax,
   changeItemStatus: ChangeItemStatus,
+  splitShipment: SplitShipment,
+  mergeShipments: MergeShipments,
+  addShipment: AddShipment,
 } as const;
 
 /** One step of an edit, by its `op`. */

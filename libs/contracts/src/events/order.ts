@@ -96,7 +96,7 @@ export class Reference {
   @IsId() id!: string;
 }
 
-/** A shipment that an edit opens, for what no open one can take. */
+/** A shipment that an edit opens: asked for, or for what no open one can take. */
 export class OpenedShipment {
   @IsId() id!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
@@ -109,15 +109,15 @@ export class OrderEditedData {
   @IsCurrencyCode() currency!: string;
   /** What was asked for, in its order. */
   @IsOperations() operations!: EditOperation[];
-  /** Whole, each that is new or another than before. */
+  /** Whole, each that is new or another than before, or in a shipment that did not have it. */
   @IsList(() => OrderLine) lines!: OrderLine[];
   @IsList(() => Reference) removedLines!: Reference[];
   /** The largest id that a line of the order was ever given. */
   @IsCount() lastLine!: number;
   /** Whole, each that is new or another than before. */
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
-  /** Which of them is new. */
-  @Optional() @IsPart(() => OpenedShipment) openedShipment?: OpenedShipment;
+  /** Which of them are new; absent, none. */
+  @Optional() @IsList(() => OpenedShipment, 1) openedShipments?: OpenedShipment[];
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
