@@ -35,7 +35,7 @@ interface Step {
 }
 
 const moves = ['capture', 'refund'] as const;
-const edits = ['price', 'quantity', 'add', 'remove', 'discount', 'cancelItem', 'several'] as const;
+const edits = ['price', 'quantity', 'add', 'remove', 'discount', 'cancelItem', 'several', 'split', 'merge'] as const;
 const whats = [...edits, 'status', 'address', 'payment', ...moves] as const;
 const step: fc.Arbitrary<Step> = fc.record({
   order: fc.nat(ORDERS - 1),
@@ -127,6 +127,15 @@ function send(order: Order, { what, line, number }: Step, headers: Record<string
       return operations({ op: 'changeItemDiscount', lineId, discount: `0.${line}` });
     case 'cancelItem':
       return operations({ op: 'cancelItem', lineId, quantity: number });
+    case 'split': {
+      const { id, items } = order.shipments[line % order.shipments.length];
+      const quantity = Math.max(1, Math.floor((items[0]?.quantity ?? 1) / 2));
+      return operations({ op: 'splitShipment', shipmentId: id, items: [{ lineId: items[0]?.lineId ?? lineId, quantity }], price: '1.5' });
+    }
+    case 'merge': {
+      const { id } = order.shipments[(line + number) % order.shipments.length];
+      return operations({ op: 'mergeShipments', from: [id], into: order.shipments[line % order.shipments.length].id });
+    }
     case 'several':
       return operations(add, price, { op: 'changeOrderDiscount', discount: `${number}` }, { op: 'changeTax', lineId, taxCode: 'REDUCED' });
     case 'status':

@@ -191,6 +191,24 @@ describe('shows', () => {
     ],
     ['a tax never taken', ({ order }) => (order.tax.status = 'pending'), 'tax.status is pending, expected calculated'],
     ['an untaxed line', ({ children }) => first(children.taxDocuments).lines.pop(), 'lines of tax document TX1: l2 is missing'],
+    [
+      'a merged shipment that is still to be sent',
+      ({ order }) => Object.assign(first(order.shipments), { mergedInto: 's2' }),
+      'shipment SH1 is New, and the order says that it went into another',
+    ],
+    [
+      'a shipment that is cancelled for nothing',
+      ({ children }) => (first(children.shipments).status = 'Cancelled'),
+      'shipment SH1 is Cancelled, and the order says that it did not go into another',
+    ],
+    [
+      'a shipment from elsewhere',
+      ({ order, children }) => {
+        Object.assign(first(order.shipments), { fulfilmentCentre: 'north' });
+        Object.assign(first(children.shipments), { fulfilmentCentre: 'main' });
+      },
+      'fulfilment centre of shipment SH1 is main, expected north',
+    ],
     ['no payment', ({ children }) => children.payments.pop(), 'payments: p1 is missing'],
     [
       'a payment too many',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { AddPayment } from '#contracts/commands/add-payment.js';
-import type { EditOrder } from '#contracts/commands/edit-order.js';
+import type { EditOrder, NewShipment } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
@@ -122,6 +122,15 @@ export class OrdersService {
     const key = context.idempotency?.key;
     const head = { id: key === undefined ? newId() : derivedId(`payment/${key}`, id), addedAt: nowText() };
     return this.#change(id, (order, store) => addPayment(order, head, payment, paymentPolicy(store)), context);
+  }
+
+  /** An edit of nothing else; refused, it names the shipment's own fields. */
+  async addShipment(id: string, shipment: NewShipment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const outcome = await this.edit(id, { operations: [{ op: 'addShipment', ...shipment }] }, context);
+    if (!isRefusal(outcome)) return outcome;
+    const { path, ...refusal } = outcome;
+    const [, own] = path?.match(/^operations\[0\]\.(?!op$)(.+)/) ?? [];
+    return own === undefined ? refusal : { ...refusal, path: own };
   }
 
   placeHold(id: string, hold: PlaceHold, context: ChangeContext): Promise<Stored<Order> | Refusal> {

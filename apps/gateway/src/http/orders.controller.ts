@@ -54,6 +54,12 @@ export class OrdersController {
     return this.services.forward(this.services.orders, request, reply);
   }
 
+  @Post(':id/shipments')
+  @Changes('One more shipment is asked for', 'NewShipment', 'OrderView')
+  addShipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.orders, request, reply);
+  }
+
   @Post(':id/payments')
   @Changes('One more payment is asked for', 'AddPayment', 'OrderView')
   addPayment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AddPayment } from '#contracts/commands/add-payment.js';
-import { CancelOrder, EditOrder } from '#contracts/commands/edit-order.js';
+import { CancelOrder, EditOrder, NewShipment } from '#contracts/commands/edit-order.js';
 import { PatchOrder } from '#contracts/commands/patch-order.js';
 import { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { OrderView } from '#contracts/order.js';
@@ -109,6 +109,19 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.#changed(reply, wait, await this.orders.addPayment(id, payment, idempotent(conditional(context), payment)));
+  }
+
+  /** One more shipment, as an edit of nothing else; those that there are, are the shipments service's. */
+  @Post(':id/shipments')
+  @HttpCode(200)
+  async addShipment(
+    @Param('id') id: string,
+    @Body(validated(NewShipment)) shipment: NewShipment,
+    @Context() context: RequestContext,
+    @PreferredWait() wait: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#changed(reply, wait, await this.orders.addShipment(id, shipment, idempotent(conditional(context), shipment)));
   }
 
   @Get(':id/changes')

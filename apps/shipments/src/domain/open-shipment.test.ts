@@ -67,6 +67,11 @@ test('a shipment that costs nothing has the amount zero', () => {
   expect(event?.data.amount).toBe('0');
 });
 
+test('a shipment is packed where the order says, else where its store does', () => {
+  const [event] = open({ ...requested, fulfilmentCentre: 'north' }).events();
+  expect(event?.data).toMatchObject({ fulfilmentCentre: 'north' });
+});
+
 test('an order without a delivery address leaves that of its shipments out', () => {
   const { deliveryAddress: _, ...nowhere } = order;
   const [event] = open(requested, nowhere).events();

@@ -23,6 +23,17 @@ describe('an edit is refused at the field that is wrong', () => {
     expect(errorsOf({ op: 'constructor' })).toMatchObject([{ path: 'operations[0].op' }]);
   });
 
+  test('the ids of shipments that are merged are a list of ids, each once', () => {
+    const from = (ids: unknown) => errorsOf({ op: 'mergeShipments', from: ids, into: 'a' });
+    expect(from(['b', 'c'])).toEqual([]);
+    expect(from([])).toMatchObject([{ path: 'operations[0].from' }]);
+    expect(from('b')).toMatchObject([{ path: 'operations[0].from' }]);
+    expect(from(['b', 'b'])).toMatchObject([{ path: 'operations[0].from' }]);
+    expect(from(['b', ''])).toMatchObject([{ path: 'operations[0].from[1]' }]);
+    expect(from([7])).toMatchObject([{ path: 'operations[0].from[0]' }]);
+    expect(from(Array.from({ length: 101 }, (_, index) => String(index)))).toMatchObject([{ path: 'operations[0].from' }]);
+  });
+
   test('no operation, or more than 500', () => {
     expect(errorsOf()).toMatchObject([{ path: 'operations' }]);
     expect(errorsOf(...Array.from({ length: 501 }, () => ({ op: 'removeItem', lineId: '1' })))).toMatchObject([{ path: 'operations' }]);

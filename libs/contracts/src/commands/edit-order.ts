@@ -114,14 +114,17 @@ export class MergeShipments {
 }
 
 /** One more shipment; `items` are pieces that no shipment has, then of the last ones that have not been sent. */
-export class AddShipment {
-  @IsOneOf(['addShipment']) op!: 'addShipment';
+export class NewShipment {
   @IsLabel(64) method!: string;
   @Optional() @IsLabel(64) fulfilmentCentre?: string;
   @Optional() @IsList(() => ShipmentItem) items?: ShipmentItem[];
   @Optional() @IsUnitAmount() price?: string;
   @Optional() @IsUnitAmount() discount?: string;
   @Optional() @IsUnitAmount() fee?: string;
+}
+
+export class AddShipment extends NewShipment {
+  @IsOneOf(['addShipment']) op!: 'addShipment';
 }
 
 const classes = {
