@@ -246,6 +246,13 @@ describe('it is refused', () => {
     ],
     ['a shipment into itself', 'nothing-to-move', 'from[0]', { op: 'mergeShipments', from: [first], into: first }, []],
     ['a discount above the price', 'discount-exceeds-price', 'discount', split([['1', 1]], { price: '1', discount: '1.01' }), []],
+    [
+      'a price that no shipment may have',
+      'amount-too-large',
+      'price',
+      merge(),
+      edited([split([['1', 1]], { price: '999999999999' })]).events(),
+    ],
     ['a discount above all prices', 'discount-exceeds-price', 'discount', merge({ price: '0', fee: '0' }), halved.events()],
   ])('%s', (_name, code, path, operation, before, more = {}) => {
     const decision = editOrder(order(...before).state as Order, [operation], policy, now);

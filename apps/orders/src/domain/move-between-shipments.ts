@@ -9,6 +9,9 @@ import { shipmentObstacle } from './shipment-obstacle.js';
 import { isOpen, nextId, quantityIn, type Shipments, shippedQuantity, withItem } from './shipped-quantities.js';
 import { shipmentTotal } from './totals.js';
 
+/** A unit amount has 12 digits before the point. */
+const TOO_LARGE = '1000000000000';
+
 /** An order as far as its shipments share out its lines. */
 interface SharedOut {
   readonly lines: readonly OrderLine[];
@@ -77,7 +80,7 @@ export function mergeShipments(content: SharedOut, { from, into, ...amounts }: M
     .flatMap(({ items }) => items)
     .reduce((shipment, { lineId, quantity }) => withItem(shipment, lineId, quantityIn(shipment, lineId) + quantity), target);
   const merged = { ...filled, price: added('price'), discount: added('discount'), fee: added('fee') };
-  const expensive = discountObstacle(merged);
+  const expensive = sizeObstacle(merged) ?? discountObstacle(merged);
   if (expensive) return expensive;
   const gone = new Set(from);
   return shipments.map((shipment) => {
@@ -153,6 +156,12 @@ function discountObstacle(shipment: Pick<RequestedShipment, 'price' | 'discount'
   if (shipmentTotal(shipment).gte(zero)) return undefined;
   const most = Decimal(shipment.price).plus(shipment.fee).toFixed();
   return refuse('discount-exceeds-price', `the discount, ${shipment.discount}, is larger than price and fee, ${most}`, 'discount');
+}
+
+/** What stands against amounts that were added up: each must still be a unit amount. */
+function sizeObstacle(shipment: Pick<RequestedShipment, 'price' | 'discount' | 'fee'>): Refusal | undefined {
+  const name = (['price', 'discount', 'fee'] as const).find((each) => Decimal(shipment[each]).gte(TOO_LARGE));
+  return name && refuse('amount-too-large', `the ${name}, ${shipment[name]}, must be below ${TOO_LARGE}`, name);
 }
 
 function leftEmpty({ id, items }: RequestedShipment, path: string): Refusal {
