@@ -28,9 +28,9 @@ export class GatewayClient {
     const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
     const { payments } = JSON.parse(text) as { payments: readonly { id: string }[] };
     const path = `/v1/payments/${payments[0]?.id}`;
-    await this.#change(`${path}/capture`, { amount: '0.02' });
-    await this.#change(`${path}/refund`, { amount: '0.01', reasonCode: 'other' });
-    await this.#change(`${path}/void`, {});
+    await this.#post(`${path}/capture`, { amount: '0.02' });
+    await this.#post(`${path}/refund`, { amount: '0.01', reasonCode: 'other' });
+    await this.#post(`${path}/void`, {});
   }
 
   /** Bytes of the order as it is answered, as it is or as it was at a version. */
@@ -41,16 +41,30 @@ export class GatewayClient {
 
   /** Changes the price of the order's first line, whatever else changed meanwhile. */
   async edit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits`, changing(price));
+    await this.#post(`/v1/orders/${id}/edits`, priceChange(price));
   }
 
   async previewEdit(id: string, price: string): Promise<void> {
-    await this.#change(`/v1/orders/${id}/edits?preview=true`, changing(price));
+    await this.#post(`/v1/orders/${id}/edits?preview=true`, priceChange(price));
   }
 
-  async #change(path: string, body: object): Promise<void> {
+  /** The id of a hold that stands in the way of no edit. */
+  async hold(id: string): Promise<string> {
+    const text = await this.#post(`/v1/orders/${id}/holds`, { type: 'manual', reason: 'bench', blocks: ['capture'] });
+    return (JSON.parse(text) as { holds: { id: string }[] }).holds.at(-1)?.id as string;
+  }
+
+  async release(id: string, holdId: string): Promise<void> {
+    await this.#post(`/v1/orders/${id}/holds/${holdId}/release`, { reason: 'bench' });
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#post(`/v1/orders/${id}/cancel`, { reason: 'bench' });
+  }
+
+  #post(path: string, body: object): Promise<string> {
     const headers = { 'content-type': 'application/json', 'if-match': '*' };
-    await this.#ask(200, { method: 'POST', path, headers, body: JSON.stringify(body) });
+    return this.#ask(200, { method: 'POST', path, headers, body: JSON.stringify(body) });
   }
 
   async close(): Promise<void> {
@@ -66,6 +80,6 @@ export class GatewayClient {
   }
 }
 
-function changing(price: string) {
+function priceChange(price: string) {
   return { operations: [{ op: 'changePrice', lineId: '1', price }] };
 }

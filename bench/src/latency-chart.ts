@@ -9,7 +9,7 @@ const shown = {
   settle: ['settling'],
   read: ['reads'],
   mix: ['reads', 'placements'],
-  edit: ['edits', 'previews', 'earlier versions'],
+  edit: ['edits', 'previews', 'earlier versions', 'holds', 'cancellations'],
   pay: ['payments'],
 } as const;
 

@@ -38,7 +38,7 @@ function maximaTable(all: readonly Series[]): string {
       row('   by others', ({ burstMachine }) => percentCell(burstMachine.others)),
       row('read: orders read by id', ({ maxima }) => spreadCell(maxima.read)),
       row('mix: 90 % reads, 10 % placements', ({ maxima }) => spreadCell(maxima.mix)),
-      row('edit: 7 edits, 2 previews, 1 earlier version', ({ maxima }) => spreadCell(maxima.edit)),
+      row('edit: of 20, 12 edits, 3 previews, 1 cancellation', ({ maxima }) => spreadCell(maxima.edit)),
       row('pay: orders placed, captured and refunded in part', ({ maxima }) => spreadCell(maxima.pay)),
     ],
   );

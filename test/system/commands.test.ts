@@ -110,6 +110,8 @@ test('what is refused is answered as a request would be, and holds up nothing', 
   }
   const elsewhere = await send({ type: 'order.cancel', subject: uuid(), data: { reason: 'x' } });
   expect(await answersTo(elsewhere)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
+  const nothings = await send({ topic: commandTopics.payments.name, type: 'payment.void', subject: 'PI-of-the-erp', data: {} });
+  expect(await answersTo(nothings, answerTopics.payments.name)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
 });
 
 test('what is no command is set aside', async () => {
@@ -136,4 +138,28 @@ test('a warehouse sends and delivers shipments, and a hold is respected', async 
   const delivered = await send({ topic, type: 'shipment.deliver', subject: shipment.id, data: {} });
   expect(await answersTo(delivered, answers)).toMatchObject([{ outcome: 'done' }]);
   await eventually(async () => (await system.get(`/v1/orders/${id}`)).body.shipmentStatus === 'Delivered');
+});
+
+test('an ERP issues an invoice, settles it and voids another', async () => {
+  const order = await placed();
+  const { topic, answers } = { topic: commandTopics.payments.name, answers: answerTopics.payments.name };
+  const done = async (type: string, subject: string, data: object) => answersTo(await send({ topic, type, subject, data }), answers);
+  const drafted = async (quantity: number): Promise<Body> =>
+    (await system.post(`/v1/orders/${order.id}/invoices`, { from: 'lines', lines: [{ lineId: '1', quantity }] })).body;
+  const [invoice, other] = [await drafted(2), await drafted(1)];
+  const command = { topic, id: uuid(), type: 'invoice.issue', subject: invoice.id, data: { dueDate: '2030-01-31' } };
+  for (const _ of [1, 2]) await send(command);
+  expect((await answersTo(command.id, answers))[0]).toMatchObject({ outcome: 'done', version: 2 });
+  const [payment] = (await system.get(`/v1/orders/${order.id}/payments`)).body.items;
+  expect(await done('invoice.pay', invoice.id, { paymentId: payment.id })).toMatchObject([
+    { problem: { type: 'urn:docket:problem:payment-exceeds-captured' } },
+  ]);
+  expect(await done('payment.capture', payment.id, {})).toMatchObject([{ outcome: 'done' }]);
+  expect(await done('invoice.pay', invoice.id, { paymentId: payment.id })).toMatchObject([{ outcome: 'done' }]);
+  expect(await done('invoice.void', other.id, {})).toMatchObject([{ problem: { errors: [{ path: 'reason' }] } }]);
+  expect(await done('invoice.void', other.id, { reason: 'a mistake' })).toMatchObject([{ outcome: 'done' }]);
+  expect((await system.get(`/v1/invoices/${invoice.id}`)).body).toMatchObject({ status: 'Paid', dueDate: '2030-01-31' });
+  expect((await system.get(`/v1/invoices/${other.id}`)).body).toMatchObject({ status: 'Void', voidReason: 'a mistake' });
+  const { items } = (await system.get(`/v1/invoices/${invoice.id}/changes?actor=erp:sap`)).body;
+  expect(items.map(({ type }: Body) => type)).toEqual(['invoice.issued', 'invoice.paid']);
 });

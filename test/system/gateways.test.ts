@@ -56,6 +56,13 @@ test('an order is paid with a gift card, and some of it given back', async () =>
   ]);
 });
 
+test('a payment is found by what its gateway calls it', async () => {
+  const { id } = await placed({ gateway: 'sandbox' });
+  const { gatewayReference } = await paymentIs(id, 'Authorized');
+  const { items } = (await system.get(`/v1/payments?reference=${encodeURIComponent(gatewayReference)}`)).body;
+  expect(items.map((each: Body) => each.id)).toEqual([id]);
+});
+
 test("without a token it is the customer's own credit; when there is too little, another means can be named", async () => {
   const customer = { id: `c-${uuid()}` };
   const own = await opened({ customerId: customer.id, amount: '20' });
@@ -111,4 +118,42 @@ test('a refund that comes back later is known when the gateway is asked', async 
   await paymentIs(id, 'Refunded');
   await move('refresh', id);
   expect(await paymentIs(id, 'Paid')).toMatchObject({ refundedAmount: '0.00', refunds: [{ status: 'Rejected' }] });
+});
+
+test.each(['sandbox', 'manual'])('what was paid by %s is given back as store credit, with which another order is paid', async (gateway) => {
+  const customer = { id: `c-${uuid()}` };
+  const { id } = await placed({ gateway }, { customer });
+  await paymentIs(id, 'Authorized');
+  await move('capture', id);
+  await paymentIs(id, 'Paid');
+  const refund = { amount: '20', reasonCode: 'requested-by-customer', destination: 'credit' };
+  const key = { ...any, 'idempotency-key': uuid() };
+  for (const _ of [1, 2]) expect((await system.post(`/v1/payments/${id}/refund`, refund, key)).status).toBe(200);
+  expect((await move('refund', id, { ...refund, amount: '3.58' })).body).toMatchObject({
+    status: 'Refunded',
+    refunds: [
+      { amount: '20.00', status: 'Processed', destination: 'credit' },
+      { amount: '3.58', status: 'Processed', destination: 'credit' },
+    ],
+  });
+  const { items } = (await system.get(`/v1/credit-accounts?customer=${customer.id}`)).body;
+  expect(items).toMatchObject([{ storeId: 'uk', currency: 'GBP', customerId: customer.id, balance: '23.58' }]);
+  const { items: entries } = (await system.get(`/v1/credit-accounts/${items[0].id}/entries`)).body;
+  expect(entries.map(({ type, amount, paymentId }: Body) => [type, amount, paymentId])).toEqual([
+    ['grant', '3.58', id],
+    ['opening', '20.00', id],
+  ]);
+  await paymentIs((await placed({ gateway: 'credit' }, { customer })).id, 'Authorized');
+});
+
+test('nobody gets store credit where the order names no customer', async () => {
+  const { id } = await placed({ gateway: 'manual' }, { customer: undefined, isAnonymous: true });
+  await paymentIs(id, 'Authorized');
+  await move('capture', id);
+  const refused = await move('refund', id, { reasonCode: 'other', destination: 'credit' });
+  expect([refused.status, refused.body.type, refused.body.errors[0].path]).toEqual([
+    422,
+    'urn:docket:problem:payer-not-known',
+    'destination',
+  ]);
 });

@@ -90,6 +90,41 @@ test('a preview changes nothing, says what it would come to, and its token commi
   expect(problemOf(await commit({ operations, token: preview.token }))).toEqual([412, 'preview-stale', 'token']);
 });
 
+test('a preview names the documents that follow, and what moves by itself, and both come about', async () => {
+  const any = { 'if-match': '*' };
+  const order = await placed();
+  const invoice = ok(await system.post(`/v1/invoices/${await drafted(order, 'order')}/issue`, {}, any));
+  await eventually(async () => documentOf((await system.get(`/v1/orders/${order.id}`)).body, invoice.id)?.status === 'Issued');
+  const operations = [{ op: 'changePrice', lineId: '1', price: '1.10' }];
+  const preview = ok(await system.post(`/v1/orders/${order.id}/edits?preview=true`, { operations }));
+  const tax = order.documents.find(({ type }: Order) => type === 'tax');
+  expect(preview.documents).toEqual({
+    invoices: [{ kind: 'credit-note', currency: 'GBP', amount: '10.44', byItself: false }],
+    tax: { type: 'SalesInvoice', replaces: tax.number, totalTax: [{ currency: 'GBP', before: '3.93', after: '2.19' }] },
+  });
+  expect(preview.settlement.byItself).toEqual({ refunds: [] });
+  const after = ok(await edit(order, operations, {}, { ...any, ...waiting }));
+  expect(documentOf(after, tax.id)).toMatchObject({ number: tax.number, amount: '2.19' });
+  const { body: credit } = await system.get(`/v1/invoices/${await drafted(order, 'difference')}`);
+  expect([credit.kind, credit.totals.total]).toEqual(['credit-note', '10.44']);
+
+  const byRule = await placed({ storeId: 'sandbox', payments: [{ gateway: 'sandbox' }] });
+  const [payment] = byRule.payments;
+  await system.post(`/v1/payments/${payment.id}/capture`, {}, any);
+  await eventually(async () => documentOf((await system.get(`/v1/orders/${byRule.id}`)).body, payment.id).capturedAt);
+  const settlementOf = async (price: string) =>
+    ok(await system.post(`/v1/orders/${byRule.id}/edits?preview=true`, { operations: [{ op: 'changePrice', lineId: '1', price }] }))
+      .settlement.byItself;
+  expect(await settlementOf('3.55')).toEqual({ payment: { gateway: 'sandbox', currency: 'GBP', amount: '6.00' }, refunds: [] });
+  expect(await settlementOf('1.55')).toEqual({ refunds: [{ paymentId: payment.id, currency: 'GBP', amount: '6.00' }] });
+  ok(await edit(byRule, [{ op: 'changePrice', lineId: '1', price: '1.55' }], {}, any));
+  await eventually(async () => documentOf((await system.get(`/v1/orders/${byRule.id}`)).body, payment.id).refunded === '6.00');
+  expect(await settlementOf('1.55')).toEqual({ refunds: [] });
+});
+
+const documentOf = ({ documents }: Order, id: string) => documents.find((document: Order) => document.id === id);
+const drafted = async ({ id }: Order, from: string): Promise<string> => (await system.post(`/v1/orders/${id}/invoices`, { from })).body.id;
+
 test('of two editors one wins, and the other reads what changed since', async () => {
   const order = await placed();
   const [one, other] = await Promise.all([

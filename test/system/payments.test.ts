@@ -47,6 +47,7 @@ test('money is captured in parts and refunded in parts, and the order follows', 
   await orderIs(order.id, 'Refunded');
   const { items } = (await system.get(`/v1/payments/${payment.id}/transactions`)).body;
   expect(items.map(({ type }: Body) => type)).toEqual(['authorization', 'capture', 'capture', 'refund', 'refund']);
+  expect(items[1].addresses).toMatch(/127\.0\.0\.1$/);
 });
 
 test('ten refunds of the whole at once: one happens; two equal ones of a part: both do', async () => {
@@ -113,6 +114,16 @@ test('payments are found by what people know of them, newest first, page by page
   expect((await system.get('/v1/payments?status=Perhaps')).status).toBe(400);
   const plan = system.database('payments').collection('payments').find({ 'state.status': 'Paid' }).sort({ createdAt: -1, _id: -1 });
   expect(JSON.stringify(await plan.explain('queryPlanner'))).not.toMatch(/COLLSCAN|"SORT"/);
+});
+
+test.each(['nope', '%00', '..%2F..', uuid()])('what is asked of the id %s, which nothing has, is not found', async (id) => {
+  const bodies = { authorize: {}, capture: {}, refund: { reasonCode: 'other' }, void: {}, refresh: {} };
+  for (const [what, body] of Object.entries(bodies)) {
+    const keyed = { ...any, 'idempotency-key': uuid() };
+    expect(problemOf(await system.post(`/v1/payments/${id}/${what}`, body, keyed))).toEqual([404, 'not-found', undefined]);
+  }
+  const keyed = { ...any, 'idempotency-key': uuid() };
+  expect(problemOf(await system.post(`/v1/orders/${id}/payments`, { amount: '1' }, keyed))).toEqual([404, 'not-found', undefined]);
 });
 
 test('a cancelled order gives back what was promised and what was taken', async () => {

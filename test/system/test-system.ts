@@ -21,8 +21,8 @@ export interface TestSystem {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
-  /** Starts the only replica of a service anew, with these settings over its own; one that runs still is killed first. */
-  restart(service: ServiceName, change?: Pick<Partial<ReplicaSpec>, 'env' | 'nodeOptions'>): Promise<void>;
+  /** Starts a replica of a service anew, the first unless told, with these settings over its own; one that runs still is killed first. */
+  restart(service: ServiceName, change?: Pick<Partial<ReplicaSpec>, 'env' | 'nodeOptions' | 'number'>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,11 +33,14 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Started with these settings over those that all services share. */
-export async function startTestSystem(settings: Readonly<Record<string, string>> = {}): Promise<TestSystem> {
+/** Started with these settings over those that all services share; `counts`: of the services that are to have several replicas. */
+export async function startTestSystem(
+  settings: Readonly<Record<string, string>> = {},
+  counts: Partial<Record<ServiceName, number>> = {},
+): Promise<TestSystem> {
   const run: Run = joinRun(process.env.DOCKET_RUN ?? '.docket/by-hand');
   const infrastructure = { kafkaBrokers: brokers().join(), mongoUrl: mongoUrl(), description: '', processes: [] };
-  const ports = await freeServicePorts();
+  const ports = await freeServicePorts(counts);
   const specs = replicaSpecs(ports, { ...serviceEnvironment(infrastructure, ports), ...settings });
   const replicas = await Promise.all(specs.map((spec) => startReplica(run, spec)));
   const mongo = await new mongoose.mongo.MongoClient(mongoUrl()).connect();
@@ -62,7 +65,7 @@ export async function startTestSystem(settings: Readonly<Record<string, string>>
     patch: (path, body, headers) => write('PATCH', path, body, headers),
     get: (path) => ask(path),
     async restart(service, change = {}) {
-      const index = replicas.findIndex((replica) => replica.service === service);
+      const index = replicas.findIndex((replica) => replica.service === service && replica.number === (change.number ?? 1));
       const { process: old, env, ...spec } = replicas[index] as Replica;
       await old.kill();
       replicas[index] = await startReplica(run, { ...spec, ...change, env: { ...env, ...change.env } });

@@ -60,7 +60,8 @@ export async function countUnsettledOrders(client: MongoClient, ids?: readonly s
       in: '$$this.id',
     },
   };
-  const over = { $setIsSubset: ['$state.documents.status', ['Cancelled', 'Voided', 'Declined', 'Refunded']] };
+  const others = { $filter: { input: '$state.documents', cond: { $ne: ['$$this.type', 'invoice'] } } };
+  const over = { $setIsSubset: [{ $map: { input: others, in: '$$this.status' } }, ['Cancelled', 'Voided', 'Declined', 'Refunded']] };
   const complete = {
     $and: [
       { $eq: ['$state.tax.status', 'calculated'] },

@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import type { RecordedEvent } from './verify-fold.js';
 import type { VersionedEvent } from './verify-history.js';
-import type { VerifiedService } from './verify-services.js';
+import { kindsOf, type VerifiedService } from './verify-services.js';
 
 export type Db = mongoose.mongo.Db;
 
@@ -40,17 +40,20 @@ export function documentsOf<State>(db: Db, service: VerifiedService): AsyncItera
 /** What is known of each document, by id. */
 export async function documentFacts(db: Db, service: VerifiedService): Promise<Map<string, DocumentFacts>> {
   const projection = { version: 1, 'state.number': 1, outbox: 1, pendingSince: 1, watermarks: 1, idempotency: 1 };
-  const found = db.collection<StoredDocument<{ number: string }>>(service.documents).find({}, { projection });
   const facts = new Map<string, DocumentFacts>();
-  for await (const document of found) {
-    facts.set(document._id, {
-      number: document.state?.number,
-      version: document.version,
-      pending: document.outbox?.length ?? 0,
-      pendingSince: document.pendingSince,
-      watermarks: document.watermarks ?? {},
-      idempotencyKey: document.idempotency?.key,
-    });
+  for (const { documents } of kindsOf(service)) {
+    const found = db.collection<StoredDocument<{ number: string }>>(documents).find({}, { projection });
+    for await (const document of found) {
+      facts.set(document._id, {
+        number: document.state?.number,
+        version: document.version,
+        pending: document.outbox?.length ?? 0,
+        pendingSince: document.pendingSince,
+        watermarks: document.watermarks ?? {},
+        // A key belongs to an address: two orders may have invoices with the same.
+        idempotencyKey: documents === service.documents ? document.idempotency?.key : undefined,
+      });
+    }
   }
   return facts;
 }
@@ -58,14 +61,16 @@ export async function documentFacts(db: Db, service: VerifiedService): Promise<M
 /** The history records of each document, by the document's id. */
 export async function histories(db: Db, service: VerifiedService): Promise<Map<string, VersionedEvent[]>> {
   const projection = { documentId: 1, version: 1, 'event.id': 1 };
-  const records = db
-    .collection<{ _id: string; documentId: string; version: number; event: { id: string } }>(service.history)
-    .find({}, { projection });
   const byDocument = new Map<string, VersionedEvent[]>();
-  for await (const { documentId, version, event } of records) {
-    const history = byDocument.get(documentId) ?? [];
-    history.push({ version, eventId: event.id });
-    byDocument.set(documentId, history);
+  for (const kind of kindsOf(service)) {
+    const records = db
+      .collection<{ _id: string; documentId: string; version: number; event: { id: string } }>(kind.history)
+      .find({}, { projection });
+    for await (const { documentId, version, event } of records) {
+      const history = byDocument.get(documentId) ?? [];
+      history.push({ version, eventId: event.id });
+      byDocument.set(documentId, history);
+    }
   }
   return byDocument;
 }
@@ -88,7 +93,9 @@ export async function eventsBetween(db: Db, service: VerifiedService, first: str
 
 /** Documents whose events are not all published. */
 export async function countPending(db: Db, service: VerifiedService): Promise<number> {
-  return db.collection(service.documents).countDocuments({ pendingSince: { $exists: true } });
+  const pending = { pendingSince: { $exists: true } };
+  const counts = await Promise.all(kindsOf(service).map(({ documents }) => db.collection(documents).countDocuments(pending)));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** How many messages the service has put aside in its database, and the first of them, shortened for reading. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { amountDifference, difference, sameIds } from './verify-difference.js';
 import { Exact } from './verify-exact.js';
 import type { ExpectedOrder } from './verify-invoice.js';
+import { invoicesDifferences } from './verify-issued.js';
 import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
 import { flatRate, roundingOf, type Store } from './verify-stores.js';
 import { rateDifferences, taxDifferences } from './verify-tax.js';
@@ -14,6 +15,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
   const totals = totalsOf({ ...order, ...partsIn(undefined, order) }, decimals, rounding, taxByLine);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
   yield* otherTotalDifferences(order, store);
+  yield* invoicesDifferences(order, children);
   if (order.cancelledAt !== undefined) {
     yield* cancellationDifferences(children);
     yield* summaryDifferences(order, children);
@@ -105,7 +107,7 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
   }
   for (const payment of payments) yield* moneyDifferences(payment);
   // After an edit, what is due and what is promised may differ; the balance says so.
-  if (order.editedVersion > 1 || order.isPrototype) return;
+  if (order.editedVersion > 1 || order.isPrototype || order.payments.some(({ addedAt }) => addedAt !== undefined)) return;
   const own = payments.filter(({ currency }) => currency === order.currency);
   const paid = Exact.sum(own.map((payment) => Exact.of(payment.amount)));
   if (paid.isAbove(Exact.of(order.totals.total))) yield `its payments come to ${paid}, more than its total, ${order.totals.total}`;
@@ -178,6 +180,7 @@ function* summaryDifferences(order: OrderState, children: OrderChildren): Genera
     ...children.payments.map((child) => [`payment ${child.id}`, { ...child, amount: Exact.of(child.amount) }] as const),
     ...children.shipments.map((child) => [`shipment ${child.id}`, { ...child, amount: shipmentTotal(child) }] as const),
     ...children.taxDocuments.map((child) => [`tax ${child.id}`, { ...child, amount: Exact.of(child.totalTax) }] as const),
+    ...(children.invoices ?? []).map((child) => [`invoice ${child.id}`, { ...child, amount: Exact.of(child.totals.total) }] as const),
   ]);
   const listed = new Set<string>();
   for (const summary of order.documents) {

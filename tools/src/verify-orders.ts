@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { type Invoice, readInvoices } from './invoice-file.js';
 import { type Db, documentsOf, type StoredDocument } from './verify-databases.js';
 import { type ExpectedOrder, expectedOrder } from './verify-invoice.js';
+import { seriesDifferences } from './verify-issued.js';
 import { invoiceDifferences, orderDifferences } from './verify-order.js';
-import { verifiedServices } from './verify-services.js';
-import type { OrderChildren, OrderState, PaymentState, ShipmentState, TaxDocumentState } from './verify-shapes.js';
+import { kindsOf, verifiedServices } from './verify-services.js';
+import type { InvoiceState, OrderChildren, OrderState, PaymentState, ShipmentState, TaxDocumentState } from './verify-shapes.js';
 import { type Store, storesFile } from './verify-stores.js';
 
 /** An order that the gateway has acknowledged, as `npm run replay -- --acknowledged` notes it. */
@@ -49,6 +50,7 @@ export async function* allOrderDifferences(
   { invoices, acknowledged }: Expectations,
 ): AsyncGenerator<string> {
   const children = await readChildren(databases);
+  yield* seriesDifferences([...children.values()].flatMap(({ invoices = [] }) => invoices));
   const numbers = new Map<string, { number: string; key: string | undefined }>();
   const orderOfInvoice = new Map<string, string>();
   for await (const document of documentsOf<OrderState>(dbOf(databases, 'orders'), verifiedServices.orders)) {
@@ -101,17 +103,29 @@ export function* acknowledgementDifferences(
   }
 }
 
+interface Children {
+  readonly payments: PaymentState[];
+  readonly shipments: ShipmentState[];
+  readonly taxDocuments: TaxDocumentState[];
+  readonly invoices: InvoiceState[];
+}
+
 /** The documents of each order in the other databases, by the order's id. */
 export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<string, OrderChildren>> {
-  const children = new Map<string, { payments: PaymentState[]; shipments: ShipmentState[]; taxDocuments: TaxDocumentState[] }>();
+  const children = new Map<string, Children>();
   const of = (orderId: string) => {
-    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [] };
+    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [], invoices: [] };
     children.set(orderId, known);
     return known;
   };
   const { payments, shipments, tax } = verifiedServices;
   for await (const document of documentsOf<PaymentState>(dbOf(databases, 'payments'), payments)) {
     of(document.state.orderId).payments.push(stateOf(document));
+  }
+  for (const kind of kindsOf(payments).slice(1)) {
+    for await (const document of documentsOf<InvoiceState>(dbOf(databases, 'payments'), kind)) {
+      of(document.state.orderId).invoices.push(stateOf(document));
+    }
   }
   for await (const document of documentsOf<ShipmentState>(dbOf(databases, 'shipments'), shipments)) {
     // One of which all was cancelled holds nothing; and one parcel may hold lines of several orders.

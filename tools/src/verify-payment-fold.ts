@@ -42,7 +42,10 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
   }),
   'payment.declined': (payment, data) => ({ ...answered(payment, data), status: 'Declined' }),
   'payment.captured': (payment, data) => withPart(moved(payment, data), 'captures', { ...(data.capture as Document), status: 'Processed' }),
-  'payment.refunded': (payment, data) => withPart(moved(payment, data), 'refunds', { ...(data.refund as Document), status: 'Processed' }),
+  'payment.refunded': (payment, data) => {
+    const { turn, ...refund } = data.refund as Document;
+    return withTurn(withPart(moved(payment, data), 'refunds', { ...refund, status: 'Processed' } as Document), turn);
+  },
   'payment.voided': (payment, data) => {
     const after = moved(payment, data);
     return withCalls(
@@ -52,17 +55,23 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
   },
   'gateway-call.declined': rejected,
   'refund.failed': rejected,
-  'payment.closing': (payment, data) => ({ ...payment, closing: data.reason }),
+  'payment.expiring': (payment) => ({ ...payment, expiry: 'told' }),
+  'payment.expired': (payment) => ({ ...payment, expiry: 'over' }),
+  'payment.closing': (payment, data) => ({
+    ...payment,
+    closing: { reason: data.reason, ...(data.keepsCaptured ? { keepsCaptured: true } : {}) },
+  }),
 };
 
 function requested(payment: Fields, data: Fields): Fields {
-  const { id, type, amount, reasonCode, reason, ...rest } = data.call as Call;
-  const call = { ...rest, id, type, amount, reasonCode, reason, attempts: 0 } as Call;
+  const call: Call = { ...(data.call as Call), attempts: 0 };
+  const { id, type, amount, reasonCode, reason, destination, lines, turn } = call;
   const next = withCalls(payment, [...calls(payment), call]);
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return withPart(next, 'captures', { id, amount, status: 'Pending' } as Document);
   if (type === 'void') return next;
-  return withPart(next, 'refunds', { id, amount, status: 'Pending', reasonCode: reasonCode ?? 'other', reason } as Document);
+  const why = { reasonCode: reasonCode ?? 'other', reason, destination, lines };
+  return withTurn(withPart(next, 'refunds', { id, amount, status: 'Pending', ...why } as Document), turn);
 }
 
 function rejected(payment: Fields, data: Fields): Fields {
@@ -113,4 +122,10 @@ function withPart(payment: Fields, name: 'captures' | 'refunds', part: Document)
   const parts = (payment[name] as Document[] | undefined) ?? [];
   const known = parts.some(({ id }) => id === part.id);
   return { ...payment, [name]: known ? parts.map((each) => (each.id === part.id ? { ...each, ...part } : each)) : [...parts, part] };
+}
+
+/** Each turn once, in the order in which they came. */
+function withTurn(payment: Fields, turn: unknown): Fields {
+  if (turn === undefined) return payment;
+  return { ...payment, lineTurns: [...new Set([...((payment.lineTurns as unknown[] | undefined) ?? []), turn])] };
 }

@@ -1,9 +1,14 @@
+/** Where one kind of document is, and what it was. */
+type Kind = Pick<VerifiedService, 'documents' | 'history'>;
+
 /** One service, as far as its traces in MongoDB and Kafka go. Named here anew, so that a wrong name in the services' code shows. */
 export interface VerifiedService {
   readonly name: string;
   readonly database: string;
   readonly documents: string;
   readonly history: string;
+  /** Its further kinds of documents, on the same topic. */
+  readonly beside?: readonly Kind[];
   readonly topic: string;
   readonly deadLetterTopic: string;
   /** Topics that it handles events of. */
@@ -21,12 +26,21 @@ const service = (name: string, documents: string, history: string, follows: read
 });
 
 const orders = service('orders', 'orders', 'orderHistory', ['docket.payments.events', 'docket.shipments.events', 'docket.tax.events']);
-const payments = service('payments', 'payments', 'paymentHistory', ['docket.orders.events']);
+const payments: VerifiedService = {
+  ...service('payments', 'payments', 'paymentHistory', ['docket.orders.events']),
+  beside: [{ documents: 'invoices', history: 'invoiceHistory' }],
+};
 const shipments = service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events']);
 const tax = service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']);
 
 export const verifiedServices = { orders, payments, shipments, tax };
 export const allServices: readonly VerifiedService[] = Object.values(verifiedServices);
+
+/** The service for each kind of document that it owns. */
+export const kindsOf = (owner: VerifiedService): VerifiedService[] => [
+  owner,
+  ...(owner.beside ?? []).map((kind) => ({ ...owner, ...kind })),
+];
 
 /** The consumer group in which a service reads a topic. */
 export const groupOf = (reader: VerifiedService, topic: string) => `docket.${reader.name}.${topic}`;

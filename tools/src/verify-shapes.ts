@@ -44,6 +44,21 @@ export interface TaxDocumentState extends ChildDocument {
   readonly otherTaxes?: readonly { readonly currency: string; readonly totalTax: string }[];
 }
 
+export interface InvoiceState extends ChildDocument {
+  readonly orderId: string;
+  readonly kind: 'invoice' | 'credit-note';
+  readonly source: string;
+  readonly series?: string;
+  readonly sequence?: number;
+  readonly items: readonly { readonly part: string; readonly id: string; readonly quantity: number }[];
+  readonly taxes: readonly { readonly tax: string }[];
+  readonly totals: Readonly<
+    Record<'subTotal' | 'shippingTotal' | 'paymentTotal' | 'feeTotal' | 'discountTotal' | 'taxTotal' | 'total', string>
+  >;
+  readonly payments: readonly { readonly paymentId: string; readonly amount: string }[];
+  readonly paidAmount: string;
+}
+
 /** The tax on one line, shipment or payment of an order. */
 export interface TaxLine {
   readonly id: string;
@@ -78,6 +93,7 @@ export interface OrderState extends PricedParts {
     Taxed & {
       readonly gateway: string;
       readonly amount?: string;
+      readonly addedAt?: string;
     })[];
   readonly totals: Readonly<Record<VerifiedTotal, string>> & { readonly others?: readonly OtherTotals[] };
   readonly tax: { readonly status: string };
@@ -103,6 +119,7 @@ export interface OrderChildren {
   readonly payments: readonly PaymentState[];
   readonly shipments: readonly ShipmentState[];
   readonly taxDocuments: readonly TaxDocumentState[];
+  readonly invoices?: readonly InvoiceState[];
 }
 
 /** Any document's fields, as the database gives them. */

@@ -2,7 +2,7 @@ import { connectMongo } from './verify-databases.js';
 import { allGroupDifferences } from './verify-groups.js';
 import { allOrderDifferences, readExpectations } from './verify-orders.js';
 import { backlogDifferences, readTraces, type ServiceTraces, traceDifferences, watermarkDifferences } from './verify-service.js';
-import { allServices } from './verify-services.js';
+import { allServices, kindsOf } from './verify-services.js';
 import { settled } from './verify-settle.js';
 import { historyStateDifferences } from './verify-states.js';
 import { readStores } from './verify-stores.js';
@@ -54,7 +54,7 @@ export async function* verifySystem(options: VerifyOptions): AsyncGenerator<stri
       const read = await readTraces(service, db, kafka, options.passOver);
       traces.set(service.name, read);
       yield* traceDifferences(service, read);
-      yield* historyStateDifferences(service, db);
+      for (const kind of kindsOf(service)) yield* historyStateDifferences(kind, db);
       note(`${service.name}: ${read.documents.size} documents, ${read.topic.messages} messages on ${service.topic}`);
     }
     yield* watermarkDifferences(traces);

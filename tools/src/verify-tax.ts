@@ -9,7 +9,7 @@ export function* rateDifferences(order: OrderState, store: Store): Generator<str
   for (const line of order.lines) {
     yield* amountDifference(`taxRate of line ${line.id}`, line.taxRate, Exact.of(flatRate(store, country, line.taxCode)));
   }
-  for (const part of [...order.shipments, ...order.payments]) {
+  for (const part of [...order.shipments, ...taxedPayments(order)]) {
     yield* amountDifference(`taxRate of ${part.id}`, part.taxRate, Exact.of(flatRate(store, country)));
   }
 }
@@ -27,7 +27,7 @@ export function* taxDifferences(
     const name = `tax document ${document.number}`;
     yield* difference(`currency of ${name}`, document.currency, order.currency);
     for (const kind of ['lines', 'shipments', 'payments'] as const) {
-      yield* sameIds(`${kind} of ${name}`, document[kind], order[kind]);
+      yield* sameIds(`${kind} of ${name}`, document[kind], kind === 'payments' ? taxedPayments(order) : order[kind]);
       yield* appliedTaxDifferences(kind, order[kind], document[kind]);
     }
     const taxed = [...document.lines, ...document.shipments, ...document.payments];
@@ -48,6 +48,11 @@ export function* taxDifferences(
     yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax, `the sum of ${name}'s lines`);
     yield* amountDifference(`totalTax of ${name}`, document.totalTax, tax, 'the sum of its lines');
   }
+}
+
+/** Those that were added later cost nothing, and are not taxed. */
+function taxedPayments({ payments }: OrderState): OrderState['payments'] {
+  return payments.filter(({ addedAt }) => addedAt === undefined);
 }
 
 /** What the tax document says must stand on the order. */

@@ -8,7 +8,7 @@ const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer', 'str
 // Longer than any that a service takes, such as signatures by all secrets of a day, and short enough that nothing a client sends is too
 // much for a service's own limit.
 const MAX_FORWARDED = 1_000;
-const RETURNED = ['content-type', 'etag', 'location', 'idempotency-replayed', 'preference-applied', 'retry-after'];
+const RETURNED = ['content-type', 'content-disposition', 'etag', 'location', 'idempotency-replayed', 'preference-applied', 'retry-after'];
 
 /** The services behind the gateway; each answers a client's request in its own words. */
 @Injectable()
@@ -30,6 +30,7 @@ export class Services implements OnApplicationShutdown {
     const headers: Record<string, string> = {
       'x-correlation-id': request.id,
       traceparent: childOf(traceOf(request.headers.traceparent as string | undefined)),
+      'x-forwarded-for': [request.headers['x-forwarded-for'] ?? [], request.ip].flat().join(', ').slice(-MAX_FORWARDED),
     };
     for (const name of FORWARDED) {
       const value = request.headers[name];

@@ -8,6 +8,7 @@ import { HoldsController } from './http/holds.controller.js';
 import { OrderListController } from './http/order-list.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
+import { InvoiceEventsConsumer } from './messaging/invoice-events.consumer.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
 import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
 import { TaxEventsConsumer } from './messaging/tax-events.consumer.js';
@@ -16,6 +17,7 @@ import { OrdersService } from './orders.service.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { HeldOrders } from './storage/held-orders.js';
 import { orderAggregate } from './storage/order.schema.js';
+import { OrderBalances } from './storage/order-balances.js';
 import { OrderList } from './storage/order-list.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -35,6 +37,7 @@ export class OrdersModule {
         ClaimsController,
         TaxEventsConsumer,
         PaymentEventsConsumer,
+        InvoiceEventsConsumer,
         ShipmentEventsConsumer,
         CommandsConsumer,
       ],
@@ -44,6 +47,7 @@ export class OrdersModule {
         DraftsService,
         SettlementWatch,
         TaxQuotes,
+        OrderBalances,
         OrderList,
         HeldOrders,
         RepeatedOrders,

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
+import type { AddPayment } from '#contracts/commands/add-payment.js';
 import type { EditOrder } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
+import type { EditPreview as PreviewAnswer } from '#contracts/edit-preview.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -14,19 +16,22 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
+import { addPayment, withMissingPayment } from './domain/add-payment.js';
 import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
+import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimShipment } from './domain/claim-shipment.js';
+import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
 import { evolve, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
-import { type Settlement, settlementOf } from './domain/settlement.js';
+import { settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
-import { detailsPolicy, editPolicy, placementPolicy } from './policies.js';
+import { detailsPolicy, documentsPolicy, editPolicy, paymentPolicy, placementPolicy, settlementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
 import { RepeatedOrders } from './storage/repeated-orders.js';
 import { TaxQuotes } from './tax-quotes.js';
@@ -35,11 +40,8 @@ import { TaxQuotes } from './tax-quotes.js';
 export const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
 
 /** What an edit would do; `token` binds its commit to the version that it was computed from. */
-export interface EditPreview {
-  readonly token: string;
+export interface EditPreview extends Readonly<Omit<PreviewAnswer, 'order'>> {
   readonly order: Stored<Order>;
-  readonly tax: { readonly status: 'estimated'; readonly totalTax: string } | { readonly status: 'unavailable' };
-  readonly settlement: Settlement;
 }
 
 /** What can be done with orders, a short method per use case. */
@@ -90,7 +92,8 @@ export class OrdersService {
     const stored = await this.store.find(id);
     if (!stored || stored.state.draft) return noSuchOrder();
     const { state: before, version } = stored;
-    const policy = editPolicy(storeOf(this.stores, before.storeId), before.currency);
+    const store = storeOf(this.stores, before.storeId);
+    const policy = editPolicy(store, before.currency);
     const decision = editOrder(before, operations, policy, nowText());
     if (isRefusal(decision)) return decision;
     const edited = decision.reduce<Order>((order, event) => evolve(order, event, version + 1), before);
@@ -100,7 +103,8 @@ export class OrdersService {
       token: previewToken(version, operations),
       order: { ...stored, state: after },
       tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
-      settlement: settlementOf(before, after),
+      settlement: settlementOf(before, after, settlementPolicy(store)),
+      documents: documentsOfEdit(before, after, documentsPolicy(store)),
     };
   }
 
@@ -111,6 +115,15 @@ export class OrdersService {
   cancel(id: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const cancelledAt = new Date().toISOString();
     return this.#change(id, (order) => cancelOrder(order, reason, cancelledAt), { ...context, reason });
+  }
+
+  /** A repeat with the same key asks for the same payment. */
+  addPayment(id: string, payment: AddPayment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const key = context.idempotency?.key;
+    const addedAt = nowText();
+    // The id of an order that is there: of what is no id at all, nothing can be derived.
+    const headOf = ({ orderId }: Order) => ({ id: key === undefined ? newId() : derivedId(`payment/${key}`, orderId), addedAt });
+    return this.#change(id, (order, store) => addPayment(order, headOf(order), payment, paymentPolicy(store)), context);
   }
 
   placeHold(id: string, hold: PlaceHold, context: ChangeContext): Promise<Stored<Order> | Refusal> {
@@ -136,8 +149,16 @@ export class OrdersService {
   }
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
-    const rounding = roundingOf(storeOf(this.stores, tax.storeId), tax.currency);
-    return this.#follow(tax.orderId, (order) => applyTax(order, tax, rounding), context);
+    const store = storeOf(this.stores, tax.storeId);
+    const rounding = roundingOf(store, tax.currency);
+    const head = { id: derivedId(`missing/${tax.orderVersion}`, tax.orderId), addedAt: nowText() };
+    const decide = (order: Order | null, version: number) => {
+      const decision = applyTax(order, tax, rounding);
+      return store.paymentRules?.missing === 'payment'
+        ? withMissingPayment(order, version, decision, head, paymentPolicy(store))
+        : decision;
+    };
+    return this.#follow(tax.orderId, decide, context);
   }
 
   recordDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {
@@ -149,18 +170,28 @@ export class OrdersService {
     decide: (order: Order, store: Store, version: number) => Decision<OrderEvent>,
     context: ChangeContext,
   ): Promise<Stored<Order> | Refusal> {
-    const outcome = await this.store.change(
-      id,
-      (order, version) => (order && !order.draft ? decide(order, storeOf(this.stores, order.storeId), version) : noSuchOrder()),
-      context,
-    );
+    const decideOn = (order: Order | null, version: number) =>
+      order && !order.draft
+        ? this.#withCapturesDue(order, version, decide(order, storeOf(this.stores, order.storeId), version))
+        : noSuchOrder();
+    const outcome = await this.store.change(id, decideOn, context);
     if (!isRefusal(outcome)) this.settlement.notice(id, outcome.state);
     return outcome;
   }
 
-  async #follow(orderId: string, decide: (order: Order | null) => Decision<OrderEvent>, context: ChangeContext): Promise<void> {
-    const { state } = orThrow(await this.store.change(orderId, decide, context));
+  async #follow(
+    orderId: string,
+    decide: (order: Order | null, version: number) => Decision<OrderEvent>,
+    context: ChangeContext,
+  ): Promise<void> {
+    const decideOn = (order: Order | null, version: number) => this.#withCapturesDue(order, version, decide(order, version));
+    const { state } = orThrow(await this.store.change(orderId, decideOn, context));
     this.settlement.notice(orderId, state);
+  }
+
+  #withCapturesDue(order: Order | null, version: number, decision: Decision<OrderEvent>): Decision<OrderEvent> {
+    const rule = order && storeOf(this.stores, order.storeId).paymentRules?.capture;
+    return rule ? withCapturesDue(order, version, decision, rule, nowText()) : decision;
   }
 }
 

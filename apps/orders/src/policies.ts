@@ -1,7 +1,10 @@
 import { gatewaysOf, roundingOf, type Store } from '#platform/stores.js';
+import type { PaymentPolicy } from './domain/add-payment.js';
 import type { DetailsPolicy } from './domain/change-details.js';
+import type { DocumentsPolicy } from './domain/edit-documents.js';
 import type { EditPolicy } from './domain/edit-operations.js';
 import type { PlacementPolicy } from './domain/place-order.js';
+import type { SettlementPolicy } from './domain/settlement.js';
 import type { StatusPolicy } from './domain/statuses.js';
 
 // Of a store that says nothing about its statuses.
@@ -21,6 +24,23 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     status: orderStatuses(store).statuses[0] as string,
     lineStatus: lineStatuses(store).statuses[0] as string,
   };
+}
+
+/** What a store says about payments that are asked for later. */
+export function paymentPolicy(store: Store): PaymentPolicy {
+  return { currencies: store.currencies, paymentGateways: gatewaysOf(store) };
+}
+
+/** What a store says about what an edit leaves missing or too much. */
+export function settlementPolicy(store: Store): SettlementPolicy {
+  const { missing, excess } = store.paymentRules ?? {};
+  const refundsFrom = excess === undefined ? {} : { refundsFrom: excess === 'refund-last' ? ('last' as const) : ('first' as const) };
+  return { ...paymentPolicy(store), asksForMissing: missing === 'payment', ...refundsFrom };
+}
+
+/** What a store says about the documents of an edit. */
+export function documentsPolicy({ paymentRules }: Store): DocumentsPolicy {
+  return { invoicesMissing: paymentRules?.missing === 'invoice' };
 }
 
 /** What a store says about an order that is edited. */

@@ -48,16 +48,16 @@ export async function asked<Answer>(gateway: string, answer: Promise<Answer>): P
   }
 }
 
-/** Refunds that had succeeded and of which the gateway says by now that they came back. Throws Unavailable where it says nothing. */
+/** Refunds that had succeeded and of which the gateway says by now that they came back; store credit never does. Throws Unavailable where it says nothing. */
 export async function failedRefunds(
   provider: PaymentProvider,
   payment: Payment,
   clock: CallClock,
 ): Promise<{ refundId: string; attempt: Attempt }[]> {
   const failed = [];
-  for (const { id: refundId, status } of payment.refunds ?? []) {
+  for (const { id: refundId, status, destination } of payment.refunds ?? []) {
     const done = payment.transactions.find((each) => each.callId === refundId && each.status === 'succeeded');
-    if (status !== 'Processed' || !done) continue;
+    if (status !== 'Processed' || destination || !done) continue;
     const answer = await asked(
       provider.gateway,
       provider.find(storedCall(payment, { ...done, id: refundId, requestedAt: done.processedAt })),
@@ -69,13 +69,16 @@ export async function failedRefunds(
   return failed;
 }
 
-/** A call as its provider takes it. */
-function storedCall({ currency, gatewayReference }: Payment, call: Omit<StoredCall, 'currency' | 'paymentReference'>): StoredCall {
-  const { id, type, amount, idempotencyKey, request, requestedAt, reference } = call;
+/** A call as its provider takes it; where a refund goes elsewhere, that provider knows nothing of the payment. */
+function storedCall(
+  { currency, gatewayReference }: Payment,
+  call: Omit<StoredCall, 'currency' | 'paymentReference'> & Pick<OpenCall, 'destination'>,
+): StoredCall {
+  const { id, type, amount, idempotencyKey, request, requestedAt, reference, destination } = call;
   return {
     ...{ id, type, amount, currency, idempotencyKey, request, requestedAt },
     ...(reference === undefined ? {} : { reference }),
-    ...(gatewayReference === undefined ? {} : { paymentReference: gatewayReference }),
+    ...(gatewayReference === undefined || destination ? {} : { paymentReference: gatewayReference }),
   };
 }
 

@@ -13,11 +13,13 @@ import { attemptCall } from './attempt-call.js';
 import { type ClosingHeads, settleAndClose } from './domain/close-payment.js';
 import type { CallHead } from './domain/gateway-calls.js';
 import type { OpenCall, Payment, PaymentEvent } from './domain/payment.js';
-import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 
 const AT_ONCE = 32;
+/** More than these wait for nobody: they are made when they are due. */
+const MOST_WAITING = 1_000;
 const LOOK_EVERY = 1_000;
 /** Who stores a call makes it; after so long, anybody does. Longer than any call takes. */
 const IN_HAND = 30_000;
@@ -90,7 +92,8 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   #take(payment: Payment, call: OpenCall, origin: Origin): void {
-    if (!this.#inHand.has(call.id)) void this.#ask(payment, call, origin, false).catch(() => undefined);
+    if (this.#inHand.has(call.id) || this.#limit.pendingCount >= MOST_WAITING) return;
+    void this.#ask(payment, call, origin, false).catch(() => undefined);
   }
 
   /** What is asked already may be answered as it was before, so that another question follows; all that come meanwhile share that one. */
@@ -113,7 +116,9 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async #make(payment: Payment, call: OpenCall, origin: Origin, isEarly: boolean): Promise<void> {
-    const provider = providerOf(this.providers, payment.gateway);
+    // What still waits when the process is to end, others make.
+    if (this.#closing) return;
+    const provider = providerOfCall(this.providers, payment, call);
     if ('answer' in provider) throw new Error(`${payment.gateway} has an open call and nobody to ask`);
     const attempt = await attemptCall(provider, payment, call, this.clock);
     if (isEarly && !attempt.answer) throw new Unavailable(`the gateway ${payment.gateway}`);
@@ -123,7 +128,8 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     const { correlationId, traceparent } = origin;
     const context = { actor: 'service:payments', correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
     const heads = closingHeads(await this.clock.now());
-    const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, provider), context);
+    const own = providerOf(this.providers, payment.gateway);
+    const after = await this.store.change(paymentId, (now) => settleAndClose(now, call.id, attempt, heads, own), context);
     if (isRefusal(after)) throw new Error(after.detail);
     this.follow(after, origin);
   }
@@ -145,9 +151,12 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-/** Of a call that is stored at a moment. */
-export function callHead(id: string, now: number): CallHead {
-  return { id, idempotencyKey: id, at: new Date(now).toISOString(), inHandUntil: new Date(now + IN_HAND).toISOString() };
+/** Of a call that is stored at a moment, as a request asked for it. */
+export function callHead(id: string, now: number, { addresses }: Pick<ChangeContext, 'addresses'> = {}): CallHead {
+  return {
+    ...{ id, idempotencyKey: id, at: new Date(now).toISOString(), inHandUntil: new Date(now + IN_HAND).toISOString() },
+    ...(addresses === undefined ? {} : { addresses }),
+  };
 }
 
 export function closingHeads(now: number): ClosingHeads {

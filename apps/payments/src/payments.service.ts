@@ -17,14 +17,19 @@ import { closePayment } from './domain/close-payment.js';
 import { failRefund, startCall } from './domain/gateway-calls.js';
 import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted, type Wanted } from './domain/money-moves.js';
 import { openPayment } from './domain/open-payment.js';
-import type { Payment, PaymentEvent } from './domain/payment.js';
+import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
+import { linesRefundWanted } from './domain/refund-lines.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
+import { LineRefunds } from './line-refunds.js';
 import { OrderPermits } from './order-permits.js';
-import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
+import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
+
+/** What an order says to its payments. */
+type PayingOrder = Pick<OrderPricedData, 'orderId' | 'number' | 'storeId' | 'currency' | 'customer' | 'billing'>;
 
 type Changed = Promise<Stored<Payment> | Refusal>;
 
@@ -42,10 +47,11 @@ export class PaymentsService {
     private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
     private readonly permits: OrderPermits,
+    private readonly lineRefunds: LineRefunds,
   ) {}
 
   /** Opens a payment that an order asks for, under the id that the order gave it, and has it authorized. */
-  async open(order: OrderPricedData, requested: RequestedPayment, context: ChangeContext): Promise<void> {
+  async open(order: PayingOrder, requested: RequestedPayment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
     const opening = {
       paymentId: requested.id,
@@ -78,24 +84,37 @@ export class PaymentsService {
     return this.#call(id, 'capture', (payment) => captureWanted(payment, capture), context);
   }
 
-  refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
-    return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+  /** Gives money back: an amount, or what pieces of lines cost. */
+  async refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
+    if (!refund.lines) return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
+    const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
+    if (isRefusal(found) || found.replayed) return found;
+    return this.lineRefunds.inTurn(found.state.orderId, context, (linesFor) =>
+      this.#call(id, 'refund', (payment) => linesRefundWanted(payment, refund, linesFor(payment)), context),
+    );
   }
 
   void(id: string, context: ChangeContext): Changed {
     return this.#call(id, 'void', voidWanted, context);
   }
 
-  /** Nothing is paid for a cancelled order. */
-  async closeAll(orderId: string, reason: string, context: ChangeContext): Promise<void> {
-    for (const { id, state } of await this.store.listBy('orderId', orderId)) {
-      const provider = providerOf(this.providers, state.gateway);
-      const heads = closingHeads(await this.clock.now());
-      await this.#follow(
-        this.store.change(id, (payment) => closePayment(payment, reason, heads, provider), context),
-        context,
-      );
-    }
+  /** Nothing is to be paid any more. Closed again, a payment stays as it is. */
+  async close(id: string, closing: Closing, context: ChangeContext): Promise<void> {
+    const heads = closingHeads(await this.clock.now());
+    const decide = (payment: Payment | null) =>
+      payment ? closePayment(payment, closing, heads, providerOf(this.providers, payment.gateway)) : noSuchPayment();
+    orThrow(await this.#follow(this.store.change(id, decide, context), context));
+  }
+
+  /** Takes what a store's rule says, once; nothing where people were first. */
+  captureByRule(id: string, amount: string, context: ChangeContext): Changed {
+    return this.#callNamed(id, 'capture-by-rule', (payment) => captureWanted(payment, { amount }), context);
+  }
+
+  /** Gives back what a store's rule says, once for what it is named by. */
+  refundByRule(id: string, amount: string, name: string, context: ChangeContext): Changed {
+    const refund = { amount, reasonCode: 'other' as const, reason: 'an edit of the order left less due' };
+    return this.#callNamed(id, name, (payment) => refundWanted(payment, refund), context);
   }
 
   /**
@@ -105,10 +124,9 @@ export class PaymentsService {
   async refresh(id: string, context: ChangeContext): Changed {
     const payment = await this.store.find(id);
     if (!payment) return noSuchPayment();
-    const provider = providerOf(this.providers, payment.state.gateway);
-    if ('answer' in provider) return payment;
     await this.calls.hurry(payment, context, WAITED_FOR);
-    for (const failed of await failedRefunds(provider, payment.state, this.clock)) {
+    const provider = providerOf(this.providers, payment.state.gateway);
+    for (const failed of 'answer' in provider ? [] : await failedRefunds(provider, payment.state, this.clock)) {
       orThrow(await this.store.change(id, (state) => failRefund(state, failed.refundId, failed.attempt), context));
     }
     return this.settled(id);
@@ -130,11 +148,18 @@ export class PaymentsService {
   }
 
   /** The key names the call, so that two equal refunds are two, and one that is repeated is one. */
-  async #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const name = context.idempotency ? `${type}-${context.idempotency.key}` : newId();
-    const head = callHead(derivedId(name, id), await this.clock.now());
-    const decide = (payment: Payment | null) =>
-      payment ? startCall(payment, wanted(payment), head, providerOf(this.providers, payment.gateway)) : noSuchPayment();
+  #call(id: string, type: CallType, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    return this.#callNamed(id, context.idempotency ? `${type}-${context.idempotency.key}` : newId(), wanted, context);
+  }
+
+  async #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
+    const now = await this.clock.now();
+    const decide = (payment: Payment | null) => {
+      if (!payment) return noSuchPayment();
+      const call = wanted(payment);
+      const head = callHead(derivedId(name, payment.paymentId), now, context);
+      return startCall(payment, call, head, providerOfCall(this.providers, payment, isRefusal(call) ? {} : call));
+    };
     return this.#follow(this.store.change(id, decide, context), context);
   }
 

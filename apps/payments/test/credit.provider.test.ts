@@ -134,6 +134,41 @@ describe('credit', () => {
     expect(provider.obstacle(call(cardId))).toBeUndefined();
   });
 
+  describe('a refund of what was paid otherwise', () => {
+    const refund = (payerId: string, amount = '7.00') => calls.stored({ type: 'refund', amount, payerId, destination: 'credit' });
+    const standingOf = (payerId: string) => ledger.last(accountIdOfCustomer('uk', 'GBP', payerId));
+
+    test('opens an account of the payer where there is none, and is a grant on one that there is', async () => {
+      const first = await calls.send(refund('c-10'));
+      expect(first).toMatchObject({ status: 'succeeded', reference: expect.stringContaining(accountIdOfCustomer('uk', 'GBP', 'c-10')) });
+      expect(await standingOf('c-10')).toMatchObject({ type: 'opening', balance: '7', holder: { storeId: 'uk', customerId: 'c-10' } });
+      await calls.send(refund('c-10', '0.50'));
+      expect(await standingOf('c-10')).toMatchObject({ type: 'grant', amount: '0.50', balance: '7.5', orderNumber: expect.any(String) });
+      expect(await calls.send(authorization({ payerId: 'c-10', amount: '7.50' }))).toMatchObject({ status: 'succeeded' });
+    });
+
+    test('is absent before it is sent; sent twice, it acts once, answers the same and is found', async () => {
+      for (const call of [refund('c-11'), refund('c-11')]) {
+        expect(await calls.find(call)).toBe('absent');
+        const answer = await calls.send(call);
+        expect(await calls.send(call)).toEqual(answer);
+        expect(await calls.find(call)).toEqual(answer);
+      }
+      expect(await standingOf('c-11')).toMatchObject({ number: 2, balance: '14' });
+    });
+
+    test('of many at once, each sent twice, each acts once, and one opens the account', async () => {
+      const all = Array.from({ length: 10 }, () => refund('c-12'));
+      await Promise.all([...all, ...all].map((call) => calls.send(call)));
+      expect(await standingOf('c-12')).toMatchObject({ number: 10, balance: '70' });
+    });
+
+    test('is refused where nobody is said to get it', () => {
+      const call = calls.toMake({ type: 'refund', amount: '1.00', destination: 'credit' });
+      expect(calls.provider.obstacle(call)).toMatchObject({ refused: 'not-at-gateway' });
+    });
+  });
+
   test('no code is kept', async () => {
     await calls.send(authorization({ token: code }));
     const entries = await database.collection('creditEntries').find().toArray();

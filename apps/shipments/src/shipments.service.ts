@@ -56,7 +56,7 @@ export class ShipmentsService {
 
   /** The shipments of an order go where it says now. */
   async readdress({ orderId, details }: OrderDetailsChangedData, context: ChangeContext): Promise<void> {
-    for (const { id } of await this.store.listBy('items.orderId', orderId)) {
+    for (const { id } of await this.store.listBy('orderId', orderId)) {
       orThrow(await this.store.change(id, (shipment) => readdressShipment(shipment, details.addresses.shipping), context));
     }
   }

@@ -1,5 +1,6 @@
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
+import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
 import { CapturePayment, RefundPayment, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
@@ -20,6 +21,9 @@ export const OrderReleaseHold = defineCommand('order.release-hold', commandTopic
 export const PaymentCapture = defineCommand('payment.capture', commandTopics.payments, CapturePayment);
 export const PaymentRefund = defineCommand('payment.refund', commandTopics.payments, RefundPayment);
 export const PaymentVoid = defineCommand('payment.void', commandTopics.payments, VoidPayment);
+export const InvoiceIssue = defineCommand('invoice.issue', commandTopics.payments, IssueInvoice);
+export const InvoicePay = defineCommand('invoice.pay', commandTopics.payments, ApplyPayment);
+export const InvoiceVoid = defineCommand('invoice.void', commandTopics.payments, VoidInvoice);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
 
@@ -33,6 +37,9 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   PaymentCapture,
   PaymentRefund,
   PaymentVoid,
+  InvoiceIssue,
+  InvoicePay,
+  InvoiceVoid,
   ShipmentSend,
   ShipmentDeliver,
 ];

@@ -99,6 +99,10 @@ export const IsQuantity = () =>
 export const IsPieces = () =>
   field({ type: 'integer' }, 'must be a whole number from 0 to 1,000,000,000', IsInt(), Min(0), Max(1_000_000_000));
 
+/** A difference of pieces: a whole number that may be below zero. */
+export const IsPiecesDifference = () =>
+  field({ type: 'integer' }, 'must be a whole number up to 1,000,000,000', IsInt(), Min(-1_000_000_000), Max(1_000_000_000));
+
 /** Yes or no. */
 export const IsFlag = () => field({ type: 'boolean' }, 'must be true or false', IsBoolean());
 

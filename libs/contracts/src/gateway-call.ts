@@ -1,5 +1,6 @@
-import { type RefundReason, refundReasons } from './commands/move-money.js';
-import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsOneOf, IsText, IsTime, Optional } from './fields.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
+import { IsAmount, IsCount, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsText, IsTime, Optional, Personal } from './fields.js';
+import { RefundedLine } from './refunded-line.js';
 
 /** What a gateway is asked to do. */
 export const callTypes = ['authorization', 'capture', 'refund', 'void'] as const;
@@ -18,10 +19,18 @@ export class GatewayCall {
   @IsTime() requestedAt!: string;
   /** When somebody else makes it if who stored it has not. */
   @IsTime() nextAt!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** Of a capture: nothing of the promise is left after it. */
   @Optional() @IsFlag() isLast?: boolean;
   @Optional() @IsOneOf(refundReasons) reasonCode?: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** Of a refund that another gateway than the payment's carries out. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
+  /** Of a refund by lines. */
+  @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** Of a refund by lines: no other of the order has the same. */
+  @Optional() @IsCount() turn?: number;
 }
 
 export const transactionStatuses = ['succeeded', 'declined', 'pending', 'unanswered'] as const;
@@ -39,6 +48,8 @@ export class GatewayTransaction {
   @IsText(4_000) request!: string;
   @IsText(4_000) response!: string;
   @IsLabel(64) responseCode!: string;
+  /** Of the request that asked for it, the client's first, as far as the proxies before the gateway tell. */
+  @Optional() @Personal() @IsLabel(300) addresses?: string;
   /** The gateway's own id of what it did. */
   @Optional() @IsId() reference?: string;
   /** How often the gateway had been asked by then. */

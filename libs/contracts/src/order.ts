@@ -16,6 +16,7 @@ import {
   Optional,
 } from './fields.js';
 import { Hold } from './holds.js';
+import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
 import { ShipmentClaim, ShipmentItem } from './shipping.js';
@@ -48,7 +49,12 @@ export class RequestedPayment {
   @IsUnitAmount() discount!: string;
   @IsRate() taxRate!: string;
   @IsAmount() taxTotal!: string;
+  /** When it was asked for, where that was not with the order. */
+  @Optional() @IsTime() addedAt?: string;
 }
+
+/** Most payments that one order may ask for. */
+export const MAX_PAYMENTS = 100;
 
 /** The amounts of an order's shipments and payments in another currency than its own. */
 export class OtherTotals {
@@ -81,7 +87,7 @@ export class OrderTotals {
   @Optional() @IsList(() => OtherTotals, 1) others?: OtherTotals[];
 }
 
-export const documentTypes = ['payment', 'shipment', 'tax'] as const;
+export const documentTypes = ['payment', 'shipment', 'tax', 'invoice'] as const;
 
 /** What an order knows of one of its child documents. */
 export class DocumentSummary {
@@ -94,6 +100,10 @@ export class DocumentSummary {
   /** Of a payment: money that was taken, and of that given back. */
   @Optional() @IsAmount() captured?: string;
   @Optional() @IsAmount() refunded?: string;
+  /** Of a payment: when money was last taken. */
+  @Optional() @IsTime() capturedAt?: string;
+  /** Of an invoice: whether it is one, or a credit note. */
+  @Optional() @IsOneOf(invoiceKinds) kind?: InvoiceKind;
 }
 
 /** Most holds that may lie on one order. */

@@ -1,7 +1,8 @@
-import { type RefundReason, refundReasons } from './commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
 import { type Gateway, gateways } from './commands/place-order.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
+import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
 import { Customer } from './parties.js';
+import { RefundedLine } from './refunded-line.js';
 
 export const paymentStates = ['Pending', 'Authorized', 'Declined', 'Voided', 'Paid', 'PartiallyRefunded', 'Refunded'] as const;
 export type PaymentState = (typeof paymentStates)[number];
@@ -23,6 +24,10 @@ export class CaptureDocument {
 export class RefundDocument extends CaptureDocument {
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** `credit` where it goes to store credit of the payer; absent, it goes back to where it was taken from. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
+  /** Whose money it is, where it was asked for by lines. */
+  @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
 }
 
 /** A payment in a list. */

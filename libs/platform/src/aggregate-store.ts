@@ -81,7 +81,7 @@ export class AggregateStore<State, Event extends NewEvent> {
   async listBy(field: string, value: string): Promise<Stored<State>[]> {
     const documents = await this.#documents
       .find({ [`state.${field}`]: value } as object)
-      .sort({ _id: 1 })
+      .sort({ createdAt: 1, _id: 1 })
       .toArray();
     return documents.map((document) => stored(document as AggregateDocument<State>));
   }

@@ -11,6 +11,8 @@ export interface ChangeContext {
   readonly reason?: string;
   readonly correlationId: string;
   readonly traceparent?: string;
+  /** From which addresses a request came, the client's first, as far as the proxies before the gateway tell. */
+  readonly addresses?: string;
   /** `If-Match`: nobody but services may have changed the document since; 0 for one that must be new, which saves the read. */
   readonly expectedVersion?: number;
   /** Kept with the document in the same write; `fingerprint` tells whether a repeat has the same body. */

@@ -13,7 +13,6 @@ import {
   Post,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { NewEvent } from '#contracts/define-event.js';
 import { answerTopics, commandTopics, deadLetterTopics, type ServiceName, topics } from '#contracts/topics.js';
 import type { AggregateDefinition } from './aggregate-document.js';
 import { AggregateStore, aggregateCollections } from './aggregate-store.js';
@@ -36,6 +35,22 @@ import { loadStores, type Store } from './stores.js';
 /** Injection token of the stores by id, a `ReadonlyMap<string, Store>`. */
 export const STORES = Symbol('stores');
 export type Stores = ReadonlyMap<string, Store>;
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever the documents and events are
+type AnyAggregate = AggregateDefinition<any, any>;
+
+/** Injection token of the store of a further kind of document, where a service owns several; that of the first is `AggregateStore`. */
+export const storeFor = ({ collection }: Pick<AnyAggregate, 'collection'>) => Symbol.for(`store of ${collection}`);
+
+/** A relay per kind of document: they share the topic, and each keeps the order of its own documents' events. */
+class OutboxRelays {
+  constructor(readonly all: readonly OutboxRelay[]) {}
+
+  /** Seconds for which the oldest unpublished event of any kind waits. */
+  get oldestAge(): number {
+    return Math.max(...this.all.map((relay) => relay.oldestAge));
+  }
+}
 
 /** Events that wait longer than this for Kafka make a service not ready; it still answers. */
 const RELAY_LIMIT_SECONDS = 60;
@@ -69,13 +84,13 @@ class AdminController {
   }
 }
 
-/** What every service that owns one kind of document has: its database, its store, its relay to Kafka and its consumers. */
+/** What every service that owns documents has: its database, a store and a relay to Kafka for each kind, and its consumers. */
 @Global()
 @Module({})
 export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly database: Database,
-    private readonly relay: OutboxRelay,
+    private readonly relays: OutboxRelays,
     private readonly kafka: KafkaClient,
     private readonly transport: KafkaTransport,
     private readonly deadLetters: DeadLetters,
@@ -83,11 +98,17 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
     private readonly readiness: Readiness,
   ) {}
 
-  static forRoot<State, Event extends NewEvent>(
+  /** The store of the first kind is injected as `AggregateStore`, those of further kinds by `storeFor(…)`. */
+  static forRoot(
     service: ServiceName,
     config: DocumentServiceConfig,
-    aggregate: AggregateDefinition<State, Event>,
+    ...aggregates: readonly [AnyAggregate, ...AnyAggregate[]]
   ): DynamicModule {
+    const stores = aggregates.map((aggregate, index) => ({
+      provide: index === 0 ? AggregateStore : storeFor(aggregate),
+      inject: [Database, OutboxRelays],
+      useFactory: (database: Database, { all }: OutboxRelays) => new AggregateStore(database, aggregate, all[index] as OutboxRelay),
+    }));
     return {
       module: DocumentServiceModule,
       imports: [ChassisModule.forRoot(service, config)],
@@ -100,33 +121,24 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
           inject: [LOG],
           useFactory: (log: Log) => {
             const database = new Database(config.MONGO_URL, config.MONGO_DATABASE, log);
-            for (const collection of aggregateCollections(aggregate)) database.declare(collection);
+            for (const collection of aggregates.flatMap(aggregateCollections)) database.declare(collection);
             return database;
           },
         },
         { provide: KafkaClient, inject: [LOG], useFactory: (log: Log) => new KafkaClient(kafkaOptions(`docket-${service}`, config), log) },
         { provide: DocumentNumbers, inject: [Database], useFactory: (database: Database) => new DocumentNumbers(database) },
         {
-          provide: OutboxRelay,
+          provide: OutboxRelays,
           inject: [Database, KafkaClient, LOG],
           useFactory: (database: Database, kafka: KafkaClient, log: Log) =>
-            new OutboxRelay(
-              database,
-              kafka,
-              {
-                collection: aggregate.collection,
-                historyCollection: aggregate.historyCollection,
-                topic: topics[service],
-                source: `docket/${service}`,
-              },
-              log,
+            new OutboxRelays(
+              aggregates.map(({ collection, historyCollection }) => {
+                const options = { collection, historyCollection, topic: topics[service], source: `docket/${service}` };
+                return new OutboxRelay(database, kafka, options, log);
+              }),
             ),
         },
-        {
-          provide: AggregateStore,
-          inject: [Database, OutboxRelay],
-          useFactory: (database: Database, relay: OutboxRelay) => new AggregateStore(database, aggregate, relay),
-        },
+        ...stores,
         {
           provide: DeadLetters,
           inject: [Database, KafkaClient],
@@ -139,24 +151,24 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
             new KafkaTransport(kafka, deadLetters, () => database.ping(), metrics, { service, ...commandsOf(service, kafka) }, log),
         },
       ],
-      exports: [STORES, Database, DocumentNumbers, AggregateStore, KafkaTransport],
+      exports: [STORES, Database, DocumentNumbers, KafkaTransport, ...stores.map(({ provide }) => provide)],
     };
   }
 
   onApplicationBootstrap(): void {
-    this.relay.start();
+    for (const relay of this.relays.all) relay.start();
     this.readiness.add('database', () => this.database.ping().then(() => undefined));
     this.readiness.add('consumers', () => {
       const absent = this.transport.consumers.filter((consumer) => !consumer.joined).map((consumer) => consumer.topic);
       return absent.length > 0 ? `not in the group of ${absent.join(', ')}` : undefined;
     });
     this.readiness.add('relay', () =>
-      this.relay.oldestAge > RELAY_LIMIT_SECONDS ? `an event waits ${Math.round(this.relay.oldestAge)} s for Kafka` : undefined,
+      this.relays.oldestAge > RELAY_LIMIT_SECONDS ? `an event waits ${Math.round(this.relays.oldestAge)} s for Kafka` : undefined,
     );
     this.metrics.gauge(
       'docket_outbox_oldest_seconds',
       'Age of the oldest event that Kafka has not acknowledged',
-      () => this.relay.oldestAge,
+      () => this.relays.oldestAge,
     );
     this.metrics.gauge('docket_dead_letters', 'Messages set aside', () => this.deadLetters.count().catch(() => Number.NaN));
     this.metrics.gaugeBy('docket_consumer_lag', 'Messages not committed yet by the group of this service, by topic', 'topic', () =>
@@ -166,7 +178,7 @@ export class DocumentServiceModule implements OnApplicationBootstrap, OnApplicat
 
   /** HTTP and the consumers have ended by now; what they wrote goes out before the database closes. */
   async onApplicationShutdown(): Promise<void> {
-    await this.relay.stop();
+    await Promise.all(this.relays.all.map((relay) => relay.stop()));
     await this.kafka.close();
     await this.database.close();
   }

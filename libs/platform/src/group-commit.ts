@@ -72,9 +72,12 @@ function errorOf(error: BulkDocumentError): Error {
 export class DocumentError extends Error {
   /** Whether a document with this `_id` is there already. */
   readonly isDuplicateId: boolean;
+  /** The unique index in which another document stands in its place, by its name in the database; absent where it is none. */
+  readonly duplicateIn?: string | undefined;
 
   constructor({ code, errmsg = `error ${code}` }: BulkDocumentError) {
     super(errmsg);
-    this.isDuplicateId = code === DUPLICATE_KEY && errmsg.includes('index: _id_ ');
+    this.duplicateIn = code === DUPLICATE_KEY ? / index: (\S+) /.exec(errmsg)?.[1] : undefined;
+    this.isDuplicateId = this.duplicateIn === '_id_';
   }
 }

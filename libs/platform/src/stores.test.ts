@@ -38,6 +38,39 @@ test('the stores are found by their id', () => {
   expect(stores.get('uk')).toEqual(store());
 });
 
+describe('numbers of invoices', () => {
+  const { numbers } = store();
+  const acme = { id: 'ACME', name: 'Acme Ltd', address: ['1 Mill Lane', 'Leeds LS1 1AA'] };
+  const invoicing = (id: string, invoice: string, legalEntity: object | undefined = acme) => ({
+    ...store(),
+    id,
+    legalEntity,
+    numbers: { ...numbers, invoice },
+  });
+
+  test('are right with a legal entity, a year and a counter; stores of one legal entity may share them', () => {
+    const stores = [
+      invoicing('uk', '{legalEntity}-{yyyy}-{00001}'),
+      invoicing('de', '{legalEntity}-{yyyy}-{1}'),
+      invoicing('fr', 'R{yyyy}/{01}'),
+    ];
+    expect(load({ stores }).size).toBe(3);
+  });
+
+  test.each(['{legalEntity}-{00001}', '{yyyy}{00001}', '{yyyy}-{00001}x', '{yyMMdd}-{00001}', '{yyyy}-7{00001}'])(
+    '%s is not',
+    (template) => {
+      expect(complaint({ stores: [invoicing('uk', template)] })).toContain('stores[0].numbers.invoice must have the year');
+    },
+  );
+
+  test('need a legal entity, and are not shared by two', () => {
+    expect(complaint({ stores: [{ ...store(), numbers: { ...numbers, invoice: '{yyyy}-{1}' } }] })).toContain('no legalEntity');
+    const stores = [invoicing('uk', '{yyyy}-{1}'), invoicing('de', '{yyyy}-{001}', { ...acme, id: 'ACMEDE' })];
+    expect(complaint({ stores })).toContain('two legal entities');
+  });
+});
+
 test('the stores that come with the project are right', () => {
   expect(loadStores('config/stores.json').size).toBeGreaterThan(0);
 });

@@ -17,6 +17,7 @@ import {
   Optional,
 } from '#contracts/fields.js';
 import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/holds.js';
+import { LegalEntity } from '#contracts/invoice.js';
 import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
@@ -31,6 +32,14 @@ const IsTemplate = () =>
     'x-expected': 'must end in a counter, such as "CO{yyMMdd}-{00001}"',
   });
 
+const IsSeriesTemplate = () =>
+  keywords({
+    type: 'string',
+    maxLength: 40,
+    pattern: '^([!-z|~]|\\{legalEntity\\})*\\{yyyy\\}([!-z|~]|\\{legalEntity\\})*[!-/:-z|~]\\{0*1\\}$',
+    'x-expected': 'must have the year and end in a counter, such as "{legalEntity}-{yyyy}-{00001}"',
+  });
+
 /** Templates of document numbers: `{yyMMdd}` is the day in UTC, `{00001}` the counter with at least that many digits. */
 export class NumberTemplates {
   @IsString() @IsTemplate() order!: string;
@@ -39,6 +48,10 @@ export class NumberTemplates {
   @IsString() @IsTemplate() tax!: string;
   /** Left out, `DR{yyMMdd}-{00001}`. */
   @Optional() @IsString() @IsTemplate() draft?: string;
+  /** Without gaps: `{legalEntity}` is the id of the store's, `{yyyy}` the year in UTC. */
+  @Optional() @IsString() @IsSeriesTemplate() invoice?: string;
+  /** Left out, credit notes are in the series of invoices. */
+  @Optional() @IsString() @IsSeriesTemplate() creditNote?: string;
 }
 
 const rate = {
@@ -154,6 +167,25 @@ export class StoreDefaults {
   @IsLabel(64) fulfilmentCentre!: string;
   /** A draft expires so many days after its last change; 30 when left out. */
   @Optional() @IsCount() draftDays?: number;
+  /** An invoice is due so many days after it is issued; left out, no day is named. */
+  @Optional() @IsCount() dueDays?: number;
+}
+
+/** When money moves without anybody asking; what is left out, people see to. */
+export class PaymentRules {
+  /**
+   * What a gateway has promised is taken at once (`authorization`) or when the first shipment leaves (`sending`), unless a hold is against
+   * it. Never of `manual`, where people say that money came.
+   */
+  @Optional() @IsOneOf(['authorization', 'sending']) capture?: 'authorization' | 'sending';
+  /** What an edit leaves due is asked for by one more payment, of the default gateway, or by an invoice of the difference. */
+  @Optional() @IsOneOf(['payment', 'invoice']) missing?: 'payment' | 'invoice';
+  /** What was taken and an edit leaves too much goes back, from the payment that was captured last, or first. */
+  @Optional() @IsOneOf(['refund-last', 'refund-first']) excess?: 'refund-last' | 'refund-first';
+  /** Of a cancelled order, what was taken stays until people decide; left out, it goes back. */
+  @Optional() @IsOneOf(['keep']) cancelled?: 'keep';
+  /** So many hours before a promise ends, that is told; 24 when left out. */
+  @Optional() @IsCount() tellExpiryHours?: number;
 }
 
 /** What the platform team says about one store. */
@@ -183,8 +215,11 @@ export class Store {
   /** Whether tax is rounded once, in the order's sum, or by line, shipment and payment, as some ERPs do it; left out, `order`. */
   @Optional() @IsOneOf(['order', 'line']) taxRounding?: Rounding['tax'];
   @IsPart(() => StoreDefaults) defaults!: StoreDefaults;
+  /** Who sells; with it and `numbers.invoice`, the store issues invoices. */
+  @Optional() @IsPart(() => LegalEntity) legalEntity?: LegalEntity;
   /** By which its payments may go; left out, the default one alone. */
   @Optional() @IsSomeOf(gateways) gateways?: Gateway[];
+  @Optional() @IsPart(() => PaymentRules) paymentRules?: PaymentRules;
   /** The custom fields that orders and lines may have; left out, any. */
   @Optional() @IsList(() => AttributeDeclaration, 0, 100) attributes?: AttributeDeclaration[];
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
@@ -213,7 +248,24 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
   const { stores } = content as StoresFile;
   const twice = stores.find(({ id }, index) => stores.findIndex((other) => other.id === id) < index);
   if (twice) throw new ConfigurationError(`STORES_FILE: ${file} has two stores with the id "${twice.id}"`);
+  const shared = sharedSeries(stores);
+  if (shared) throw new ConfigurationError(`STORES_FILE: in ${file}, ${shared}`);
   return new Map(stores.map((store) => [store.id, store]));
+}
+
+/** Two legal entities must not come to the same numbers. */
+function sharedSeries(stores: readonly Store[]): string | undefined {
+  const entities = new Map<string, string>();
+  for (const { id, legalEntity, numbers } of stores) {
+    for (const template of [numbers.invoice, numbers.creditNote]) {
+      if (template === undefined) continue;
+      if (!legalEntity) return `the store "${id}" has numbers of invoices and no legalEntity`;
+      const prefix = template.replaceAll('{legalEntity}', legalEntity.id).replace(/\{0*1\}$/, '');
+      if ((entities.get(prefix) ?? legalEntity.id) !== legalEntity.id) return `two legal entities have the invoice numbers ${template}`;
+      entities.set(prefix, legalEntity.id);
+    }
+  }
+  return undefined;
 }
 
 export function roundingOf(store: Store, currency: string): Rounding {

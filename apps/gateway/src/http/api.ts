@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const oneOf = (names: string | readonly string[]) => (typeof names === 'string' ? ref(names) : { oneOf: names.map(ref) });
 const problem = { 'application/problem+json': { schema: ref('Problem') } };
 
 /** A read in the API's description: what it answers, and 404. */
@@ -14,12 +15,23 @@ export const Reads = (summary: string, answer: string, parameter = 'id') =>
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
+/** A read of a file in the API's description. */
+export const ReadsFile = (summary: string, type: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'id', schema: { type: 'string' } }),
+    ApiResponse({ status: 200, description: 'Found', content: { [type]: { schema: { type: 'string', format: 'binary' } } } }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
+  );
+
 /** A list in the API's description. */
 export const Lists = (summary: string, answer: string) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'A page', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'A parameter is not as it must be', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
 const headers = {
@@ -40,8 +52,8 @@ const headers = {
   }),
 };
 
-/** A change of a document in the API's description: its body, what it answers, and how it is refused. */
-export const Changes = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
+/** A change of a document in the API's description: its body, what it answers, or either of what it may answer, and how it is refused. */
+export const Changes = (summary: string, body: string, answer: string | readonly string[], ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiParam({ name: 'id', schema: { type: 'string' } }),
@@ -50,7 +62,7 @@ export const Changes = (summary: string, body: string, answer: string, ...more: 
     headers.ifMatch,
     headers.key,
     headers.prefer,
-    ApiResponse({ status: 200, description: 'Stored, or previewed', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 200, description: 'Stored, or previewed', content: { 'application/json': { schema: oneOf(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
     ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
     ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
@@ -62,6 +74,21 @@ export const Changes = (summary: string, body: string, answer: string, ...more: 
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
     ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
+/** That a change may have to wait for somebody outside, in the API's description: the document as it is meanwhile. */
+export const MayStayOpen = (answer: string) =>
+  ApiResponse({
+    status: 202,
+    description: 'Stored; the gateway has not said yet what became of it, see `openCalls`',
+    content: { 'application/json': { schema: ref(answer) } },
+  });
+
+/** How a read, or a write of something new, is refused when there is what it needs and the state of that stands against it. */
+export const MayStandAgainst = () =>
+  applyDecorators(
+    ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
   );
 
 /** Something that is done with a document by its address alone, in the API's description. */
@@ -140,10 +167,20 @@ export const paymentsQuery = [
   ['gateway', 'by this gateway'],
   ['customerId', 'of this customer'],
   ['transactionId', 'with this exchange in the log of its gateway'],
+  ['reference', "with this id of the gateway's own in its log"],
   ['open', '`true`: its gateway has a call that is not answered; `false`: it has none'],
   ['from', 'opened not before this moment'],
   ['to', 'opened not after this moment'],
   ...countedPageQuery,
+] as const;
+
+/** What narrows a list of orders down whose money is compared. */
+export const reconciliationQuery = [
+  ['storeId', 'of this store'],
+  ['from', 'the first payment opened not before this moment'],
+  ['to', 'the first payment opened not after this moment'],
+  ['all', '`true`: those that agree, too'],
+  ...pageQuery,
 ] as const;
 
 /** A write of which nothing else follows, in the API's description. */
@@ -170,10 +207,11 @@ export const OfId = () =>
 export const OnlyOnce = () => ApiResponse({ status: 409, description: 'There is one already; `id` says which', content: problem });
 
 /** A write in the API's description: its body, what it answers, and how it is refused. */
-export const Places = (summary: string, body: string, answer: string) =>
+export const Places = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiBody({ schema: ref(body) }),
+    ...more,
     headers.key,
     headers.prefer,
     ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),

@@ -2,7 +2,20 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, Lists, Optionally, pageQuery, paymentsQuery, Reads, Refreshes } from './api.js';
+import {
+  Changes,
+  Computes,
+  changesQuery,
+  Lists,
+  MayStandAgainst,
+  MayStayOpen,
+  Optionally,
+  pageQuery,
+  paymentsQuery,
+  Reads,
+  Refreshes,
+  reconciliationQuery,
+} from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -20,6 +33,13 @@ export class DocumentsController {
   @Lists('Payments, newest first', 'PaymentSummaries')
   @Optionally(...paymentsQuery)
   listPayments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
+  @Get('reconciliation')
+  @Lists('Orders whose money does not agree with what is due, newest first', 'ReconciledOrders')
+  @Optionally(...reconciliationQuery)
+  reconciliation(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
@@ -43,13 +63,14 @@ export class DocumentsController {
   }
 
   @Post('payments/:id/authorize')
-  @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment')
+  @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment', MayStayOpen('Payment'))
   authorize(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Get('payments/:id/client-secret')
   @Reads("What a storefront's page finishes the authorization with", 'ClientSecret')
+  @MayStandAgainst()
   clientSecret(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
@@ -67,19 +88,19 @@ export class DocumentsController {
   }
 
   @Post('payments/:id/capture')
-  @Changes('Money is taken, or was received', 'CapturePayment', 'Payment')
+  @Changes('Money is taken, or was received', 'CapturePayment', 'Payment', MayStayOpen('Payment'))
   capture(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Post('payments/:id/refund')
-  @Changes('Money is given back, or was', 'RefundPayment', 'Payment')
+  @Changes('Money is given back, or was', 'RefundPayment', 'Payment', MayStayOpen('Payment'))
   refund(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Post('payments/:id/void')
-  @Changes('What was promised is not wanted any more', 'VoidPayment', 'Payment')
+  @Changes('What was promised is not wanted any more', 'VoidPayment', 'Payment', MayStayOpen('Payment'))
   void(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }

@@ -2,10 +2,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
+import '#contracts/commands/add-payment.js';
+import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
+import '#contracts/edit-preview.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
+import '#contracts/reconciliation.js';
 import { schemasByName } from '#contracts/schema.js';
 
 type Schema = Record<string, unknown>;
@@ -58,6 +62,11 @@ function schemas(): Record<string, Schema> {
       required: ['id', 'version', 'createdAt', 'modifiedAt', ...required.filter((name) => name !== idField), ...Object.keys(more)],
     };
   };
+  const invoice = () => {
+    const { properties, ...rest } = stored('InvoiceContent', 'invoiceId') as { properties: Schema; required: string[] };
+    const { turn: _, ...shown } = properties;
+    return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
+  };
   const { properties: content } = contracts.OrderContent as { properties: Schema };
   const changes = {
     type: 'array',
@@ -101,7 +110,7 @@ function schemas(): Record<string, Schema> {
         openCalls: { type: 'array', items: { type: 'object' }, description: 'of which the gateway has not said what became' },
         authorizedUntil: { type: 'string', format: 'date-time' },
         gatewayReference: { type: 'string' },
-        closing: { type: 'string', description: 'why nothing is to be paid any more, while calls are open' },
+        closing: { type: 'object', description: 'why nothing is to be paid any more, while calls are open' },
       },
     ),
     Shipment: stored(
@@ -110,6 +119,8 @@ function schemas(): Record<string, Schema> {
       { status: { enum: ['New', 'Sent', 'Delivered', 'Cancelled'] } },
       { tracking: ref('Tracking'), sentAt: { type: 'string', format: 'date-time' }, deliveredAt: { type: 'string', format: 'date-time' } },
     ),
+    Invoice: invoice(),
+    Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
     Payments: list('Payment'),
     Shipments: list('Shipment'),
@@ -136,6 +147,7 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),
     HeldOrders: page({

@@ -46,7 +46,8 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
 export function taxedOrder(order: Order, tax: TaxAmounts, rounding: Rounding): Order {
   const lines = withTax(order.lines, tax.lines);
   const shipments = withTax(order.shipments, tax.shipments);
-  const payments = withTax(order.payments, tax.payments);
+  // Those that were added later cost nothing, and nobody has taxed them.
+  const payments = order.payments.flatMap((payment) => (payment.addedAt === undefined ? withTax([payment], tax.payments) : [payment]));
   const taxRate = tax.orderTaxRate;
   return {
     ...order,

@@ -1,4 +1,4 @@
-import { OrderDocumentRecorded, OrderPriced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDocumentRecorded, OrderPriced } from '#contracts/events/order.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { given } from '../../../../test/given.js';
 import { evolve, isSettled, type Order, type OrderEvent } from './order.js';
@@ -115,6 +115,15 @@ describe('a child document is recorded', () => {
     given(evolve, placed, recorded(document)).when(record(document)).thenNothing();
   });
 
+  test('and keeps when money was last taken, which nothing else says', () => {
+    const captured = { ...document, captured: '5.00', capturedAt: '2026-11-24T10:00:00.000Z' };
+    const refunded = { ...document, captured: '5.00', refunded: '1.00' };
+    const known = given(evolve, placed, recorded(captured));
+    known.when(record(refunded)).thenEvents(recorded({ ...refunded, capturedAt: captured.capturedAt }));
+    const later = { ...captured, capturedAt: '2026-11-25T10:00:00.000Z' };
+    known.when(record(later)).thenEvents(recorded(later));
+  });
+
   test('and never for an order that is not there', () => {
     expect(() => recordDocument(null, document)).toThrow(first);
   });
@@ -131,6 +140,20 @@ describe('an order is settled', () => {
   test('when its tax is known, each payment answered and each shipment opened', () => {
     expect(settledAfter(priced, opened, ...paid)).toBe(true);
     expect(settledAfter(...paid, opened, priced)).toBe(true);
+  });
+
+  test('when it is cancelled and nothing of it is still to be paid, sent or taxed, whatever is invoiced', () => {
+    const cancelled = OrderCancelled({
+      orderId: 'o',
+      number: 'n',
+      storeId: 'uk',
+      cancelledAt: '2026-11-24T12:00:00.000Z',
+      reason: 'x',
+      shipments: [],
+    });
+    const over = [recorded(summary('payment', first, 'Voided')), recorded(summary('shipment', shipment, 'Cancelled', '0'))];
+    expect(settledAfter(cancelled, ...over, recorded(summary('invoice', 'i1', 'Issued')))).toBe(true);
+    expect(settledAfter(cancelled, ...over, recorded(summary('payment', second, 'Authorized')))).toBe(false);
   });
 
   test.each([

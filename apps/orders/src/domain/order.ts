@@ -11,6 +11,8 @@ import {
 import {
   OrderCancelled,
   type OrderCancelledData,
+  OrderCaptureDue,
+  type OrderCaptureDueData,
   OrderDetailsChanged,
   type OrderDetailsChangedData,
   OrderDocumentRecorded,
@@ -21,6 +23,8 @@ import {
   type OrderHoldPlacedData,
   OrderHoldReleased,
   type OrderHoldReleasedData,
+  OrderPaymentAdded,
+  type OrderPaymentAddedData,
   OrderPlaced,
   OrderPriced,
   type OrderPricedData,
@@ -45,6 +49,8 @@ export interface Order extends PlacedOrder {
   readonly cancelReason?: string;
   /** An order that is not placed yet. */
   readonly draft?: { readonly expiresAt: string };
+  /** The payments that the rules of its store had captured. */
+  readonly capturesAsked?: readonly string[];
   /** When the oldest of its holds was placed; absent where there is none, so that its index stays small. */
   readonly heldSince?: string;
   /** Each custom field as `name:value`, to be found by; absent where there is none. */
@@ -62,6 +68,7 @@ export interface Order extends PlacedOrder {
 /** What serves this service alone. */
 export const bookkeeping = [
   'attributeTexts',
+  'capturesAsked',
   'editedVersion',
   'heldSince',
   'lastLine',
@@ -75,6 +82,8 @@ export type OrderEvent =
   | NewEvent<'draft.details-changed', DraftDetailsChangedData>
   | NewEvent<'order.placed', PlacedOrder>
   | NewEvent<'order.priced', OrderPricedData>
+  | NewEvent<'order.payment-added', OrderPaymentAddedData>
+  | NewEvent<'order.capture-due', OrderCaptureDueData>
   | NewEvent<'order.document-recorded', OrderDocumentRecordedData>
   | NewEvent<'order.edited', OrderEditedData>
   | NewEvent<'order.details-changed', OrderDetailsChangedData>
@@ -96,6 +105,10 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
       return placed(order, event.data, version);
     case OrderPriced.type:
       return rolledUp(priced(existing(order), event.data));
+    case OrderPaymentAdded.type:
+      return rolledUp({ ...existing(order), payments: [...existing(order).payments, event.data.payment] });
+    case OrderCaptureDue.type:
+      return { ...existing(order), capturesAsked: [...(existing(order).capturesAsked ?? []), ...event.data.payments.map(({ id }) => id)] };
     case OrderDocumentRecorded.type:
       return rolledUp({ ...existing(order), documents: withDocument(existing(order).documents, event.data.document) });
     case OrderEdited.type:
@@ -129,7 +142,8 @@ function heldSince(holds: Order['holds']): Pick<Order, 'heldSince'> {
 /** Whether everything that placing or editing set off has come to an end: tax known, each payment answered, each shipment opened. */
 export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 'documents' | 'cancelledAt'>): boolean {
   const statusOf = new Map(order.documents.map((document) => [document.id, document.status]));
-  if (order.cancelledAt !== undefined) return order.documents.every(({ status }) => isOver(status));
+  // What was invoiced of a cancelled order is taken back by people.
+  if (order.cancelledAt !== undefined) return order.documents.every(({ type, status }) => type === 'invoice' || isOver(status));
   return (
     order.tax.status === 'calculated' &&
     order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&

@@ -8,6 +8,8 @@ import type { Order, OrderEvent } from './order.js';
 export function recordDocument(order: Order | null, document: DocumentSummary): Decision<OrderEvent> {
   if (order === null) throw new Error(`${document.type} ${document.id} names an order that is not there`);
   const known = order.documents.find(({ id }) => id === document.id);
-  if (isDeepStrictEqual(known, document)) return [];
-  return [OrderDocumentRecorded({ orderId: order.orderId, document })];
+  // Only what takes money says when that was.
+  const summary = known?.capturedAt === undefined ? document : { capturedAt: known.capturedAt, ...document };
+  if (isDeepStrictEqual(known, summary)) return [];
+  return [OrderDocumentRecorded({ orderId: order.orderId, document: summary })];
 }

@@ -131,6 +131,11 @@ function totalsIn(order: PricedOrder, rounding: Rounding): OrderTotals {
   };
 }
 
+/** The currencies that something is to be paid in, the order's own first. */
+export function currenciesOf({ currency, totals }: Pick<OrderContent, 'currency' | 'totals'>): string[] {
+  return [currency, ...(totals.others ?? []).map((other) => other.currency)];
+}
+
 /** What is to be paid in a currency. */
 export function totalIn(currency: string, totals: OrderTotals, own: string): string {
   if (currency === own) return totals.total;

@@ -1,14 +1,19 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { AskPermit } from '#contracts/commands/move-money.js';
 import { ClaimShipment } from '#contracts/commands/send-shipment.js';
+import { AskBalances } from '#contracts/reconciliation.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import { OrdersService } from '../orders.service.js';
+import { OrderBalances } from '../storage/order-balances.js';
 
 /** For other services, which ask before they do what cannot be taken back; the gateway does not lead here. */
 @Controller('v1/orders')
 export class ClaimsController {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly balances: OrderBalances,
+  ) {}
 
   /** Named by the shipment's id, so that a repeat changes nothing. */
   @Post(':id/claims')
@@ -25,5 +30,12 @@ export class ClaimsController {
     const refused = await this.orders.obstacle(id, what);
     if (refused) orThrow(refused);
     return { what };
+  }
+
+  /** What is due for those of these orders that there are, in no order. */
+  @Post('balances')
+  @HttpCode(200)
+  async balancesOf(@Body(validated(AskBalances)) { ids }: AskBalances) {
+    return { items: await this.balances.of(ids) };
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { AddPayment } from '#contracts/commands/add-payment.js';
 import { CancelOrder, EditOrder } from '#contracts/commands/edit-order.js';
 import { PatchOrder } from '#contracts/commands/patch-order.js';
 import { PlaceOrder } from '#contracts/commands/place-order.js';
@@ -95,6 +96,19 @@ export class OrdersController {
   ) {
     const change = idempotent(conditional(context), cancellation);
     return this.#changed(reply, wait, await this.orders.cancel(id, cancellation.reason, change));
+  }
+
+  /** One more payment; those that there are, are the payments service's. */
+  @Post(':id/payments')
+  @HttpCode(200)
+  async addPayment(
+    @Param('id') id: string,
+    @Body(validated(AddPayment)) payment: AddPayment,
+    @Context() context: RequestContext,
+    @PreferredWait() wait: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#changed(reply, wait, await this.orders.addPayment(id, payment, idempotent(conditional(context), payment)));
   }
 
   @Get(':id/changes')

@@ -42,7 +42,8 @@ export class PaymentEventsConsumer {
 
   @On(PaymentCaptured)
   async paymentCaptured(event: Received<typeof PaymentCaptured>): Promise<void> {
-    await this.orders.recordDocument(event.data.orderId, moved(event.data), causedBy(event, 'orders'));
+    const document = { ...moved(event.data), capturedAt: event.data.capture.at };
+    await this.orders.recordDocument(event.data.orderId, document, causedBy(event, 'orders'));
   }
 
   @On(PaymentRefunded)

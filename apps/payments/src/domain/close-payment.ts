@@ -4,7 +4,7 @@ import { type Decision, isRefusal } from '#contracts/refusals.js';
 import type { LocalProvider, PaymentProvider } from '../providers/provider.js';
 import { type Attempt, type CallHead, settleCall, startCall } from './gateway-calls.js';
 import { capturable, isAwaited, refundable, refundWanted, voidWanted } from './money-moves.js';
-import { evolve, type Payment, type PaymentEvent } from './payment.js';
+import { type Closing, evolve, type Payment, type PaymentEvent } from './payment.js';
 
 /** Of the calls by which a payment is closed. */
 export interface ClosingHeads {
@@ -12,10 +12,10 @@ export interface ClosingHeads {
   readonly refunding: CallHead;
 }
 
-/** Nothing is to be paid any more: what was promised and what was taken go back, as soon as no call is open. Closed again, it stays as it is. */
+/** Nothing is to be paid any more: what was promised and, unless it says otherwise, what was taken go back, as soon as no call is open. Closed again, it stays as it is. */
 export function closePayment(
   payment: Payment | null,
-  reason: string,
+  closing: Closing,
   heads: ClosingHeads,
   provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
@@ -23,7 +23,7 @@ export function closePayment(
   const events: PaymentEvent[] = [];
   let state = payment;
   while (!state.openCalls || isAwaited(state)) {
-    const step = giveBack(state, reason, heads, provider);
+    const step = giveBack(state, closing, heads, provider);
     if (isRefusal(step)) return step;
     if (step.length === 0) break;
     events.push(...step);
@@ -31,16 +31,16 @@ export function closePayment(
   }
   // The rest follows when the gateway has answered; and what it declined is not asked for again.
   const isUnfinished = state.openCalls || state.status === 'Declined';
-  return isUnfinished && state.closing === undefined ? [closing(payment, reason), ...events] : events;
+  return isUnfinished && state.closing === undefined ? [closingOf(payment, closing), ...events] : events;
 }
 
-/** What an open call came to; and if nothing is to be paid any more, what follows from it. */
+/** What an open call came to; and if nothing is to be paid any more, what follows from it, by the payment's own provider. */
 export function settleAndClose(
   payment: Payment | null,
   callId: string,
   attempt: Attempt,
   heads: ClosingHeads,
-  provider: PaymentProvider,
+  provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
   const settled = settleCall(payment, callId, attempt);
   if (isRefusal(settled) || settled.length === 0) return settled;
@@ -54,16 +54,16 @@ export function settleAndClose(
 
 function giveBack(
   payment: Payment,
-  reason: string,
+  { reason, keepsCaptured }: Closing,
   { voiding, refunding }: ClosingHeads,
   provider: PaymentProvider | LocalProvider,
 ): Decision<PaymentEvent> {
   if (isAwaited(payment) || (payment.status === 'Authorized' && capturable(payment).gt(zero)))
     return startCall(payment, voidWanted(payment), voiding, provider);
-  if (refundable(payment).eq(zero)) return [];
+  if (keepsCaptured || refundable(payment).eq(zero)) return [];
   return startCall(payment, refundWanted(payment, { reasonCode: 'requested-by-customer', reason }), refunding, provider);
 }
 
-function closing({ paymentId, orderId }: Payment, reason: string): PaymentEvent {
-  return PaymentClosing({ paymentId, orderId, reason });
+function closingOf({ paymentId, orderId }: Payment, closing: Closing): PaymentEvent {
+  return PaymentClosing({ paymentId, orderId, ...closing });
 }

@@ -15,10 +15,10 @@ import { amountIn, Decimal, zero } from '#contracts/money.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { CallToMake, GatewayAnswer, LocalProvider, PaymentProvider } from '../providers/provider.js';
 import { isCapturing, type Wanted } from './money-moves.js';
-import type { Payment, PaymentEvent } from './payment.js';
+import { type Payment, type PaymentEvent, whyRefunded } from './payment.js';
 
 /** The head of a call. `inHandUntil`: when others may make it, since who stores it has had the time to. */
-export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey'> & { readonly at: string; readonly inHandUntil: string };
+export type CallHead = Pick<GatewayCall, 'id' | 'idempotencyKey' | 'addresses'> & { readonly at: string; readonly inHandUntil: string };
 
 /** What came of one try of a call; without an answer, nobody knows whether the gateway has acted. `retryAt`: when to ask again, if need be. */
 export interface Attempt {
@@ -91,12 +91,17 @@ export function failRefund(payment: Payment | null, refundId: string, attempt: A
 }
 
 /** What of a payment a provider needs to know. */
-export function callToMake(payment: Payment, { type, amount, isLast, token, reasonCode }: Omit<Wanted, 'reason'>, id: string): CallToMake {
+export function callToMake(
+  payment: Payment,
+  { type, amount, isLast, token, reasonCode, destination }: Omit<Wanted, 'reason'>,
+  id: string,
+): CallToMake {
   const { paymentId, orderId, orderNumber, storeId, currency, payer, gatewayReference } = payment;
   return {
     ...{ id, type, amount, currency, paymentId, orderId, orderNumber, storeId },
     ...(payer === undefined ? {} : { payerId: payer.id }),
-    ...(gatewayReference === undefined ? {} : { paymentReference: gatewayReference }),
+    ...(gatewayReference === undefined || destination ? {} : { paymentReference: gatewayReference }),
+    ...(destination && { destination }),
     ...(isLast === undefined ? {} : { isLast }),
     ...(token === undefined ? {} : { token }),
     ...(reasonCode === undefined ? {} : { reasonCode }),
@@ -109,7 +114,7 @@ function isKnown({ openCalls = [], transactions }: Payment, callId: string): boo
   return openCalls.some(({ id }) => id === callId) || transactions.some((transaction) => transaction.callId === callId);
 }
 
-type Settling = Pick<GatewayCall, 'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason'>;
+type Settling = Pick<GatewayCall, 'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason' | 'destination' | 'lines' | 'turn'>;
 
 function outcome(payment: Payment, call: Settling, transaction: GatewayTransaction, authorizedUntil?: string): readonly PaymentEvent[] {
   const { number, paymentId, orderId, gateway, currency, amount, capturedAmount: captured, refundedAmount: refunded } = payment;
@@ -128,12 +133,13 @@ function outcome(payment: Payment, call: Settling, transaction: GatewayTransacti
     return [PaymentCaptured({ ...unmoved, authorized, captured: sum, status: statusOf(authorized, sum, refunded), capture: done })];
   }
   if (call.type === 'void') return [PaymentVoided({ ...unmoved, authorized: captured, status: statusOf(captured, captured, refunded) })];
-  const refund = { ...done, reasonCode: call.reasonCode ?? 'other', ...(call.reason === undefined ? {} : { reason: call.reason }) };
+  const refund = { ...done, ...whyRefunded(call), ...(call.turn === undefined ? {} : { turn: call.turn }) };
   const status = statusOf(payment.authorizedAmount, captured, plus(refunded));
   return [PaymentRefunded({ ...unmoved, refunded: plus(refunded), status, refund })];
 }
 
-type Asked = Pick<GatewayCall, 'type' | 'amount' | 'idempotencyKey' | 'request'> & ({ readonly id: string } | { readonly callId: string });
+type Asked = Pick<GatewayCall, 'type' | 'amount' | 'idempotencyKey' | 'request' | 'addresses'> &
+  ({ readonly id: string } | { readonly callId: string });
 
 function transactionOf(
   call: Asked,
@@ -141,13 +147,14 @@ function transactionOf(
   answer: Omit<GatewayAnswer, 'authorizedUntil'> | undefined,
   { id, at, failure = 'no answer' }: Pick<Attempt, 'id' | 'at' | 'failure'>,
 ): GatewayTransaction {
-  const { type, amount, idempotencyKey, request } = call;
+  const { type, amount, idempotencyKey, request, addresses } = call;
   return {
     id,
     callId: 'callId' in call ? call.callId : call.id,
     ...{ type, status: answer?.status ?? 'unanswered', amount, idempotencyKey, request },
     response: answer?.response ?? failure,
     responseCode: answer?.responseCode ?? 'unanswered',
+    ...(addresses === undefined ? {} : { addresses }),
     ...(answer?.reference === undefined ? {} : { reference: answer.reference }),
     ...{ attempts, processedAt: at },
   };

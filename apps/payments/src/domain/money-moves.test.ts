@@ -35,7 +35,7 @@ function steps(provider: PaymentProvider | LocalProvider) {
         return startCall(payment, refundWanted(payment, refund), head(id), provider);
       }),
     voiding: (id = 'v') => on((payment) => startCall(payment, voidWanted(payment), head(id), provider)),
-    closing: (id = 'x') => on((payment) => closePayment(payment, 'cancelled', closing(id), provider)),
+    closing: (id = 'x') => on((payment) => closePayment(payment, { reason: 'cancelled' }, closing(id), provider)),
   };
 }
 const closing = (id: string) => ({ voiding: head(`${id}v`), refunding: head(`${id}r`) });
@@ -109,6 +109,52 @@ const elsewhere = (severalCaptures: boolean): PaymentProvider => ({
   prepare: ({ type, amount }) => `${type} ${amount}`,
   send: () => Promise.reject(new Error('nobody is asked here')),
   find: () => Promise.reject(new Error('nobody is asked here')),
+});
+
+describe('back to credit of the payer', () => {
+  const toCredit = { reasonCode: 'other' as const, amount: '40', destination: 'credit' as const };
+  const asked: unknown[] = [];
+  const credit = {
+    ...elsewhere(true),
+    gateway: 'credit' as const,
+    prepare: (call: object) => {
+      asked.push(call);
+      return 'grant';
+    },
+  };
+  const paid = ({ gateway }: PaymentProvider | LocalProvider, payer: object = { payer: { id: 'c-1' } }): Step[] => [
+    (payment) => openPayment(payment, { ...opening, ...payer, gateway }, undefined, head('a'), manualProvider),
+    steps(manualProvider).capture('80'),
+  ];
+  const refund: Step = (payment) => startCall(payment as Payment, refundWanted(payment as Payment, toCredit), head('r'), credit);
+
+  test.each([manualProvider, elsewhere(true)])('the money of $gateway is granted by another, and counts as given back', (provider) => {
+    const pending = after(...paid(provider), refund).state as Payment;
+    expect(pending.refunds).toEqual([{ id: 'r', amount: '40.00', status: 'Pending', reasonCode: 'other', destination: 'credit' }]);
+    expect(pending.openCalls).toMatchObject([{ type: 'refund', destination: 'credit', request: 'grant' }]);
+    expect(asked.at(-1)).toMatchObject({ destination: 'credit', payerId: 'c-1', storeId: 'uk' });
+    refund({ ...(after(...paid(provider)).state as Payment), gatewayReference: 'ref' });
+    expect(asked.at(-1)).not.toHaveProperty('paymentReference');
+    const settle: Step = (payment) => settleAndClose(payment, 'r', attempt('succeeded'), closing('z'), provider);
+    const settled = after(...paid(provider), refund, settle, refund).state as Payment;
+    expect(facts(settled)).toEqual(['Authorized', '100.00', '80.00', '40.00']);
+    expect(settled.refunds).toMatchObject([{ status: 'Processed', destination: 'credit', at }]);
+  });
+
+  test('what a cancelled order leaves goes back to where it was taken from, after the credit', () => {
+    const settle: Step = (payment) => settleAndClose(payment, 'r', attempt('succeeded'), closing('z'), manualProvider);
+    const closed = after(...paid(manualProvider), refund, steps(manualProvider).closing(), settle).state as Payment;
+    expect(facts(closed)).toEqual(['Refunded', '80.00', '80.00', '80.00']);
+    expect(closed.refunds?.map(({ amount, destination }) => [amount, destination])).toEqual([
+      ['40.00', 'credit'],
+      ['40.00', undefined],
+    ]);
+  });
+
+  test('is refused where nobody is said to pay', () => {
+    const decision = refund(after(...paid(manualProvider, {})).state);
+    expect(decision).toMatchObject({ refused: 'payer-not-known', path: 'destination' });
+  });
 });
 
 const attempt = (status: GatewayAnswer['status'] | undefined, tried = 0): Attempt => ({

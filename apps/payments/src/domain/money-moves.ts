@@ -1,6 +1,7 @@
-import type { CapturePayment, RefundPayment, RefundReason } from '#contracts/commands/move-money.js';
+import type { CapturePayment, RefundDestination, RefundPayment, RefundReason } from '#contracts/commands/move-money.js';
 import type { CallType } from '#contracts/gateway-call.js';
 import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import type { RefundedLine } from '#contracts/refunded-line.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Payment } from './payment.js';
 
@@ -12,6 +13,11 @@ export interface Wanted {
   readonly token?: string;
   readonly reasonCode?: RefundReason;
   readonly reason?: string;
+  /** Of a refund that does not go back to where the money was taken from. */
+  readonly destination?: Exclude<RefundDestination, 'original'>;
+  /** Of a refund by lines. */
+  readonly lines?: RefundedLine[];
+  readonly turn?: number;
 }
 
 /** What could still be captured: promised, not taken, and not on its way to be. */
@@ -26,7 +32,7 @@ export function refundable(payment: Payment): Decimal {
 
 /** Asks once more for a promise that was declined, with other means. */
 export function authorizationWanted({ status, amount, closing }: Payment, token: string | undefined): Wanted | Refusal {
-  if (closing !== undefined) return refuse('order-cancelled', closing);
+  if (closing !== undefined) return refuse('order-cancelled', closing.reason);
   if (status !== 'Declined') return refuse('not-declined', `the payment is ${status}`);
   return { type: 'authorization', amount, ...(token === undefined ? {} : { token }) };
 }
@@ -41,10 +47,17 @@ export function captureWanted(payment: Payment, { amount: asked }: CapturePaymen
 }
 
 /** Gives money back that was taken, never more than that. `amount` left out is all that was not given back yet. */
-export function refundWanted(payment: Payment, { amount: asked, reasonCode, reason }: RefundPayment): Wanted | Refusal {
+export function refundWanted(payment: Payment, { amount: asked, reasonCode, reason, destination }: RefundPayment): Wanted | Refusal {
   const amount = checked(payment, asked, refundable(payment), 'refund-exceeds-captured');
   if (typeof amount !== 'string') return amount;
-  return { type: 'refund', amount, reasonCode, ...(reason === undefined ? {} : { reason }) };
+  const toCredit = destination === 'credit';
+  if (toCredit && !payment.payer)
+    return refuse('payer-not-known', 'store credit is of a customer, and the order names none', 'destination');
+  return {
+    ...{ type: 'refund', amount, reasonCode },
+    ...(reason === undefined ? {} : { reason }),
+    ...(toCredit && { destination }),
+  };
 }
 
 /** Gives back what was promised and not taken; or calls off what the gateway waits for the shopper to promise. */

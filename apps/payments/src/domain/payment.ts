@@ -13,12 +13,16 @@ import {
   PaymentClosing,
   type PaymentClosingData,
   PaymentDeclined,
+  PaymentExpired,
+  PaymentExpiring,
+  type PaymentExpiryData,
   type PaymentMovedData,
   PaymentOpened,
   type PaymentOpenedData,
   PaymentRefunded,
   type PaymentRefundedData,
   PaymentVoided,
+  type Refund,
   RefundFailed,
 } from '#contracts/events/payment.js';
 import type { GatewayCall, GatewayTransaction } from '#contracts/gateway-call.js';
@@ -32,6 +36,9 @@ export interface OpenCall extends GatewayCall {
   readonly reference?: string;
 }
 
+/** Why nothing is to be paid any more, and whether what was taken stays. */
+export type Closing = Pick<PaymentClosingData, 'reason' | 'keepsCaptured'>;
+
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
   readonly status: PaymentState;
@@ -43,11 +50,15 @@ export interface Payment extends PaymentOpenedData {
   /** The gateway's own id of what it authorized, or is about to. */
   readonly gatewayReference?: string;
   readonly authorizedUntil?: string;
+  /** Whether it was told that its promise ends, or that it has. */
+  readonly expiry?: 'told' | 'over';
   readonly openCalls?: readonly OpenCall[];
   /** When the next of them is due; what the reconciler looks for. */
   readonly callDueAt?: string;
   /** Why nothing is to be paid any more, while calls are open or after it was declined. */
-  readonly closing?: string;
+  readonly closing?: Closing;
+  /** The turns of its refunds by lines, of which no other payment of the order has any. */
+  readonly lineTurns?: readonly number[];
   readonly transactions: readonly GatewayTransaction[];
 }
 
@@ -62,7 +73,9 @@ export type PaymentEvent =
   | NewEvent<'payment.refunded', PaymentRefundedData>
   | NewEvent<'payment.voided', PaymentMovedData>
   | NewEvent<'refund.failed', PaymentMovedData>
-  | NewEvent<'payment.closing', PaymentClosingData>;
+  | NewEvent<'payment.closing', PaymentClosingData>
+  | NewEvent<'payment.expiring', PaymentExpiryData>
+  | NewEvent<'payment.expired', PaymentExpiryData>;
 
 /** The next state; no rule, clock or I/O. */
 export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
@@ -92,28 +105,42 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
       return { ...after, captures: withNewest(after.captures, { ...capture, status: 'Processed' }) };
     }
     case PaymentRefunded.type: {
-      const { refund } = event.data;
+      const { turn, ...refund } = event.data.refund;
       const after = moved(payment, event.data);
-      return { ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) };
+      return withTurn({ ...after, refunds: withNewest(after.refunds, { ...refund, status: 'Processed' }) }, turn);
     }
     case PaymentVoided.type:
       return calledOff(moved(payment, event.data));
     case GatewayCallDeclined.type:
     case RefundFailed.type:
       return rejected(moved(payment, event.data), event.data.transaction);
+    case PaymentExpiring.type:
+      return { ...payment, expiry: 'told' };
+    case PaymentExpired.type:
+      return { ...payment, expiry: 'over' };
     case PaymentClosing.type:
-      return { ...payment, closing: event.data.reason };
+      return { ...payment, closing: closingOf(event.data) };
   }
 }
 
 function withCall(payment: Payment, call: GatewayCall): Payment {
-  const { id, type, amount, reasonCode, reason } = call;
+  const { id, type, amount, turn } = call;
   const next = due({ ...payment, openCalls: [...(payment.openCalls ?? []), { ...call, attempts: 0 }] });
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return { ...next, captures: withNewest(payment.captures, { id, amount, status: 'Pending' }) };
   if (type === 'void') return next;
-  const refund = { id, amount, status: 'Pending' as const, reasonCode: reasonCode ?? 'other', ...(reason === undefined ? {} : { reason }) };
-  return { ...next, refunds: withNewest(payment.refunds, refund) };
+  const refund = { id, amount, status: 'Pending' as const, ...whyRefunded(call) };
+  return withTurn({ ...next, refunds: withNewest(payment.refunds, refund) }, turn);
+}
+
+/** Why a refund is made, where its money goes, and for what. */
+export function whyRefunded({ reasonCode = 'other', reason, destination, lines }: Partial<Refund>) {
+  return { reasonCode, ...(reason === undefined ? {} : { reason }), ...(destination && { destination }), ...(lines && { lines }) };
+}
+
+function withTurn(payment: Payment, turn: number | undefined): Payment {
+  const { lineTurns = [] } = payment;
+  return turn === undefined || lineTurns.includes(turn) ? payment : { ...payment, lineTurns: [...lineTurns, turn] };
 }
 
 /** With one exchange more in the log, and what the gateway called its effect. */
@@ -139,6 +166,10 @@ function settled(payment: Payment, { transaction }: AuthorizationSettledData): P
 function moved(payment: Payment, data: PaymentMovedData): Payment {
   const { status, authorized, captured, refunded } = data;
   return { ...settled(payment, data), status, authorizedAmount: authorized, capturedAmount: captured, refundedAmount: refunded };
+}
+
+function closingOf({ reason, keepsCaptured }: Closing): Closing {
+  return { reason, ...(keepsCaptured && { keepsCaptured }) };
 }
 
 /** Nobody waits any more for a promise that was called off. */

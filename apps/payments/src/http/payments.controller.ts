@@ -19,12 +19,12 @@ const documentOf = documentView<Payment, 'paymentId'>('paymentId');
 
 /** A payment as clients see it. */
 function paymentView(payment: Stored<Payment>) {
-  const { callDueAt: _, openCalls, ...view } = documentOf(payment);
+  const { callDueAt: _, lineTurns: __, openCalls, ...view } = documentOf(payment);
   return openCalls ? { ...view, openCalls: openCalls.map(openCallView) } : view;
 }
 
 /** Its key is between Docket and the gateway. */
-function openCallView({ idempotencyKey: _, request: __, ...call }: OpenCall) {
+function openCallView({ idempotencyKey: _, request: __, turn: ___, ...call }: OpenCall) {
   return call;
 }
 

@@ -26,6 +26,8 @@ export interface CallToMake {
   /** With a void: some of what was promised was captured before. */
   readonly isPartlyCaptured?: boolean;
   readonly reasonCode?: RefundReason;
+  /** With a refund that becomes store credit of the payer, however it was paid; only the provider `credit` is asked for it. */
+  readonly destination?: 'credit';
 }
 
 /** A call as it was stored before it was made; what is sent is `request`, unchanged, and `idempotencyKey`. */

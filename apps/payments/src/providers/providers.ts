@@ -1,3 +1,4 @@
+import type { RefundDestination } from '#contracts/commands/move-money.js';
 import type { Gateway } from '#contracts/commands/place-order.js';
 import { ConfigurationError } from '#platform/config.js';
 import type { Database } from '#platform/database.js';
@@ -38,6 +39,15 @@ export function providerOf(providers: Providers, gateway: Gateway): PaymentProvi
   const provider = providers.get(gateway);
   if (!provider) throw new Error(`the gateway "${gateway}" of a payment is not configured any more`);
   return provider;
+}
+
+/** Who carries a call out: the provider of its payment, or of where a refund goes. */
+export function providerOfCall(
+  providers: Providers,
+  { gateway }: { readonly gateway: Gateway },
+  { destination }: { readonly destination?: RefundDestination },
+): PaymentProvider | LocalProvider {
+  return providerOf(providers, destination === 'credit' ? 'credit' : gateway);
 }
 
 function stripe({ STRIPE_SECRET_KEY: secretKey, STRIPE_URL: url, STRIPE_MULTICAPTURE }: PaymentsConfig): PaymentProvider[] {

@@ -15,6 +15,8 @@ export interface PaymentConditions {
   readonly gateway?: string | undefined;
   readonly customerId?: string | undefined;
   readonly transactionId?: string | undefined;
+  /** The gateway's own id of what it did. */
+  readonly reference?: string | undefined;
   /** Whether its gateway has a call that is not answered. */
   readonly open?: 'true' | 'false' | undefined;
   /** Opened not before this moment. */
@@ -56,8 +58,8 @@ export class PaymentList {
   }
 }
 
-function filterOf({ customerId, transactionId, open, from, to, ...equal }: PaymentConditions): object {
-  const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId };
+function filterOf({ customerId, transactionId, reference, open, from, to, ...equal }: PaymentConditions): object {
+  const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId, 'transactions.reference': reference };
   const conditions = Object.entries(all).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),

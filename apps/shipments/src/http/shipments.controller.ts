@@ -21,7 +21,7 @@ export class ShipmentsController {
 
   @Get('orders/:orderId/shipments')
   async ofOrder(@Param('orderId') orderId: string) {
-    const shipments = await this.store.listBy('items.orderId', orderId);
+    const shipments = await this.store.listBy('orderId', orderId);
     return { items: shipments.map(shipmentView) };
   }
 

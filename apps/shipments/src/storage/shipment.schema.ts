@@ -6,5 +6,5 @@ export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
   historyCollection: 'shipmentHistory',
   evolve,
   // A shipment may hold items of several orders, so it is found by its items.
-  indexes: [{ key: { 'state.items.orderId': 1 } }, { key: { 'state.number': 1 }, unique: true }],
+  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.number': 1 }, unique: true }],
 };

@@ -1,4 +1,4 @@
-import { IsId, IsLabel, IsOneOf, IsPaidAmount, Optional } from '../fields.js';
+import { IsId, IsLabel, IsList, IsOneOf, IsPaidAmount, IsQuantity, Optional } from '../fields.js';
 
 /** Ask the gateway once more for what it declined. */
 export class AuthorizePayment {
@@ -15,13 +15,27 @@ export class CapturePayment {
 export const refundReasons = ['duplicate', 'fraudulent', 'requested-by-customer', 'other'] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
+/** Where a refund goes: to the means of payment that it was taken from, or to store credit of the payer. */
+export const refundDestinations = ['original', 'credit'] as const;
+export type RefundDestination = (typeof refundDestinations)[number];
+
+/** So many pieces of a line of the order. */
+export class PiecesBack {
+  @IsId() lineId!: string;
+  @IsQuantity() quantity!: number;
+}
+
 /** Give money back that was taken. */
 export class RefundPayment {
   /** Left out, all that was taken and not given back. */
   @Optional() @IsPaidAmount() amount?: string;
+  /** In place of an amount: what these pieces cost, with their tax. */
+  @Optional() @IsList(() => PiecesBack, 1) lines?: PiecesBack[];
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   /** In words. */
   @Optional() @IsLabel(500) reason?: string;
+  /** Left out, `original`. With `credit` the payer gets an account where there is none. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
 }
 
 /** Give back what was promised and not taken. */

@@ -55,6 +55,34 @@ export class OrderPricedData {
 /** The tax is known and the totals hold it; payments can be opened for their amounts. */
 export const OrderPriced = defineEvent('order.priced', topics.orders, OrderPricedData);
 
+export class OrderPaymentAddedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  /** The order's. */
+  @IsCurrencyCode() currency!: string;
+  @IsPart(() => RequestedPayment) payment!: RequestedPayment;
+  @Optional() @IsPart(() => Customer) customer?: Customer;
+  @Optional() @IsPart(() => Address) billing?: Address;
+}
+
+/** One more payment is asked for than the order was placed with. */
+export const OrderPaymentAdded = defineEvent('order.payment-added', topics.orders, OrderPaymentAddedData);
+
+/** What is to be taken of a payment. */
+export class DueCapture {
+  @IsId() id!: string;
+  @IsAmount() amount!: string;
+}
+
+export class OrderCaptureDueData {
+  @IsId() orderId!: string;
+  @IsList(() => DueCapture, 1) payments!: DueCapture[];
+}
+
+/** By the rules of its store, what these payments were promised is to be taken now. */
+export const OrderCaptureDue = defineEvent('order.capture-due', topics.orders, OrderCaptureDueData);
+
 export class OrderDocumentRecordedData {
   @IsId() orderId!: string;
   @IsPart(() => DocumentSummary) document!: DocumentSummary;

@@ -1,9 +1,10 @@
-import { type RefundReason, refundReasons } from '../commands/move-money.js';
+import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from '../commands/move-money.js';
 import { type Gateway, gateways } from '../commands/place-order.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
+import { IsAmount, IsCount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsPart, IsTime, Optional } from '../fields.js';
 import { GatewayCall, GatewayTransaction } from '../gateway-call.js';
 import { Address, Customer } from '../parties.js';
+import { RefundedLine } from '../refunded-line.js';
 import { topics } from '../topics.js';
 
 export class PaymentOpenedData {
@@ -99,6 +100,12 @@ export class Refund {
   @IsAmount() amount!: string;
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   @Optional() @IsLabel(500) reason?: string;
+  /** `credit` where it went to store credit of the payer. */
+  @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
+  /** Whose money it is, where it was asked for by lines. */
+  @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** Of a refund by lines: no other of the order has the same. */
+  @Optional() @IsCount() turn?: number;
   @IsTime() at!: string;
 }
 
@@ -119,7 +126,25 @@ export class PaymentClosingData {
   @IsId() paymentId!: string;
   @IsId() orderId!: string;
   @IsLabel(500) reason!: string;
+  /** What was taken stays until people decide. */
+  @Optional() @IsFlag() keepsCaptured?: boolean;
 }
 
 /** Nothing is to be paid any more: what the gateway, which may be busy with it, then holds goes back; what it declined is not asked for again. */
 export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);
+
+export class PaymentExpiryData {
+  @IsId() paymentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  /** Promised and not taken. */
+  @IsAmount() left!: string;
+  @IsTime() authorizedUntil!: string;
+}
+
+/** What the gateway has promised holds not much longer; told once, so that somebody takes it in time. */
+export const PaymentExpiring = defineEvent('payment.expiring', topics.payments, PaymentExpiryData);
+
+/** What the gateway had promised holds no longer; what was not taken is given back, as `payment.voided` will say. */
+export const PaymentExpired = defineEvent('payment.expired', topics.payments, PaymentExpiryData);

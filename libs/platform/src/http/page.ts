@@ -40,11 +40,12 @@ export async function pageOf<Item>(
 }
 
 /** An opaque text; neither part has spaces. */
-function encodeCursor([time, id]: PageCursor): string {
+export function encodeCursor([time, id]: PageCursor): string {
   return Buffer.from(`${time} ${id}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): PageCursor {
+/** Throws a problem with 400 for a text that is no cursor. */
+export function decodeCursor(cursor: string): PageCursor {
   const [, time, id] = /^(\S+) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (time !== undefined && id !== undefined && !Number.isNaN(Date.parse(time))) return [time, id];
   throw new ProblemError(

@@ -5,6 +5,7 @@ import { fingerprint } from '../fingerprint.js';
 import { traceOf } from '../trace.js';
 import { ProblemError, problem } from './problem.js';
 
+const ADDRESSES = /^[0-9A-Fa-f:., ]{1,300}$/;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** What a request says about the change that it asks for. */
@@ -41,9 +42,15 @@ function contextOf(request: FastifyRequest): RequestContext {
     correlationId: request.id,
     traceparent: traceOf(header(request, 'traceparent')),
     target: `${request.method} ${request.url}`,
+    ...addressesOf(request),
     ...(key === undefined ? {} : { idempotencyKey: key }),
     ...ifMatchOf(request),
   };
+}
+
+function addressesOf(request: FastifyRequest): Pick<RequestContext, 'addresses'> {
+  const addresses = header(request, 'x-forwarded-for');
+  return addresses !== undefined && ADDRESSES.test(addresses) ? { addresses } : {};
 }
 
 function ifMatchOf(request: FastifyRequest): Pick<RequestContext, 'ifMatch'> {

@@ -4,7 +4,7 @@ import { fingerprint } from '#platform/fingerprint.js';
 import type { CallToMake, GatewayAnswer, PaymentProvider, StoredCall } from '../provider.js';
 import { accountIdOfCustomer, type CreditCodes } from './credit-codes.js';
 import { authorize, capture, declined, type Movement, refund, release } from './credit-entry.js';
-import type { CreditLedger, EntryHead, MovedBy, StoredEntry } from './credit-ledger.js';
+import type { CreditLedger, Entered, EntryHead, MovedBy, StoredEntry } from './credit-ledger.js';
 
 /** What is sent to the ledger. A code is not in it: the account's id follows from it. */
 interface CreditRequest {
@@ -19,6 +19,8 @@ interface CreditRequest {
   /** The entry that reserved what it is about. */
   readonly reservation?: string;
   readonly isLast?: boolean;
+  /** It is a refund of money that was not taken from credit. */
+  readonly grants?: true;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -39,12 +41,7 @@ export function createCreditProvider(ledger: CreditLedger, codes: CreditCodes): 
     async send(call) {
       const request = JSON.parse(call.request) as CreditRequest;
       const head = headOf(call, request);
-      const whose = await ledger.first(request.account);
-      const isOfStore = request.store === undefined || whose?.holder?.storeId === request.store;
-      const entered =
-        whose && isOfStore
-          ? await ledger.add(request.account, head, (standing, movedBy) => movementOf(request, whose, standing, movedBy))
-          : await ledger.decline(head, declined(request.act, 'no_such_account'));
+      const entered = request.grants ? await grant(ledger, request, head) : await move(ledger, request, head);
       if (isRefusal(entered)) throw new Error(`credit was asked by a key that it knows for something else: ${entered.detail}`);
       return answerOf(entered.entry);
     },
@@ -56,7 +53,23 @@ export function createCreditProvider(ledger: CreditLedger, codes: CreditCodes): 
   };
 }
 
-function obstacleTo({ type, token, storeId, payerId, paymentReference }: CallToMake, codes: CreditCodes): Refusal | undefined {
+/** To whom money of another payment is given back as credit. */
+function grant(ledger: CreditLedger, { account, amount, currency, store = '', payer = '' }: CreditRequest, head: EntryHead) {
+  return ledger.grant(account, { storeId: store, currency, customerId: payer }, amount, head);
+}
+
+async function move(ledger: CreditLedger, request: CreditRequest, head: EntryHead): Promise<Entered | Refusal> {
+  const whose = await ledger.first(request.account);
+  const isOfStore = request.store === undefined || whose?.holder?.storeId === request.store;
+  if (!whose || !isOfStore) return ledger.decline(head, declined(request.act, 'no_such_account'));
+  return ledger.add(request.account, head, (standing, movedBy) => movementOf(request, whose, standing, movedBy));
+}
+
+function obstacleTo(call: CallToMake, codes: CreditCodes): Refusal | undefined {
+  const { type, token, storeId, payerId, paymentReference, destination } = call;
+  if (destination === 'credit') {
+    return storeId === undefined || payerId === undefined ? refuse('not-at-gateway', 'nobody is said to get it') : undefined;
+  }
   if (type !== 'authorization') return paymentReference === undefined ? refuse('not-at-gateway', 'nothing was reserved') : undefined;
   if (token !== undefined && UUID.test(token)) return undefined;
   if (storeId === undefined || (token === undefined && payerId === undefined)) {
@@ -66,15 +79,18 @@ function obstacleTo({ type, token, storeId, payerId, paymentReference }: CallToM
 }
 
 function requestOf(call: CallToMake, codes: CreditCodes): CreditRequest {
-  const { type, amount, currency, paymentId, orderNumber, storeId, payerId, paymentReference, isLast } = call;
-  const [account = ''] = type === 'authorization' ? [accountOf(call, codes)] : (paymentReference ?? '').split(':');
+  const { type, amount, currency, paymentId, orderNumber, storeId, payerId, paymentReference, isLast, destination } = call;
+  const grants = destination === 'credit';
+  const namesOwner = type === 'authorization' || grants;
+  const [account = ''] = namesOwner ? [accountOf(call, codes)] : (paymentReference ?? '').split(':');
   return {
     ...{ act: type, account },
     ...(storeId === undefined ? {} : { store: storeId }),
-    ...(type !== 'authorization' || payerId === undefined ? {} : { payer: payerId }),
+    ...(namesOwner && payerId !== undefined ? { payer: payerId } : {}),
     ...{ amount, currency, payment: paymentId, order: orderNumber },
-    ...(type === 'authorization' || paymentReference === undefined ? {} : { reservation: paymentReference }),
+    ...(namesOwner || paymentReference === undefined ? {} : { reservation: paymentReference }),
     ...(isLast ? { isLast } : {}),
+    ...(grants ? { grants } : {}),
   };
 }
 
