@@ -60,7 +60,8 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'invoice.issued': (_, data) => data,
   'invoice.paid': (_, data) => data,
   'invoice.voided': (_, data) => data,
-  'shipment.opened': (_, data) => ({ ...data, status: 'New' }),
+  'shipment.opened': (_, data) => ({ status: 'New', ...data }),
+  'shipment.status-changed': (shipment, { status }) => ({ ...shipment, status }),
   'shipment.changed': (shipment, data) => ({ ...shipment, deliveryAddress: undefined, ...data }),
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
@@ -215,7 +216,7 @@ function paymentStatus(payments: readonly PaymentSummary[], balances: readonly B
 function shipmentStatus(documents: readonly { type: string; status: string }[]): string {
   const statuses = new Set(documents.flatMap(({ type, status }) => (type === 'shipment' && status !== 'Cancelled' ? [status] : [])));
   if (!statuses.has('Sent') && !statuses.has('Delivered')) return 'NotSent';
-  if (statuses.has('New')) return 'PartiallySent';
+  if ([...statuses].some((status) => status !== 'Sent' && status !== 'Delivered')) return 'PartiallySent';
   return statuses.has('Sent') ? 'Sent' : 'Delivered';
 }
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { RequestedShipment } from '#contracts/order.js';
-import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -10,14 +11,16 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
-import { storeOf } from '#platform/stores.js';
+import { type Store, storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
 import { deliverShipment, sendingObstacle, sendShipment, wasSentSo } from './domain/send-shipment.js';
+import { setStatus } from './domain/set-status.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { OrderClaims } from './order-claims.js';
+import { statusPolicy } from './policies.js';
 
 /** What can be done with shipments, a short method per use case. */
 @Injectable()
@@ -32,7 +35,12 @@ export class ShipmentsService {
   /** Opens a shipment under the id that the order gave it. */
   async open(order: ShippingOrder, requested: RequestedShipment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
-    const head = { number: await this.numbers.next(store.numbers.shipment, new Date()), fulfilmentCentre: store.defaults.fulfilmentCentre };
+    const [status] = statusPolicy(store).statuses;
+    const head = {
+      number: await this.numbers.next(store.numbers.shipment, new Date()),
+      fulfilmentCentre: store.defaults.fulfilmentCentre,
+      ...(status !== undefined && status !== 'New' && { status }),
+    };
     orThrow(
       await this.store.change(requested.id, (shipment) => openShipment(shipment, head, order, requested), {
         ...context,
@@ -59,6 +67,10 @@ export class ShipmentsService {
     for (const { id } of await this.store.listBy('orderId', orderId)) {
       orThrow(await this.store.change(id, (shipment) => readdressShipment(shipment, details.addresses.shipping), context));
     }
+  }
+
+  setStatus(id: string, { status }: SetShipmentStatus, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, store) => setStatus(shipment, status, statusPolicy(store)));
   }
 
   /**
@@ -93,6 +105,15 @@ export class ShipmentsService {
   deliver(id: string, { deliveredAt }: DeliverShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const now = new Date();
     return this.store.change(id, (shipment) => deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now), context);
+  }
+
+  /** A change that the shipment's store has a say in. */
+  #changeBy(id: string, context: ChangeContext, decide: (shipment: Shipment, store: Store) => Decision<ShipmentEvent>) {
+    return this.store.change(
+      id,
+      (shipment) => (shipment ? decide(shipment, storeOf(this.stores, shipment.storeId)) : noSuchShipment()),
+      context,
+    );
   }
 
   /** Nothing of a cancelled order is sent. */

@@ -29,7 +29,14 @@ import {
   PaymentVoided,
   RefundFailed,
 } from './events/payment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentOpened, ShipmentSent } from './events/shipment.js';
+import {
+  ShipmentCancelled,
+  ShipmentChanged,
+  ShipmentDelivered,
+  ShipmentOpened,
+  ShipmentSent,
+  ShipmentStatusChanged,
+} from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
@@ -70,6 +77,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,
+  ShipmentStatusChanged,
   ShipmentSent,
   ShipmentDelivered,
 ];

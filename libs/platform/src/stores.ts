@@ -20,6 +20,7 @@ import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/
 import { LegalEntity } from '#contracts/invoice.js';
 import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
+import { settledShipmentStatuses } from '#contracts/shipping.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { ConfigurationError } from './config.js';
 
@@ -85,11 +86,13 @@ export class TaxPolicy {
   rates?: Record<string, Record<string, string>>;
 }
 
-const statuses = (of: string) => ({
+const notOneOf = (words: readonly string[]) => ({ not: { enum: words }, 'x-expected': `must not be ${words.join(', ')}` });
+
+const statuses = (of: string, settled: readonly string[] = []) => ({
   type: 'array',
   minItems: 1,
   maxItems: 50,
-  items: { type: 'string', minLength: 1, maxLength: 64 },
+  items: { type: 'string', minLength: 1, maxLength: 64, ...(settled.length > 0 && notOneOf(settled)) },
   'x-expected': `must be the statuses of ${of}, the one of what is new first`,
 });
 
@@ -107,6 +110,12 @@ export class OrderStatuses {
 
 export class LineStatuses {
   @IsArray() @keywords(statuses('lines')) statuses!: string[];
+  @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
+}
+
+/** Of what has not been sent; the others are not a store's to choose. */
+export class ShipmentStatuses {
+  @IsArray() @keywords(statuses('shipments', settledShipmentStatuses)) statuses!: string[];
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
@@ -225,6 +234,7 @@ export class Store {
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
+  @Optional() @IsPart(() => ShipmentStatuses) shipmentStatuses?: ShipmentStatuses;
 }
 
 class StoresFile {

@@ -121,6 +121,12 @@ export class DocumentsController {
     return this.services.forward(this.services.shipments, request, reply);
   }
 
+  @Post('shipments/:id/status')
+  @Changes('The warehouse has come further with a shipment, or back', 'SetShipmentStatus', 'Shipment')
+  setShipmentStatus(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Post('shipments/:id/send')
   @Changes('A shipment leaves the house', 'SendShipment', 'Shipment')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

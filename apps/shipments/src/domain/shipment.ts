@@ -10,12 +10,15 @@ import {
   type ShipmentOpenedData,
   ShipmentSent,
   type ShipmentSentData,
+  ShipmentStatusChanged,
+  type ShipmentStatusChangedData,
 } from '#contracts/events/shipment.js';
 import type { Tracking } from '#contracts/shipping.js';
 
 /** A shipment's state. */
 export interface Shipment extends ShipmentOpenedData {
-  readonly status: 'New' | 'Sent' | 'Delivered' | 'Cancelled';
+  /** `Sent`, `Delivered`, `Cancelled`, or one of the store's. */
+  readonly status: string;
   readonly tracking?: Tracking;
   readonly sentAt?: string;
   readonly deliveredAt?: string;
@@ -24,6 +27,7 @@ export interface Shipment extends ShipmentOpenedData {
 export type ShipmentEvent =
   | NewEvent<'shipment.opened', ShipmentOpenedData>
   | NewEvent<'shipment.changed', ShipmentChangedData>
+  | NewEvent<'shipment.status-changed', ShipmentStatusChangedData>
   | NewEvent<'shipment.sent', ShipmentSentData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
@@ -32,9 +36,11 @@ export type ShipmentEvent =
 export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipment {
   switch (event.type) {
     case ShipmentOpened.type:
-      return { ...event.data, status: 'New' };
+      return { status: 'New', ...event.data };
     case ShipmentChanged.type:
       return changed(existing(shipment), event.data);
+    case ShipmentStatusChanged.type:
+      return { ...existing(shipment), status: event.data.status };
     case ShipmentSent.type: {
       const { sentAt, tracking } = event.data;
       return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -28,6 +29,18 @@ export class ShipmentsController {
   @Get('shipments/:id')
   async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return answer(reply, orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  /** How far the warehouse has come with it. */
+  @Post('shipments/:id/status')
+  @HttpCode(200)
+  async setStatus(
+    @Param('id') id: string,
+    @Body(validated(SetShipmentStatus)) change: SetShipmentStatus,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.setStatus(id, change, idempotent(conditional(context), change))));
   }
 
   /** It has left the house. */

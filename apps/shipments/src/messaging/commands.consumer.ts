@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentDeliver, ShipmentSend } from '#contracts/all-commands.js';
+import { ShipmentDeliver, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -7,6 +7,11 @@ import { ShipmentsService } from '../shipments.service.js';
 @Controller()
 export class CommandsConsumer {
   constructor(private readonly shipments: ShipmentsService) {}
+
+  @OnCommand(ShipmentSetStatus)
+  setStatus(command: ReceivedCommand<typeof ShipmentSetStatus>) {
+    return this.shipments.setStatus(command.subject, command.data, commanded(command));
+  }
 
   @OnCommand(ShipmentSend)
   send(command: ReceivedCommand<typeof ShipmentSend>) {
