@@ -62,7 +62,13 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'invoice.voided': (_, data) => data,
   'shipment.opened': (_, data) => ({ status: 'New', ...data }),
   'shipment.status-changed': (shipment, { status }) => ({ ...shipment, status }),
-  'shipment.changed': (shipment, data) => ({ ...shipment, deliveryAddress: undefined, ...data }),
+  'shipment.packed': (shipment, { packages }) => ({ ...shipment, packages }),
+  'shipment.changed': (shipment, { emptied, ...data }) => ({
+    ...shipment,
+    deliveryAddress: undefined,
+    ...data,
+    packages: emptied ? (shipment.packages as Part[]).map((each) => ({ ...each, ...partOf(emptied, each.id) })) : shipment.packages,
+  }),
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
@@ -158,6 +164,8 @@ function attributeTexts(attributes: unknown): string[] | undefined {
 }
 
 const heldSince = (holds: unknown): unknown => (holds as Part[]).map(({ placedAt }) => placedAt).sort()[0];
+
+const partOf = (parts: unknown, id: string): Part | undefined => (parts as Part[]).find((part) => part.id === id);
 
 /** Each that is new in the place of the one with its id, or at the end. */
 function withNewest(parts: unknown, newest: unknown): Part[] {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
+import type { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { RequestedShipment } from '#contracts/order.js';
@@ -15,12 +15,14 @@ import { type Store, storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
+import { packShipment } from './domain/pack-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
 import { deliverShipment, sendingObstacle, sendShipment, wasSentSo } from './domain/send-shipment.js';
 import { setStatus } from './domain/set-status.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
+import { withTrackingUrl } from './domain/tracking-url.js';
 import { OrderClaims } from './order-claims.js';
-import { statusPolicy } from './policies.js';
+import { carriersOf, statusPolicy } from './policies.js';
 
 /** What can be done with shipments, a short method per use case. */
 @Injectable()
@@ -73,12 +75,17 @@ export class ShipmentsService {
     return this.#changeBy(id, context, (shipment, store) => setStatus(shipment, status, statusPolicy(store)));
   }
 
+  pack(id: string, { packages }: PackShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, store) => packShipment(shipment, packages, carriersOf(store)));
+  }
+
   /**
    * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event
    * sends it, without the request's key; so a repeat is known by what it says.
    */
-  async send(id: string, { tracking }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+  async send(id: string, { tracking: told }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const before = await this.store.find(id);
+    const tracking = before && told ? withTrackingUrl(told, carriersOf(storeOf(this.stores, before.state.storeId))) : told;
     if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
     const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
     if (isRefusal(found) || found.replayed) return found;

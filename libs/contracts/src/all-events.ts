@@ -34,6 +34,7 @@ import {
   ShipmentChanged,
   ShipmentDelivered,
   ShipmentOpened,
+  ShipmentPacked,
   ShipmentSent,
   ShipmentStatusChanged,
 } from './events/shipment.js';
@@ -78,6 +79,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentChanged,
   ShipmentCancelled,
   ShipmentStatusChanged,
+  ShipmentPacked,
   ShipmentSent,
   ShipmentDelivered,
 ];

@@ -119,6 +119,25 @@ export class ShipmentStatuses {
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
+const carriers = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['trackingUrl'],
+    additionalProperties: false,
+    properties: {
+      trackingUrl: {
+        type: 'string',
+        maxLength: 500,
+        pattern: '^https?://[^\\s{}]+\\{number\\}[^\\s{}]*$',
+        'x-expected': 'must be an address with the parcel\'s number in it, such as "https://example.org/track/{number}"',
+      },
+    },
+    'x-expected': 'must be { "trackingUrl": … }',
+  },
+  'x-expected': 'must be carriers by name',
+};
+
 /** A custom field that a store has. */
 export class AttributeDeclaration {
   @IsString()
@@ -235,6 +254,8 @@ export class Store {
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
   @Optional() @IsPart(() => ShipmentStatuses) shipmentStatuses?: ShipmentStatuses;
+  /** Where the parcels of a carrier are followed, by its name: for whatever is told with a number and no address. */
+  @Optional() @keywords(carriers) @IsText(0) carriers?: Record<string, { trackingUrl: string }>;
 }
 
 class StoresFile {

@@ -127,6 +127,12 @@ export class DocumentsController {
     return this.services.forward(this.services.shipments, request, reply);
   }
 
+  @Post('shipments/:id/packages')
+  @Changes('A shipment is packed so: all its packages, in the place of those that there were', 'PackShipment', 'Shipment')
+  pack(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Post('shipments/:id/send')
   @Changes('A shipment leaves the house', 'SendShipment', 'Shipment')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

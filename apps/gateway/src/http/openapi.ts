@@ -117,7 +117,12 @@ function schemas(): Record<string, Schema> {
       'ShipmentOpenedData',
       'shipmentId',
       { status: { type: 'string', description: '`Sent`, `Delivered`, `Cancelled`, or one of the store' } },
-      { tracking: ref('Tracking'), sentAt: { type: 'string', format: 'date-time' }, deliveredAt: { type: 'string', format: 'date-time' } },
+      {
+        packages: { type: 'array', items: ref('ShipmentPackage') },
+        tracking: ref('Tracking'),
+        sentAt: { type: 'string', format: 'date-time' },
+        deliveredAt: { type: 'string', format: 'date-time' },
+      },
     ),
     Invoice: invoice(),
     Invoices: list('Invoice'),

@@ -8,17 +8,22 @@ import {
   type ShipmentDeliveredData,
   ShipmentOpened,
   type ShipmentOpenedData,
+  ShipmentPacked,
+  type ShipmentPackedData,
   ShipmentSent,
   type ShipmentSentData,
   ShipmentStatusChanged,
   type ShipmentStatusChangedData,
 } from '#contracts/events/shipment.js';
+import type { ShipmentPackage } from '#contracts/packages.js';
 import type { Tracking } from '#contracts/shipping.js';
 
 /** A shipment's state. */
 export interface Shipment extends ShipmentOpenedData {
   /** `Sent`, `Delivered`, `Cancelled`, or one of the store's. */
   readonly status: string;
+  /** Absent until it is packed. */
+  readonly packages?: readonly ShipmentPackage[];
   readonly tracking?: Tracking;
   readonly sentAt?: string;
   readonly deliveredAt?: string;
@@ -28,6 +33,7 @@ export type ShipmentEvent =
   | NewEvent<'shipment.opened', ShipmentOpenedData>
   | NewEvent<'shipment.changed', ShipmentChangedData>
   | NewEvent<'shipment.status-changed', ShipmentStatusChangedData>
+  | NewEvent<'shipment.packed', ShipmentPackedData>
   | NewEvent<'shipment.sent', ShipmentSentData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
@@ -41,6 +47,8 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
       return changed(existing(shipment), event.data);
     case ShipmentStatusChanged.type:
       return { ...existing(shipment), status: event.data.status };
+    case ShipmentPacked.type:
+      return { ...existing(shipment), packages: event.data.packages };
     case ShipmentSent.type: {
       const { sentAt, tracking } = event.data;
       return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };
@@ -52,8 +60,10 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
   }
 }
 
-function changed({ deliveryAddress: _, ...shipment }: Shipment, data: ShipmentChangedData): Shipment {
-  return { ...shipment, ...data };
+function changed({ deliveryAddress: _, ...shipment }: Shipment, { emptied, ...data }: ShipmentChangedData): Shipment {
+  if (!emptied) return { ...shipment, ...data };
+  const contents = new Map(emptied.map((content) => [content.id, content]));
+  return { ...shipment, ...data, packages: (shipment.packages ?? []).map((each) => ({ ...each, ...contents.get(each.id) })) };
 }
 
 function existing(shipment: Shipment | null): Shipment {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
+import { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -41,6 +41,18 @@ export class ShipmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return answer(reply, orThrow(await this.shipments.setStatus(id, change, idempotent(conditional(context), change))));
+  }
+
+  /** All its packages. */
+  @Post('shipments/:id/packages')
+  @HttpCode(200)
+  async pack(
+    @Param('id') id: string,
+    @Body(validated(PackShipment)) packing: PackShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.pack(id, packing, idempotent(conditional(context), packing))));
   }
 
   /** It has left the house. */

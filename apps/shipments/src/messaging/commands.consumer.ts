@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentDeliver, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
+import { ShipmentDeliver, ShipmentPack, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -11,6 +11,11 @@ export class CommandsConsumer {
   @OnCommand(ShipmentSetStatus)
   setStatus(command: ReceivedCommand<typeof ShipmentSetStatus>) {
     return this.shipments.setStatus(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(ShipmentPack)
+  pack(command: ReceivedCommand<typeof ShipmentPack>) {
+    return this.shipments.pack(command.subject, command.data, commanded(command));
   }
 
   @OnCommand(ShipmentSend)

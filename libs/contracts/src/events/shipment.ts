@@ -1,5 +1,6 @@
 import { defineEvent } from '../define-event.js';
 import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsTime, IsUnitAmount, Optional } from '../fields.js';
+import { PackageContent, ShipmentPackage } from '../packages.js';
 import { Address } from '../parties.js';
 import { Tracking } from '../shipping.js';
 import { topics } from '../topics.js';
@@ -51,6 +52,8 @@ export class ShipmentChangedData {
   @IsLabel(64) status!: string;
   /** Whole, as they are now. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
+  /** The packages that held more than is left, each with what it holds now. */
+  @Optional() @IsList(() => PackageContent, 1) emptied?: PackageContent[];
 }
 
 /** A change of the order changed what the shipment holds or costs, or where it goes. */
@@ -68,6 +71,17 @@ export class ShipmentStatusChangedData {
 
 /** The warehouse has come further with it, or back; it is still in the house. */
 export const ShipmentStatusChanged = defineEvent('shipment.status-changed', topics.shipments, ShipmentStatusChangedData);
+
+export class ShipmentPackedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** All that there are. */
+  @IsList(() => ShipmentPackage) packages!: ShipmentPackage[];
+}
+
+/** Its packages are these, and no others. */
+export const ShipmentPacked = defineEvent('shipment.packed', topics.shipments, ShipmentPackedData);
 
 export class ShipmentCancelledData {
   @IsId() shipmentId!: string;
