@@ -62,6 +62,10 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'invoice.voided': (_, data) => data,
   'shipment.opened': (_, data) => ({ status: 'New', ...data }),
   'shipment.status-changed': (shipment, { status }) => ({ ...shipment, status }),
+  'shipment.details-changed': (shipment, { details }) => ({
+    ...shipment,
+    ...Object.fromEntries(shipmentDetailNames.map((name) => [name, (details as Fields)[name]])),
+  }),
   'shipment.packed': (shipment, { packages }) => ({ ...shipment, packages }),
   'shipment.changed': (shipment, { emptied, ...data }) => ({
     ...shipment,
@@ -78,6 +82,10 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
 const detailNames = [
   ...['status', 'channel', 'externalId', 'purchaseOrderNumber', 'subscriptionId', 'customer', 'organisation', 'employee'],
   ...['language', 'promisedOn', 'expectedOn', 'comment', 'addresses', 'attributes'],
+];
+
+const shipmentDetailNames = [
+  ...['fulfilmentCentre', 'methodOption', 'promisedOn', 'expectedOn', 'pickupLocation', 'comment', 'externalId', 'attributes'],
 ];
 
 function placed(before: Fields, data: Fields, version: number): Fields {

@@ -13,6 +13,7 @@ import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { type Store, storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
+import { changeDetails } from './domain/change-details.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
 import { packShipment } from './domain/pack-shipment.js';
@@ -73,6 +74,10 @@ export class ShipmentsService {
 
   setStatus(id: string, { status }: SetShipmentStatus, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     return this.#changeBy(id, context, (shipment, store) => setStatus(shipment, status, statusPolicy(store)));
+  }
+
+  changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, { attributes }) => changeDetails(shipment, patch, attributes));
   }
 
   pack(id: string, { packages }: PackShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {

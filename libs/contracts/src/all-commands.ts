@@ -3,7 +3,7 @@ import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
 import { CapturePayment, RefundPayment, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
-import { PackShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
+import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
 import { IsId } from './fields.js';
@@ -26,6 +26,7 @@ export const InvoiceIssue = defineCommand('invoice.issue', commandTopics.payment
 export const InvoicePay = defineCommand('invoice.pay', commandTopics.payments, ApplyPayment);
 export const InvoiceVoid = defineCommand('invoice.void', commandTopics.payments, VoidInvoice);
 export const ShipmentSetStatus = defineCommand('shipment.set-status', commandTopics.shipments, SetShipmentStatus);
+export const ShipmentChangeDetails = defineCommand('shipment.change-details', commandTopics.shipments, PatchShipment);
 export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipments, PackShipment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
@@ -44,6 +45,7 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   InvoicePay,
   InvoiceVoid,
   ShipmentSetStatus,
+  ShipmentChangeDetails,
   ShipmentPack,
   ShipmentSend,
   ShipmentDeliver,

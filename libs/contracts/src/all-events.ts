@@ -33,6 +33,7 @@ import {
   ShipmentCancelled,
   ShipmentChanged,
   ShipmentDelivered,
+  ShipmentDetailsChanged,
   ShipmentOpened,
   ShipmentPacked,
   ShipmentSent,
@@ -80,6 +81,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentCancelled,
   ShipmentStatusChanged,
   ShipmentPacked,
+  ShipmentDetailsChanged,
   ShipmentSent,
   ShipmentDelivered,
 ];

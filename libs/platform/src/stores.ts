@@ -144,7 +144,7 @@ export class AttributeDeclaration {
   @keywords({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', 'x-expected': 'must be a name of letters, digits, "_" and "-"' })
   name!: string;
   @IsOneOf(['text', 'number', 'boolean', 'day']) type!: 'text' | 'number' | 'boolean' | 'day';
-  @IsOneOf(['order', 'line']) on!: 'order' | 'line';
+  @IsOneOf(['order', 'line', 'shipment']) on!: 'order' | 'line' | 'shipment';
   /** The texts that it may have; left out, any. */
   @Optional()
   @IsArray()

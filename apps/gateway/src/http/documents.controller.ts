@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
@@ -118,6 +118,12 @@ export class DocumentsController {
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Patch('shipments/:id')
+  @Changes('Change what people say of a shipment, by a JSON merge patch', 'PatchShipment', 'Shipment')
+  changeShipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

@@ -67,6 +67,7 @@ function schemas(): Record<string, Schema> {
     const { turn: _, ...shown } = properties;
     return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
   };
+  const { fulfilmentCentre: _, ...details } = (contracts.ShipmentDetails as { properties: Schema }).properties;
   const { properties: content } = contracts.OrderContent as { properties: Schema };
   const changes = {
     type: 'array',
@@ -118,6 +119,7 @@ function schemas(): Record<string, Schema> {
       'shipmentId',
       { status: { type: 'string', description: '`Sent`, `Delivered`, `Cancelled`, or one of the store' } },
       {
+        ...details,
         packages: { type: 'array', items: ref('ShipmentPackage') },
         tracking: ref('Tracking'),
         sentAt: { type: 'string', format: 'date-time' },

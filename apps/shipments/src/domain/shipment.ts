@@ -6,6 +6,8 @@ import {
   type ShipmentChangedData,
   ShipmentDelivered,
   type ShipmentDeliveredData,
+  ShipmentDetailsChanged,
+  type ShipmentDetailsChangedData,
   ShipmentOpened,
   type ShipmentOpenedData,
   ShipmentPacked,
@@ -16,10 +18,11 @@ import {
   type ShipmentStatusChangedData,
 } from '#contracts/events/shipment.js';
 import type { ShipmentPackage } from '#contracts/packages.js';
+import { type ShipmentDetails, shipmentDetailNames } from '#contracts/shipment-details.js';
 import type { Tracking } from '#contracts/shipping.js';
 
 /** A shipment's state. */
-export interface Shipment extends ShipmentOpenedData {
+export interface Shipment extends ShipmentOpenedData, ShipmentDetails {
   /** `Sent`, `Delivered`, `Cancelled`, or one of the store's. */
   readonly status: string;
   /** Absent until it is packed. */
@@ -34,6 +37,7 @@ export type ShipmentEvent =
   | NewEvent<'shipment.changed', ShipmentChangedData>
   | NewEvent<'shipment.status-changed', ShipmentStatusChangedData>
   | NewEvent<'shipment.packed', ShipmentPackedData>
+  | NewEvent<'shipment.details-changed', ShipmentDetailsChangedData>
   | NewEvent<'shipment.sent', ShipmentSentData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
@@ -49,6 +53,8 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
       return { ...existing(shipment), status: event.data.status };
     case ShipmentPacked.type:
       return { ...existing(shipment), packages: event.data.packages };
+    case ShipmentDetailsChanged.type:
+      return detailed(existing(shipment), event.data.details);
     case ShipmentSent.type: {
       const { sentAt, tracking } = event.data;
       return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };
@@ -64,6 +70,12 @@ function changed({ deliveryAddress: _, ...shipment }: Shipment, { emptied, ...da
   if (!emptied) return { ...shipment, ...data };
   const contents = new Map(emptied.map((content) => [content.id, content]));
   return { ...shipment, ...data, packages: (shipment.packages ?? []).map((each) => ({ ...each, ...contents.get(each.id) })) };
+}
+
+function detailed(shipment: Shipment, details: ShipmentDetails): Shipment {
+  const rest = { ...shipment };
+  for (const name of shipmentDetailNames) delete (rest as Partial<Shipment>)[name];
+  return { ...rest, ...details };
 }
 
 function existing(shipment: Shipment | null): Shipment {

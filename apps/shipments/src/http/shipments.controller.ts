@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
+import { PackShipment, PatchShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -29,6 +29,18 @@ export class ShipmentsController {
   @Get('shipments/:id')
   async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return answer(reply, orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  /** A JSON merge patch of what people say of it; `reason` beside it is why. */
+  @Patch('shipments/:id')
+  async changeDetails(
+    @Param('id') id: string,
+    @Body(validated(PatchShipment)) { reason, ...patch }: PatchShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const change = { ...idempotent(conditional(context), { ...patch, reason }), ...(reason !== undefined && { reason }) };
+    return answer(reply, orThrow(await this.shipments.changeDetails(id, patch, change)));
   }
 
   /** How far the warehouse has come with it. */

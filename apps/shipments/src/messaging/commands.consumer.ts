@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentDeliver, ShipmentPack, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
+import { ShipmentChangeDetails, ShipmentDeliver, ShipmentPack, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -11,6 +11,12 @@ export class CommandsConsumer {
   @OnCommand(ShipmentSetStatus)
   setStatus(command: ReceivedCommand<typeof ShipmentSetStatus>) {
     return this.shipments.setStatus(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(ShipmentChangeDetails)
+  changeDetails(command: ReceivedCommand<typeof ShipmentChangeDetails>) {
+    const { reason: _, ...patch } = command.data;
+    return this.shipments.changeDetails(command.subject, patch, commanded(command));
   }
 
   @OnCommand(ShipmentPack)

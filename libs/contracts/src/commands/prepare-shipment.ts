@@ -1,5 +1,7 @@
 import { IsId, IsLabel, IsList, IsPart, IsQuantity, IsText, Optional, Personal } from '../fields.js';
+import { patches } from '../merge-patch.js';
 import { Dimensions, Weight } from '../order-line.js';
+import { shipmentDetailNames } from '../shipment-details.js';
 import { Tracking } from '../shipping.js';
 
 /** The warehouse has come further with a shipment, or back. */
@@ -30,3 +32,10 @@ export class PackageToPack {
 export class PackShipment {
   @IsList(() => PackageToPack, 0, 100) packages!: PackageToPack[];
 }
+
+/** A JSON merge patch (RFC 7396) of a shipment: what it makes of the shipment is checked, not the patch itself; `reason` says why. */
+export class PatchShipment {
+  @Optional() @IsText(500) reason?: string;
+}
+
+patches(PatchShipment, shipmentDetailNames);

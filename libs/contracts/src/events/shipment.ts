@@ -2,6 +2,7 @@ import { defineEvent } from '../define-event.js';
 import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsTime, IsUnitAmount, Optional } from '../fields.js';
 import { PackageContent, ShipmentPackage } from '../packages.js';
 import { Address } from '../parties.js';
+import { ShipmentDetails } from '../shipment-details.js';
 import { Tracking } from '../shipping.js';
 import { topics } from '../topics.js';
 
@@ -82,6 +83,17 @@ export class ShipmentPackedData {
 
 /** Its packages are these, and no others. */
 export const ShipmentPacked = defineEvent('shipment.packed', topics.shipments, ShipmentPackedData);
+
+export class ShipmentDetailsChangedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** Whole, as they are now: what is absent is not there any more. */
+  @IsPart(() => ShipmentDetails) details!: ShipmentDetails;
+}
+
+/** Something that people say of it changed. */
+export const ShipmentDetailsChanged = defineEvent('shipment.details-changed', topics.shipments, ShipmentDetailsChangedData);
 
 export class ShipmentCancelledData {
   @IsId() shipmentId!: string;
