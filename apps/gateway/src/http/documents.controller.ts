@@ -13,6 +13,7 @@ import {
   Reads,
   Refreshes,
   reconciliationQuery,
+  shipmentsQuery,
 } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
@@ -105,6 +106,13 @@ export class DocumentsController {
   @Get('orders/:id/shipments')
   @Reads('The shipments of an order', 'Shipments')
   shipments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('shipments')
+  @Lists('Shipments, newest first', 'ShipmentSummaries')
+  @Optionally(...shipmentsQuery)
+  listShipments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

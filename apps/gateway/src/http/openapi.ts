@@ -11,6 +11,7 @@ import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';
 import { schemasByName } from '#contracts/schema.js';
+import '#contracts/shipment-summary.js';
 
 type Schema = Record<string, unknown>;
 
@@ -154,6 +155,7 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    ShipmentSummaries: page(ref('ShipmentSummary'), { total }),
     ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),

@@ -6,10 +6,13 @@ import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
 import { ShipmentsService } from '../shipments.service.js';
+import { ShipmentList } from '../storage/shipment-list.js';
+import { ShipmentsQuery } from './shipment.queries.js';
 
 const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
 
@@ -18,7 +21,21 @@ export class ShipmentsController {
   constructor(
     private readonly shipments: ShipmentsService,
     @Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>,
+    private readonly list: ShipmentList,
   ) {}
+
+  /** Newest first. */
+  @Get('shipments')
+  find(@Query(validated(ShipmentsQuery)) { limit, cursor, count, ...conditions }: ShipmentsQuery) {
+    return pageOf(
+      { limit, cursor, count },
+      {
+        find: (size, after) => this.list.find(conditions, size, after),
+        cursorOf: ({ createdAt, id }) => [createdAt, id],
+        count: () => this.list.count(conditions),
+      },
+    );
+  }
 
   @Get('orders/:orderId/shipments')
   async ofOrder(@Param('orderId') orderId: string) {
