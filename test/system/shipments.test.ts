@@ -1,8 +1,9 @@
 import kafkajs, { Kafka } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { commandTopics } from '#contracts/topics.js';
+import { verifySystem } from '#tools/verify-system.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
+import { brokers, mongoUrl } from '../support/services-needed.js';
 import { type Answer, draft, startTestSystem, type TestSystem } from './test-system.js';
 
 let system: TestSystem;
@@ -188,4 +189,10 @@ describe('the list of shipments', () => {
     const { status, body } = await system.get(`/v1/shipments?${query}`);
     expect([status, body.errors[0].path]).toEqual([400, path]);
   });
+});
+
+test('a verification finds shipments, orders, histories and topics in agreement', async () => {
+  const differences = [];
+  for await (const difference of verifySystem({ mongoUrl: mongoUrl(), kafkaBrokers: brokers(), settle: 60 })) differences.push(difference);
+  expect(differences).toEqual([]);
 });
