@@ -39,7 +39,7 @@ export async function placingBurst(context: BenchContext, round: string): Promis
   return { acceptedPerSecond: placed.length / seconds, settling, usage, machine, writes, placed };
 }
 
-/** Requests per second that a number of clients get answered at most. What `mix` and `pay` place has settled when this resolves. */
+/** Requests per second that a number of clients get answered at most. What `mix` places has settled when this resolves. */
 export async function burstRate(context: BenchContext, scenario: 'read' | 'mix' | 'edit' | 'pay', round: string): Promise<number> {
   const load = startLoad(scenario, round, context);
   const beganAt = Date.now();

@@ -22,16 +22,15 @@ export class GatewayClient {
     return (JSON.parse(text) as { id: string }).id;
   }
 
-  /** An order is placed and waited for; then some of its payment is taken, some of that given back, and the rest given up. Its id. */
-  async pay({ idempotencyKey, body }: PreparedOrder): Promise<string> {
+  /** An order is placed and waited for; then some of its payment is taken, some of that given back, and the rest given up. */
+  async pay({ idempotencyKey, body }: PreparedOrder): Promise<void> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, prefer: 'wait=20' };
     const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
-    const { id, payments } = JSON.parse(text) as { id: string; payments: readonly { id: string }[] };
+    const { payments } = JSON.parse(text) as { payments: readonly { id: string }[] };
     const path = `/v1/payments/${payments[0]?.id}`;
     await this.#post(`${path}/capture`, { amount: '0.02' });
     await this.#post(`${path}/refund`, { amount: '0.01', reasonCode: 'other' });
     await this.#post(`${path}/void`, {});
-    return id;
   }
 
   /** Bytes of the order as it is answered, as it is or as it was at a version. */

@@ -110,6 +110,8 @@ test('what is refused is answered as a request would be, and holds up nothing', 
   }
   const elsewhere = await send({ type: 'order.cancel', subject: uuid(), data: { reason: 'x' } });
   expect(await answersTo(elsewhere)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
+  const nothings = await send({ topic: commandTopics.payments.name, type: 'payment.void', subject: 'PI-of-the-erp', data: {} });
+  expect(await answersTo(nothings, answerTopics.payments.name)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
 });
 
 test('what is no command is set aside', async () => {

@@ -178,5 +178,8 @@ test('health, figures and the description of the API are there', async () => {
   const named = new Set(JSON.stringify(description).match(/#\/components\/schemas\/\w+/g));
   expect([...named].filter((name) => !(name.slice('#/components/schemas/'.length) in description.components.schemas))).toEqual([]);
   expect(Object.keys(description.components.schemas).filter((name) => /Config$/.test(name))).toEqual([]);
+  for (const what of ['authorize', 'capture', 'refund', 'void', 'refresh']) {
+    expect(Object.keys(description.paths[`/v1/payments/{id}/${what}`].post.responses)).toContain('202');
+  }
   expect((await fetch(`${system.gateway}/docs`)).status).toBe(200);
 });

@@ -116,6 +116,16 @@ test('payments are found by what people know of them, newest first, page by page
   expect(JSON.stringify(await plan.explain('queryPlanner'))).not.toMatch(/COLLSCAN|"SORT"/);
 });
 
+test.each(['nope', '%00', '..%2F..', uuid()])('what is asked of the id %s, which nothing has, is not found', async (id) => {
+  const bodies = { authorize: {}, capture: {}, refund: { reasonCode: 'other' }, void: {}, refresh: {} };
+  for (const [what, body] of Object.entries(bodies)) {
+    const keyed = { ...any, 'idempotency-key': uuid() };
+    expect(problemOf(await system.post(`/v1/payments/${id}/${what}`, body, keyed))).toEqual([404, 'not-found', undefined]);
+  }
+  const keyed = { ...any, 'idempotency-key': uuid() };
+  expect(problemOf(await system.post(`/v1/orders/${id}/payments`, { amount: '1' }, keyed))).toEqual([404, 'not-found', undefined]);
+});
+
 test('a cancelled order gives back what was promised and what was taken', async () => {
   const { order, payment, total } = await placed();
   await move('capture', payment, { amount: '10' });

@@ -120,8 +120,10 @@ export class OrdersService {
   /** A repeat with the same key asks for the same payment. */
   addPayment(id: string, payment: AddPayment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const key = context.idempotency?.key;
-    const head = { id: key === undefined ? newId() : derivedId(`payment/${key}`, id), addedAt: nowText() };
-    return this.#change(id, (order, store) => addPayment(order, head, payment, paymentPolicy(store)), context);
+    const addedAt = nowText();
+    // The id of an order that is there: of what is no id at all, nothing can be derived.
+    const headOf = ({ orderId }: Order) => ({ id: key === undefined ? newId() : derivedId(`payment/${key}`, orderId), addedAt });
+    return this.#change(id, (order, store) => addPayment(order, headOf(order), payment, paymentPolicy(store)), context);
   }
 
   placeHold(id: string, hold: PlaceHold, context: ChangeContext): Promise<Stored<Order> | Refusal> {

@@ -153,10 +153,11 @@ export class PaymentsService {
   }
 
   async #callNamed(id: string, name: string, wanted: (payment: Payment) => Wanted | Refusal, context: ChangeContext): Changed {
-    const head = callHead(derivedId(name, id), await this.clock.now(), context);
+    const now = await this.clock.now();
     const decide = (payment: Payment | null) => {
       if (!payment) return noSuchPayment();
       const call = wanted(payment);
+      const head = callHead(derivedId(name, payment.paymentId), now, context);
       return startCall(payment, call, head, providerOfCall(this.providers, payment, isRefusal(call) ? {} : call));
     };
     return this.#follow(this.store.change(id, decide, context), context);

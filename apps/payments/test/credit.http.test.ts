@@ -71,11 +71,13 @@ test('a repeat with its key is answered with what it did; another request with i
   const first = await open(wanted, 'key-1');
   const again = await open(wanted, 'key-1');
   expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' }, body: first.body });
-  expect(await open({ ...wanted, amount: '6.00' }, 'key-1')).toMatchObject({ status: 422 });
+  const other = await open({ ...wanted, amount: '6.00' }, 'key-1');
+  expect(other).toMatchObject({ status: 422, body: { type: 'urn:docket:problem:idempotency-key-reused' } });
+  expect(JSON.stringify(other.body)).not.toContain('request/');
   const second = await open(wanted);
   expect(second).toMatchObject({
     status: 409,
-    body: { type: 'urn:docket:problem:credit-account-exists', id: first.body.id },
+    body: { type: 'urn:docket:problem:credit-account-exists', id: first.body.id, errors: [{ path: 'customerId' }] },
   });
   expect((await ask('GET', '?customer=c-repeat')).body.items).toHaveLength(1);
 });

@@ -49,7 +49,7 @@ test.each<[string, readonly Transaction[], readonly StripeEffect[], RegExp]>([
     'under another key',
     log,
     [...effects.slice(0, 3), effect('cancellation', 230, 'w')],
-    /a void under the key w, and payment p1 of order CO1 does not say/,
+    /one void under the key w, and payment p1 of order CO1 does not say/,
   ],
   [
     'for another amount',
@@ -59,7 +59,7 @@ test.each<[string, readonly Transaction[], readonly StripeEffect[], RegExp]>([
   ],
   ['nowhere in the log', log.slice(0, 3), effects.slice(0, 3), /knows of nothing as refund, and Stripe has carried out 1\n/],
   ['only in the log', log, effects.slice(0, 3), /knows of one as void, and Stripe has carried out nothing/],
-  ['for no payment', log, [...effects, effect('refund', 1, 'r', 'p2')], /a refund for payment p2, which is not there/],
+  ['for no payment', log, [...effects, effect('refund', 1, 'r', 'p2')], /one refund for payment p2, which is not there/],
 ])('what was done %s is told', (_name, transactions, carriedOut, told) => {
   expect([...stripeDifferences([payment(transactions)], carriedOut)].join('\n')).toMatch(told);
 });

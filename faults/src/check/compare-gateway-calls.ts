@@ -42,7 +42,7 @@ export function* stripeDifferences(payments: readonly StoredPayment[], effects: 
     }
     done.delete(_id);
   }
-  for (const [paymentId, [first]] of done) yield `Stripe has carried out a ${first?.kind} for payment ${paymentId}, which is not there`;
+  for (const [paymentId, [first]] of done) yield `Stripe has carried out one ${first?.kind} for payment ${paymentId}, which is not there`;
 }
 
 const types = ['authorization', 'capture', 'refund', 'void'] as const;
@@ -64,7 +64,7 @@ function* moveDifferences(
   // Without a key, it was the shopper or the bank that acted.
   const keys = new Set(carriedOut.flatMap(({ key }) => key ?? []));
   for (const { idempotencyKey } of logged) keys.delete(idempotencyKey);
-  for (const key of keys) yield `Stripe has carried out a ${type} under the key ${key}, and ${who} does not say so`;
+  for (const key of keys) yield `Stripe has carried out one ${type} under the key ${key}, and ${who} does not say so`;
 }
 
 /** In pence: `12.30` is 1230. */

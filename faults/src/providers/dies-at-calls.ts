@@ -9,6 +9,8 @@ import { GatewayCalls } from '../../../apps/payments/src/gateway-calls.js';
 const point = process.env.DOCKET_DIES_AT;
 const TYPES = 4;
 const reached = new Set<string>();
+// What an earlier process left open is none of its own.
+const started = new Date().toISOString();
 
 function reach(type: string): Promise<never> {
   reached.add(type);
@@ -19,7 +21,7 @@ function reach(type: string): Promise<never> {
 const { follow } = GatewayCalls.prototype;
 GatewayCalls.prototype.follow = function (payment, origin) {
   const [call] = payment.state.openCalls ?? [];
-  if (point === 'before-call' && call?.attempts === 0) void reach(call.type);
+  if (point === 'before-call' && call?.attempts === 0 && call.requestedAt > started) void reach(call.type);
   else follow.call(this, payment, origin);
 };
 
@@ -28,7 +30,7 @@ const { change } = AggregateStore.prototype as unknown as { change: Change };
 async function stoppingChange(this: AggregateStore<Payment, never>, ...[id, decide, context]: Parameters<Change>): ReturnType<Change> {
   const before = await this.find(id);
   const call = before?.state.openCalls?.[0];
-  const settles = call !== undefined && context.idempotency === undefined && context.cause === undefined;
+  const settles = call !== undefined && call.requestedAt > started && context.idempotency === undefined && context.cause === undefined;
   if (settles && point === 'before-write') return reach(call.type);
   const outcome = await change.call(this, id, decide, context);
   return settles && point === 'after-write' ? reach(call.type) : outcome;

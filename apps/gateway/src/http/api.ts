@@ -22,6 +22,7 @@ export const ReadsFile = (summary: string, type: string) =>
     ApiParam({ name: 'id', schema: { type: 'string' } }),
     ApiResponse({ status: 200, description: 'Found', content: { [type]: { schema: { type: 'string', format: 'binary' } } } }),
     ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
 /** A list in the API's description. */
@@ -30,6 +31,7 @@ export const Lists = (summary: string, answer: string) =>
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'A page', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'A parameter is not as it must be', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
 const headers = {
@@ -72,6 +74,21 @@ export const Changes = (summary: string, body: string, answer: string | readonly
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
     ApiResponse({ status: 428, description: 'If-Match is missing', content: problem }),
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
+/** That a change may have to wait for somebody outside, in the API's description: the document as it is meanwhile. */
+export const MayStayOpen = (answer: string) =>
+  ApiResponse({
+    status: 202,
+    description: 'Stored; the gateway has not said yet what became of it, see `openCalls`',
+    content: { 'application/json': { schema: ref(answer) } },
+  });
+
+/** How a read, or a write of something new, is refused when there is what it needs and the state of that stands against it. */
+export const MayStandAgainst = () =>
+  applyDecorators(
+    ApiResponse({ status: 409, description: 'The state of the document stands against it', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
   );
 
 /** Something that is done with a document by its address alone, in the API's description. */

@@ -7,6 +7,8 @@ import {
   Computes,
   changesQuery,
   Lists,
+  MayStandAgainst,
+  MayStayOpen,
   Optionally,
   pageQuery,
   paymentsQuery,
@@ -62,13 +64,14 @@ export class DocumentsController {
   }
 
   @Post('payments/:id/authorize')
-  @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment')
+  @Changes('The gateway is asked once more for what it declined', 'AuthorizePayment', 'Payment', MayStayOpen('Payment'))
   authorize(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Get('payments/:id/client-secret')
   @Reads("What a storefront's page finishes the authorization with", 'ClientSecret')
+  @MayStandAgainst()
   clientSecret(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
@@ -86,19 +89,19 @@ export class DocumentsController {
   }
 
   @Post('payments/:id/capture')
-  @Changes('Money is taken, or was received', 'CapturePayment', 'Payment')
+  @Changes('Money is taken, or was received', 'CapturePayment', 'Payment', MayStayOpen('Payment'))
   capture(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Post('payments/:id/refund')
-  @Changes('Money is given back, or was', 'RefundPayment', 'Payment')
+  @Changes('Money is given back, or was', 'RefundPayment', 'Payment', MayStayOpen('Payment'))
   refund(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }
 
   @Post('payments/:id/void')
-  @Changes('What was promised is not wanted any more', 'VoidPayment', 'Payment')
+  @Changes('What was promised is not wanted any more', 'VoidPayment', 'Payment', MayStayOpen('Payment'))
   void(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }

@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, changesQuery, Optionally, Places, Reads, ReadsFile } from './api.js';
+import { Changes, changesQuery, MayStandAgainst, OfId, Optionally, Places, Reads, ReadsFile } from './api.js';
 
 /** Invoices and credit notes of orders. */
 @ApiTags('invoices')
@@ -11,7 +11,7 @@ export class InvoicesController {
   constructor(private readonly services: Services) {}
 
   @Post('orders/:id/invoices')
-  @Places('Draft an invoice or a credit note', 'DraftInvoice', 'Invoice', ApiParam({ name: 'id', schema: { type: 'string' } }))
+  @Places('Draft an invoice or a credit note', 'DraftInvoice', 'Invoice', OfId(), MayStandAgainst())
   draft(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.payments, request, reply);
   }

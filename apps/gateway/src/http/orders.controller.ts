@@ -1,6 +1,7 @@
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { paymentStatuses } from '#contracts/order.js';
 import { Services } from '../services.js';
 import { Changes, Computes, changesQuery, draftsQuery, Lists, Optionally, Places, Reads } from './api.js';
 
@@ -22,7 +23,7 @@ export class OrdersController {
   @Optionally(
     ['storeId', 'of this store'],
     ['status', 'in this status'],
-    ['paymentStatus', 'paid so far: `NotPaid`, `Pending`, `Declined`, `PartiallyAuthorized`, `Authorized`, `Voided`'],
+    ['paymentStatus', `paid so far: ${paymentStatuses.map((status) => `\`${status}\``).join(', ')}`],
     ['shipmentStatus', 'sent so far: `NotSent`, `PartiallySent`, `Sent`, `Delivered`'],
     ...draftsQuery,
   )

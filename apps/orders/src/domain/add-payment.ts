@@ -6,7 +6,7 @@ import { MAX_PAYMENTS, type RequestedPayment } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { evolve, type Order, type OrderEvent } from './order.js';
 import { standsFor } from './roll-up.js';
-import { coveredAmounts, totalIn } from './totals.js';
+import { coveredAmounts, currenciesOf, totalIn } from './totals.js';
 
 /** What the store says about payments, the default gateway first. */
 export interface PaymentPolicy {
@@ -44,6 +44,9 @@ export function askedPayment(order: Order, asked: AddPayment, policy: PaymentPol
     return refuse('gateway-not-offered', `${storeId} takes payments by ${policy.paymentGateways.join(', ')}`, 'gateway');
   if (!policy.currencies.includes(currency))
     return refuse('currency-not-offered', `${storeId} sells in ${policy.currencies.join(', ')}, not in ${currency}`, 'currency');
+  const owed = currenciesOf(order);
+  if (!owed.includes(currency))
+    return refuse('nothing-due', `the order is in ${owed.join(', ')}; nothing of it is in ${currency}`, 'currency');
   const amount = asked.amount === undefined ? uncovered(order, currency) : amountOf(asked.amount, currency);
   if (typeof amount !== 'string') return amount;
   return {

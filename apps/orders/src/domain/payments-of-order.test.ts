@@ -99,6 +99,7 @@ describe('one more payment', () => {
   test.each([
     [{ gateway: 'stripe' as const }, 'gateway-not-offered', 'gateway'],
     [{ currency: 'USD' }, 'currency-not-offered', 'currency'],
+    [{ currency: 'EUR', amount: '1' }, 'nothing-due', 'currency'],
     [{ amount: '0.001' }, 'invalid-input', 'amount'],
   ] as const)('with %j is refused', (asked, code, path) => {
     add(asked, ...priced()).thenRefused(code, path);

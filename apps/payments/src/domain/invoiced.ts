@@ -28,7 +28,7 @@ export function theRest(order: InvoicedOrder, currency: string, invoices: readon
     const quantity = invoiceable(part, taken);
     return quantity > 0 ? [take(part, taken, quantity, currency)] : [];
   });
-  if (items.length === 0) return refuse('nothing-to-invoice', 'all of the order is invoiced');
+  if (items.length === 0) return refuse('nothing-to-invoice', `nothing of the order in ${currency} is left to be invoiced`);
   return { items, totals: sums(items, order, currency, invoices, rounding) };
 }
 

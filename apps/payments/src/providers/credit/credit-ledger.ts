@@ -109,7 +109,8 @@ export class CreditLedger {
   /** Opens an account with its first entry. Refused when there is one already. */
   open(accountId: string, holder: CreditHolder, amount: string, head: EntryHead): Promise<Entered | Refusal> {
     return this.#enter(accountId, head, async (last) => {
-      if (last) return { ...refuse('credit-account-exists', 'put something on it instead'), more: { id: accountId } };
+      const whose = holder.customerId === undefined ? 'code' : 'customerId';
+      if (last) return { ...refuse('credit-account-exists', 'put something on it instead', whose), more: { id: accountId } };
       return { movement: { type: 'opening', amount, reserves: '0' }, holder };
     });
   }
@@ -193,9 +194,9 @@ function entryAfter(
   return { _id, accountId, number, ...head, ...movement, ...after(last ?? nothing, movement, _id), at, ...(holder && { holder }) };
 }
 
-function repeatOf(entry: StoredEntry, { key, fingerprint }: EntryHead): Entered | Refusal {
+function repeatOf(entry: StoredEntry, { fingerprint }: EntryHead): Entered | Refusal {
   if (entry.fingerprint === fingerprint) return { entry, replayed: true };
-  return refuse('idempotency-key-reused', `"${key}" came before with another request; use a new key for a new request`);
+  return refuse('idempotency-key-reused', 'the key came before with another request; use a new key for a new request');
 }
 
 function isDuplicate(error: unknown): boolean {
