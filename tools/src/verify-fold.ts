@@ -60,8 +60,19 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'invoice.issued': (_, data) => data,
   'invoice.paid': (_, data) => data,
   'invoice.voided': (_, data) => data,
-  'shipment.opened': (_, data) => ({ ...data, status: 'New' }),
-  'shipment.changed': (shipment, data) => ({ ...shipment, deliveryAddress: undefined, ...data }),
+  'shipment.opened': (_, data) => ({ status: 'New', ...data }),
+  'shipment.status-changed': (shipment, { status }) => ({ ...shipment, status }),
+  'shipment.details-changed': (shipment, { details }) => ({
+    ...shipment,
+    ...Object.fromEntries(shipmentDetailNames.map((name) => [name, (details as Fields)[name]])),
+  }),
+  'shipment.packed': (shipment, { packages }) => ({ ...shipment, packages }),
+  'shipment.changed': (shipment, { emptied, ...data }) => ({
+    ...shipment,
+    deliveryAddress: undefined,
+    ...data,
+    packages: emptied ? (shipment.packages as Part[]).map((each) => ({ ...each, ...partOf(emptied, each.id) })) : shipment.packages,
+  }),
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
@@ -71,6 +82,10 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
 const detailNames = [
   ...['status', 'channel', 'externalId', 'purchaseOrderNumber', 'subscriptionId', 'customer', 'organisation', 'employee'],
   ...['language', 'promisedOn', 'expectedOn', 'comment', 'addresses', 'attributes'],
+];
+
+const shipmentDetailNames = [
+  ...['fulfilmentCentre', 'methodOption', 'promisedOn', 'expectedOn', 'pickupLocation', 'comment', 'externalId', 'attributes'],
 ];
 
 function placed(before: Fields, data: Fields, version: number): Fields {
@@ -158,6 +173,8 @@ function attributeTexts(attributes: unknown): string[] | undefined {
 
 const heldSince = (holds: unknown): unknown => (holds as Part[]).map(({ placedAt }) => placedAt).sort()[0];
 
+const partOf = (parts: unknown, id: string): Part | undefined => (parts as Part[]).find((part) => part.id === id);
+
 /** Each that is new in the place of the one with its id, or at the end. */
 function withNewest(parts: unknown, newest: unknown): Part[] {
   return [...new Map([...(parts as Part[]), ...(newest as Part[])].map((part) => [part.id, part])).values()];
@@ -215,7 +232,7 @@ function paymentStatus(payments: readonly PaymentSummary[], balances: readonly B
 function shipmentStatus(documents: readonly { type: string; status: string }[]): string {
   const statuses = new Set(documents.flatMap(({ type, status }) => (type === 'shipment' && status !== 'Cancelled' ? [status] : [])));
   if (!statuses.has('Sent') && !statuses.has('Delivered')) return 'NotSent';
-  if (statuses.has('New')) return 'PartiallySent';
+  if ([...statuses].some((status) => status !== 'Sent' && status !== 'Delivered')) return 'PartiallySent';
   return statuses.has('Sent') ? 'Sent' : 'Delivered';
 }
 

@@ -227,6 +227,12 @@ describe('shows', () => {
       'quantity of line l2 in shipment SH1 is undefined, expected 12',
     ],
     ['a wrong shipment price', ({ children }) => (first(children.shipments).price = '5'), 'price of shipment SH1 is 5, expected 50'],
+    [
+      'more in packages than in the shipment',
+      ({ children }) =>
+        Object.assign(first(children.shipments), { packages: [{ id: '1', items: [{ orderId: 'o1', lineId: 'l1', quantity: 9 }] }] }),
+      'the packages of SH1 hold 9 of line l1, of which it has 4',
+    ],
     ['a summary missing', ({ order }) => order.documents.pop(), 'documents does not list shipment s1'],
     ['a summary of nothing', ({ order }) => (first(order.documents).id = 't9'), 'documents lists tax t9, which does not exist'],
     ['a summary twice', ({ order }) => order.documents.push(first(order.documents)), 'documents lists tax t1 twice'],

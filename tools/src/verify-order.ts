@@ -142,7 +142,7 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
       yield `shipment ${shipment.number} is ${shipment.status}, and the order says that it ${asked?.mergedInto ? 'went into another' : 'did not go into another'}`;
     yield* difference(`currency of shipment ${shipment.number}`, shipment.currency, asked?.currency ?? order.currency);
     const [address, wanted] = [shipment.deliveryAddress, order.addresses.shipping];
-    if (shipment.status === 'New' && !isDeepStrictEqual(address, wanted))
+    if (!['Sent', 'Delivered', 'Cancelled'].includes(shipment.status) && !isDeepStrictEqual(address, wanted))
       yield `shipment ${shipment.number} does not go where the order says`;
     for (const amount of ['price', 'discount', 'fee'] as const) {
       if (asked) yield* amountDifference(`${amount} of shipment ${shipment.number}`, shipment[amount], Exact.of(asked[amount]));
@@ -155,6 +155,7 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
       if (item.orderId === order.id) shipped.set(item.lineId, (shipped.get(item.lineId) ?? 0) + item.quantity);
     }
   }
+  for (const shipment of shipments) yield* packageDifferences(shipment);
   yield* claimDifferences(order, shipments);
   if (order.isPrototype) return;
   for (const { id, quantity } of order.lines) {
@@ -163,6 +164,17 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   }
   const known = new Set(order.lines.map((line) => line.id));
   for (const lineId of shipped.keys()) if (!known.has(lineId)) yield `its shipments hold a line ${lineId} that it does not have`;
+}
+
+/** No package holds what the shipment does not. */
+function* packageDifferences({ number, items, packages = [] }: ShipmentState): Generator<string> {
+  const packed = packages.flatMap((each) => each.items);
+  const of = (parts: ShipmentState['items'], { orderId, lineId }: ShipmentState['items'][number]) =>
+    parts.filter((part) => part.orderId === orderId && part.lineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0);
+  for (const item of packed) {
+    const [inside, held] = [of(packed, item), of(items, item)];
+    if (inside > held) yield `the packages of ${number} hold ${inside} of line ${item.lineId}, of which it has ${held}`;
+  }
 }
 
 /** What has left the house is exactly what was claimed. */

@@ -32,7 +32,14 @@ export interface ShipmentState extends ChildDocument {
   readonly price: string;
   readonly discount: string;
   readonly fee: string;
-  readonly items: readonly { readonly orderId: string; readonly lineId: string; readonly quantity: number }[];
+  readonly items: readonly HeldItem[];
+  readonly packages?: readonly { readonly id: string; readonly items: readonly HeldItem[] }[];
+}
+
+interface HeldItem {
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly quantity: number;
 }
 
 export interface TaxDocumentState extends ChildDocument {

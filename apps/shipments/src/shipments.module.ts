@@ -7,6 +7,7 @@ import { OrderClaims } from './order-claims.js';
 import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
 import { shipmentAggregate } from './storage/shipment.schema.js';
+import { ShipmentList } from './storage/shipment-list.js';
 
 @Module({})
 export class ShipmentsModule {
@@ -15,7 +16,7 @@ export class ShipmentsModule {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
       controllers: [ShipmentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentsService],
+      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentList, ShipmentsService],
     };
   }
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { RequestedShipment } from '#contracts/order.js';
-import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -10,14 +11,19 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
-import { storeOf } from '#platform/stores.js';
+import { type Store, storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
+import { changeDetails } from './domain/change-details.js';
 import { changeShipment } from './domain/change-shipment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
+import { packShipment } from './domain/pack-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
 import { deliverShipment, sendingObstacle, sendShipment, wasSentSo } from './domain/send-shipment.js';
+import { setStatus } from './domain/set-status.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
+import { withTrackingUrl } from './domain/tracking-url.js';
 import { OrderClaims } from './order-claims.js';
+import { carriersOf, statusPolicy } from './policies.js';
 
 /** What can be done with shipments, a short method per use case. */
 @Injectable()
@@ -32,7 +38,12 @@ export class ShipmentsService {
   /** Opens a shipment under the id that the order gave it. */
   async open(order: ShippingOrder, requested: RequestedShipment, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
-    const head = { number: await this.numbers.next(store.numbers.shipment, new Date()), fulfilmentCentre: store.defaults.fulfilmentCentre };
+    const [status] = statusPolicy(store).statuses;
+    const head = {
+      number: await this.numbers.next(store.numbers.shipment, new Date()),
+      fulfilmentCentre: store.defaults.fulfilmentCentre,
+      ...(status !== undefined && status !== 'New' && { status }),
+    };
     orThrow(
       await this.store.change(requested.id, (shipment) => openShipment(shipment, head, order, requested), {
         ...context,
@@ -61,12 +72,25 @@ export class ShipmentsService {
     }
   }
 
+  setStatus(id: string, { status }: SetShipmentStatus, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, store) => setStatus(shipment, status, statusPolicy(store)));
+  }
+
+  changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, { attributes }) => changeDetails(shipment, patch, attributes));
+  }
+
+  pack(id: string, { packages }: PackShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    return this.#changeBy(id, context, (shipment, store) => packShipment(shipment, packages, carriersOf(store)));
+  }
+
   /**
    * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event
    * sends it, without the request's key; so a repeat is known by what it says.
    */
-  async send(id: string, { tracking }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+  async send(id: string, { tracking: told }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const before = await this.store.find(id);
+    const tracking = before && told ? withTrackingUrl(told, carriersOf(storeOf(this.stores, before.state.storeId))) : told;
     if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
     const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
     if (isRefusal(found) || found.replayed) return found;
@@ -93,6 +117,15 @@ export class ShipmentsService {
   deliver(id: string, { deliveredAt }: DeliverShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const now = new Date();
     return this.store.change(id, (shipment) => deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now), context);
+  }
+
+  /** A change that the shipment's store has a say in. */
+  #changeBy(id: string, context: ChangeContext, decide: (shipment: Shipment, store: Store) => Decision<ShipmentEvent>) {
+    return this.store.change(
+      id,
+      (shipment) => (shipment ? decide(shipment, storeOf(this.stores, shipment.storeId)) : noSuchShipment()),
+      context,
+    );
   }
 
   /** Nothing of a cancelled order is sent. */

@@ -3,6 +3,7 @@ import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
 import { CapturePayment, RefundPayment, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
+import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
 import { IsId } from './fields.js';
@@ -24,6 +25,9 @@ export const PaymentVoid = defineCommand('payment.void', commandTopics.payments,
 export const InvoiceIssue = defineCommand('invoice.issue', commandTopics.payments, IssueInvoice);
 export const InvoicePay = defineCommand('invoice.pay', commandTopics.payments, ApplyPayment);
 export const InvoiceVoid = defineCommand('invoice.void', commandTopics.payments, VoidInvoice);
+export const ShipmentSetStatus = defineCommand('shipment.set-status', commandTopics.shipments, SetShipmentStatus);
+export const ShipmentChangeDetails = defineCommand('shipment.change-details', commandTopics.shipments, PatchShipment);
+export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipments, PackShipment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
 
@@ -40,6 +44,9 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   InvoiceIssue,
   InvoicePay,
   InvoiceVoid,
+  ShipmentSetStatus,
+  ShipmentChangeDetails,
+  ShipmentPack,
   ShipmentSend,
   ShipmentDeliver,
 ];

@@ -29,7 +29,16 @@ import {
   PaymentVoided,
   RefundFailed,
 } from './events/payment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentOpened, ShipmentSent } from './events/shipment.js';
+import {
+  ShipmentCancelled,
+  ShipmentChanged,
+  ShipmentDelivered,
+  ShipmentDetailsChanged,
+  ShipmentOpened,
+  ShipmentPacked,
+  ShipmentSent,
+  ShipmentStatusChanged,
+} from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
@@ -70,6 +79,9 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentOpened,
   ShipmentChanged,
   ShipmentCancelled,
+  ShipmentStatusChanged,
+  ShipmentPacked,
+  ShipmentDetailsChanged,
   ShipmentSent,
   ShipmentDelivered,
 ];

@@ -160,6 +160,14 @@ export const IsMeasure = () =>
     Matches(/^\d{1,9}(\.\d{1,4})?$/),
   );
 
+/** A measure that was computed from one in another unit. */
+export const IsConverted = () =>
+  field(
+    { examples: ['453.5924'] },
+    'must be a measure as a string, zero or more, with at most 4 decimals, such as "453.5924"',
+    Matches(/^\d{1,12}(\.\d{1,4})?$/),
+  );
+
 export const IsEmailAddress = () =>
   field({ format: 'email' }, 'must be an e-mail address of at most 254 characters', IsString(), MaxLength(254));
 

@@ -62,6 +62,7 @@ export const refusals = {
   'shipment-cancelled': { status: 409, title: 'The shipment is cancelled' },
   'not-sent': { status: 409, title: 'The shipment has not been sent' },
   'nothing-to-send': { status: 409, title: 'The shipment is empty' },
+  'quantity-above-held': { status: 422, title: 'More would be packed than the shipment holds' },
   'nothing-to-cancel': { status: 422, title: 'The line has less to cancel' },
   'attribute-not-declared': { status: 422, title: 'The store does not have this custom field' },
   'attribute-mismatch': { status: 422, title: 'A custom field is not as the store declares it' },

@@ -1,5 +1,13 @@
 import { IsId, IsLabel, IsList, IsPart, IsQuantity, IsTime, IsWebAddress, Optional } from './fields.js';
 
+/** The statuses of a shipment that come by what happens to it; all others are the store's own, of what has not been sent. */
+export const settledShipmentStatuses: readonly string[] = ['Sent', 'Delivered', 'Cancelled'];
+
+/** Whether a shipment in this status is still in the house, and is to be sent. */
+export function isUnsent(status: string): boolean {
+  return !settledShipmentStatuses.includes(status);
+}
+
 /** So much of a line of an order. */
 export class ShipmentItem {
   @IsId() lineId!: string;

@@ -107,6 +107,9 @@ describe('a field that is wrong is named', () => {
     ['rounding.JPY', { rounding: { JPY: 'half-even' } }],
     ['defaults.paymentGateway', { defaults: { ...defaults, paymentGateway: 'paypal' } }],
     ['defaults.fulfilmentCentre', { defaults: { ...defaults, fulfilmentCentre: 7 } }],
+    ['shipmentStatuses.statuses[1]', { shipmentStatuses: { statuses: ['New', 'Sent'] } }],
+    ['carriers.post.trackingUrl', { carriers: { post: { trackingUrl: 'https://example.org/' } } }],
+    ['carriers.post', { carriers: { post: 'https://example.org/{number}' } }],
     ['colour', { colour: 'red' }],
   ])('%s', (path, patch) => {
     const message = complaint({ stores: [store(), { ...store(), ...patch }] });

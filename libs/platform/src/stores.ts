@@ -20,6 +20,7 @@ import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/
 import { LegalEntity } from '#contracts/invoice.js';
 import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
+import { settledShipmentStatuses } from '#contracts/shipping.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { ConfigurationError } from './config.js';
 
@@ -85,11 +86,13 @@ export class TaxPolicy {
   rates?: Record<string, Record<string, string>>;
 }
 
-const statuses = (of: string) => ({
+const notOneOf = (words: readonly string[]) => ({ not: { enum: words }, 'x-expected': `must not be ${words.join(', ')}` });
+
+const statuses = (of: string, settled: readonly string[] = []) => ({
   type: 'array',
   minItems: 1,
   maxItems: 50,
-  items: { type: 'string', minLength: 1, maxLength: 64 },
+  items: { type: 'string', minLength: 1, maxLength: 64, ...(settled.length > 0 && notOneOf(settled)) },
   'x-expected': `must be the statuses of ${of}, the one of what is new first`,
 });
 
@@ -110,13 +113,38 @@ export class LineStatuses {
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
+/** Of what has not been sent; the others are not a store's to choose. */
+export class ShipmentStatuses {
+  @IsArray() @keywords(statuses('shipments', settledShipmentStatuses)) statuses!: string[];
+  @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
+}
+
+const carriers = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['trackingUrl'],
+    additionalProperties: false,
+    properties: {
+      trackingUrl: {
+        type: 'string',
+        maxLength: 500,
+        pattern: '^https?://[^\\s{}]+\\{number\\}[^\\s{}]*$',
+        'x-expected': 'must be an address with the parcel\'s number in it, such as "https://example.org/track/{number}"',
+      },
+    },
+    'x-expected': 'must be { "trackingUrl": … }',
+  },
+  'x-expected': 'must be carriers by name',
+};
+
 /** A custom field that a store has. */
 export class AttributeDeclaration {
   @IsString()
   @keywords({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', 'x-expected': 'must be a name of letters, digits, "_" and "-"' })
   name!: string;
   @IsOneOf(['text', 'number', 'boolean', 'day']) type!: 'text' | 'number' | 'boolean' | 'day';
-  @IsOneOf(['order', 'line']) on!: 'order' | 'line';
+  @IsOneOf(['order', 'line', 'shipment']) on!: 'order' | 'line' | 'shipment';
   /** The texts that it may have; left out, any. */
   @Optional()
   @IsArray()
@@ -225,6 +253,9 @@ export class Store {
   @Optional() @IsList(() => HoldRule, 0, 20) holdRules?: HoldRule[];
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
+  @Optional() @IsPart(() => ShipmentStatuses) shipmentStatuses?: ShipmentStatuses;
+  /** Where the parcels of a carrier are followed, by its name: for whatever is told with a number and no address. */
+  @Optional() @keywords(carriers) @IsText(0) carriers?: Record<string, { trackingUrl: string }>;
 }
 
 class StoresFile {

@@ -158,6 +158,25 @@ export const draftsQuery = [
   ...countedPageQuery,
 ] as const;
 
+/** What narrows a list of shipments down. */
+export const shipmentsQuery = [
+  ['storeId', 'of this store'],
+  ['number', 'with this number'],
+  ['orderId', 'of this order'],
+  ['orderNumber', 'of the order with this number'],
+  ['status', 'in this status'],
+  ['fulfilmentCentre', 'sent from here'],
+  ['method', 'sent so'],
+  ['externalId', "with this id of the client's own"],
+  ['trackingNumber', "with this number of the carrier's, its own or of one of its packages"],
+  ['barcode', 'with a package that has this barcode'],
+  ['from', 'opened not before this moment'],
+  ['to', 'opened not after this moment'],
+  ['sentFrom', 'sent not before this moment'],
+  ['sentTo', 'sent not after this moment'],
+  ...countedPageQuery,
+] as const;
+
 /** What narrows a list of payments down. */
 export const paymentsQuery = [
   ['storeId', 'of this store'],

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
@@ -15,6 +15,7 @@ import {
   Reads,
   Refreshes,
   reconciliationQuery,
+  shipmentsQuery,
 } from './api.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
@@ -111,6 +112,13 @@ export class DocumentsController {
     return this.services.forward(this.services.shipments, request, reply);
   }
 
+  @Get('shipments')
+  @Lists('Shipments, newest first', 'ShipmentSummaries')
+  @Optionally(...shipmentsQuery)
+  listShipments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Get('shipments/:id/changes')
   @Reads('Who changed what of a shipment, when and why', 'Changes')
   @Optionally(...changesQuery)
@@ -121,6 +129,24 @@ export class DocumentsController {
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Patch('shipments/:id')
+  @Changes('Change what people say of a shipment, by a JSON merge patch', 'PatchShipment', 'Shipment')
+  changeShipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Post('shipments/:id/status')
+  @Changes('The warehouse has come further with a shipment, or back', 'SetShipmentStatus', 'Shipment')
+  setShipmentStatus(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Post('shipments/:id/packages')
+  @Changes('A shipment is packed so: all its packages, in the place of those that there were', 'PackShipment', 'Shipment')
+  pack(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

@@ -11,6 +11,7 @@ import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';
 import { schemasByName } from '#contracts/schema.js';
+import '#contracts/shipment-summary.js';
 
 type Schema = Record<string, unknown>;
 
@@ -67,6 +68,7 @@ function schemas(): Record<string, Schema> {
     const { turn: _, ...shown } = properties;
     return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
   };
+  const { fulfilmentCentre: _, ...details } = (contracts.ShipmentDetails as { properties: Schema }).properties;
   const { properties: content } = contracts.OrderContent as { properties: Schema };
   const changes = {
     type: 'array',
@@ -116,8 +118,14 @@ function schemas(): Record<string, Schema> {
     Shipment: stored(
       'ShipmentOpenedData',
       'shipmentId',
-      { status: { enum: ['New', 'Sent', 'Delivered', 'Cancelled'] } },
-      { tracking: ref('Tracking'), sentAt: { type: 'string', format: 'date-time' }, deliveredAt: { type: 'string', format: 'date-time' } },
+      { status: { type: 'string', description: '`Sent`, `Delivered`, `Cancelled`, or one of the store' } },
+      {
+        ...details,
+        packages: { type: 'array', items: ref('ShipmentPackage') },
+        tracking: ref('Tracking'),
+        sentAt: { type: 'string', format: 'date-time' },
+        deliveredAt: { type: 'string', format: 'date-time' },
+      },
     ),
     Invoice: invoice(),
     Invoices: list('Invoice'),
@@ -147,6 +155,7 @@ function schemas(): Record<string, Schema> {
     },
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
+    ShipmentSummaries: page(ref('ShipmentSummary'), { total }),
     ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),

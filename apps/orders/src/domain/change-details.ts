@@ -1,10 +1,9 @@
-import jsonMergePatch from 'json-merge-patch';
+import { type AttributeDeclaration, attributeObstacle } from '#contracts/attributes.js';
 import { detailNames } from '#contracts/commands/patch-order.js';
 import { OrderDetailsChanged } from '#contracts/events/order.js';
+import { patched } from '#contracts/merge-patch.js';
 import { EditableDetails } from '#contracts/order-details.js';
-import { type Decision, refuse } from '#contracts/refusals.js';
-import { inputErrors } from '#contracts/schema.js';
-import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
+import { type Decision, isRefusal, refuse } from '#contracts/refusals.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { type StatusPolicy, statusObstacle } from './statuses.js';
@@ -25,12 +24,9 @@ export function changeDetails(order: Order, patch: object, policy: DetailsPolicy
   if (late !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`, late);
   const held = heldBy(blockingHolds(order, 'edit', now, new Set()));
   if (held && order.cancelledAt === undefined) return held;
-  const unsafe = unsafeName(patch);
-  if (unsafe !== undefined) return refuse('invalid-input', 'is not a name that can stand here', unsafe);
   const before = Object.fromEntries(detailNames.flatMap((name) => (order[name] === undefined ? [] : [[name, order[name]]])));
-  const details = jsonMergePatch.apply(structuredClone(before), patch) as EditableDetails;
-  const errors = inputErrors(EditableDetails, details);
-  if (errors.length > 0) return { ...refuse('invalid-input', 'some fields are not as they must be'), more: { errors } };
+  const details = patched(EditableDetails, before, patch);
+  if (isRefusal(details)) return details;
   const obstacle =
     attributeObstacle(details.attributes, 'order', policy.attributes, 'attributes') ??
     statusObstacle(order.status, details.status, policy.statuses, 'status');
@@ -41,16 +37,4 @@ export function changeDetails(order: Order, patch: object, policy: DetailsPolicy
   const deliveryChanges =
     JSON.stringify(details.addresses.shipping) !== JSON.stringify(order.addresses.shipping) && order.cancelledAt === undefined;
   return [OrderDetailsChanged({ orderId, number, storeId, details, deliveryChanges })];
-}
-
-/** The place of a name that the library would pass over in silence, with all that follows it. */
-function unsafeName(patch: unknown, path = ''): string | undefined {
-  if (typeof patch !== 'object' || patch === null) return undefined;
-  for (const [name, value] of Object.entries(patch)) {
-    const at = path === '' ? name : `${path}.${name}`;
-    if (['__proto__', 'constructor', 'prototype'].includes(name)) return at;
-    const below = unsafeName(value, at);
-    if (below !== undefined) return below;
-  }
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { type AttributeDeclaration, attributeObstacle } from '#contracts/attributes.js';
 import type {
   AddItem,
   CancelItem,
@@ -13,7 +14,6 @@ import type { OrderContent, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
-import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { addShipment, mergeShipments, splitShipment } from './move-between-shipments.js';
 import { newLine } from './place-order.js';

@@ -1,4 +1,5 @@
 import { v5 as derivedId } from 'uuid';
+import { type AttributeDeclaration, attributeObstacle } from '#contracts/attributes.js';
 import type { DraftLine, DraftPayment, DraftShipment, Gateway, PlaceOrder } from '#contracts/commands/place-order.js';
 import { OrderPlaced } from '#contracts/events/order.js';
 import { Decimal, exactly, zero } from '#contracts/money.js';
@@ -6,7 +7,6 @@ import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
-import { type AttributeDeclaration, attributeObstacle } from './attributes.js';
 import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';

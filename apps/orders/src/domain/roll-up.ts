@@ -1,5 +1,6 @@
 import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import type { DocumentSummary, OrderBalance, PaymentStatus, PlacedOrder, ShipmentStatus } from '#contracts/order.js';
+import { isUnsent } from '#contracts/shipping.js';
 
 type RolledUp = Pick<PlacedOrder, 'currency' | 'totals'> & {
   readonly documents: readonly DocumentSummary[];
@@ -20,8 +21,8 @@ export function rolledUp<Order extends RolledUp>(order: Order): Order & RollUp {
 
 function shipmentStatusOf({ documents }: RolledUp): ShipmentStatus {
   const statuses = documents.filter(({ type, status }) => type === 'shipment' && status !== 'Cancelled').map(({ status }) => status);
-  if (!statuses.some((status) => status !== 'New')) return 'NotSent';
-  if (statuses.includes('New')) return 'PartiallySent';
+  if (statuses.every(isUnsent)) return 'NotSent';
+  if (statuses.some(isUnsent)) return 'PartiallySent';
   return statuses.every((status) => status === 'Delivered') ? 'Delivered' : 'Sent';
 }
 

@@ -6,6 +6,7 @@ import {
   ShipmentDelivered,
   ShipmentOpened,
   ShipmentSent,
+  ShipmentStatusChanged,
 } from '#contracts/events/shipment.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { causedBy } from '#platform/change-context.js';
@@ -19,11 +20,16 @@ export class ShipmentEventsConsumer {
 
   @On(ShipmentOpened)
   async shipmentOpened(event: Received<typeof ShipmentOpened>): Promise<void> {
-    await this.orders.recordDocument(event.data.orderId, summary(event.data, 'New'), causedBy(event, 'orders'));
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, event.data.status ?? 'New'), causedBy(event, 'orders'));
   }
 
   @On(ShipmentChanged)
   async shipmentChanged(event: Received<typeof ShipmentChanged>): Promise<void> {
+    await this.orders.recordDocument(event.data.orderId, summary(event.data, event.data.status), causedBy(event, 'orders'));
+  }
+
+  @On(ShipmentStatusChanged)
+  async shipmentStatusChanged(event: Received<typeof ShipmentStatusChanged>): Promise<void> {
     await this.orders.recordDocument(event.data.orderId, summary(event.data, event.data.status), causedBy(event, 'orders'));
   }
 

@@ -1,5 +1,6 @@
 import { ShipmentCancelled } from '#contracts/events/shipment.js';
 import type { Decision } from '#contracts/refusals.js';
+import { isUnsent } from '#contracts/shipping.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
 /** Nothing of a shipment will be sent; cancelled again, it stays as it is. */
@@ -7,7 +8,7 @@ export function cancelShipment(shipment: Shipment | null): Decision<ShipmentEven
   if (shipment === null) throw new Error('an order cancels a shipment that is not there');
   if (shipment.status === 'Cancelled') return [];
   // The order refuses to be cancelled once something was claimed to be sent.
-  if (shipment.status !== 'New') throw new Error(`shipment ${shipment.shipmentId} has left the house and cannot be cancelled`);
+  if (!isUnsent(shipment.status)) throw new Error(`shipment ${shipment.shipmentId} has left the house and cannot be cancelled`);
   const { shipmentId, number, orderId, currency, amount } = shipment;
   return [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })];
 }

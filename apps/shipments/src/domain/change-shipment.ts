@@ -3,6 +3,7 @@ import { ShipmentCancelled, ShipmentChanged } from '#contracts/events/shipment.j
 import { Decimal, exactly } from '#contracts/money.js';
 import type { RequestedShipment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
+import { emptied } from './package-contents.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
 /** A shipment follows what an edit of its order made of it; one that was merged into another is emptied, and cancelled. */
@@ -20,6 +21,7 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
     if (!product) throw new Error(`line ${lineId} of order ${edit.orderId} is in no event`);
     return { orderId: edit.orderId, lineId, sku: product.sku, name: product.name, quantity };
   });
+  const unpacked = emptied(shipment.packages ?? [], items);
   const amount = exactly(Decimal(price).plus(fee).minus(discount));
   return [
     ShipmentChanged({
@@ -34,6 +36,7 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
       status,
       items,
       ...(deliveryAddress === undefined ? {} : { deliveryAddress }),
+      ...(unpacked.length > 0 && { emptied: unpacked }),
     }),
     ...(requested.mergedInto === undefined ? [] : [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })]),
   ];

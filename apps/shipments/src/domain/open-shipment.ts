@@ -9,6 +9,8 @@ import type { Shipment, ShipmentEvent } from './shipment.js';
 export interface ShipmentHead {
   readonly number: string;
   readonly fulfilmentCentre: string;
+  /** Of what is new, where it is another than `New`. */
+  readonly status?: string;
 }
 
 /** An order, or an edit of one, as far as a shipment that it opens goes. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ShipmentDelivered, ShipmentSent } from '#contracts/events/shipment.js';
 import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
-import type { ShipmentClaim, Tracking } from '#contracts/shipping.js';
+import { isUnsent, type ShipmentClaim, type Tracking } from '#contracts/shipping.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
 /** Whether it was sent just like this, so that there is nothing to do. */
@@ -12,14 +12,14 @@ export function wasSentSo({ status, tracking }: Shipment, asked: Tracking | unde
 /** What stands against sending a shipment, as far as it knows itself; its order has the last word. */
 export function sendingObstacle({ status, sentAt, items }: Shipment): Refusal | undefined {
   if (status === 'Cancelled') return refuse('shipment-cancelled', 'nothing of it will be sent');
-  if (status !== 'New') return refuse('already-shipped', `it was sent at ${sentAt}`);
+  if (!isUnsent(status)) return refuse('already-shipped', `it was sent at ${sentAt}`);
   return items.length === 0 ? refuse('nothing-to-send', 'edits of the order took everything out of it') : undefined;
 }
 
 /** A shipment has left the house, as it was claimed on its order; sent again, it stays as it is. */
 export function sendShipment(shipment: Shipment | null, { id, tracking, claimedAt }: ShipmentClaim): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error(`shipment ${id} was claimed and is not there`);
-  if (shipment.status !== 'New') return [];
+  if (!isUnsent(shipment.status)) return [];
   const { shipmentId, number, orderId, currency, amount, items } = shipment;
   return [ShipmentSent({ shipmentId, number, orderId, currency, amount, sentAt: claimedAt, ...(tracking && { tracking }), items })];
 }

@@ -6,16 +6,27 @@ import {
   type ShipmentChangedData,
   ShipmentDelivered,
   type ShipmentDeliveredData,
+  ShipmentDetailsChanged,
+  type ShipmentDetailsChangedData,
   ShipmentOpened,
   type ShipmentOpenedData,
+  ShipmentPacked,
+  type ShipmentPackedData,
   ShipmentSent,
   type ShipmentSentData,
+  ShipmentStatusChanged,
+  type ShipmentStatusChangedData,
 } from '#contracts/events/shipment.js';
+import type { ShipmentPackage } from '#contracts/packages.js';
+import { type ShipmentDetails, shipmentDetailNames } from '#contracts/shipment-details.js';
 import type { Tracking } from '#contracts/shipping.js';
 
 /** A shipment's state. */
-export interface Shipment extends ShipmentOpenedData {
-  readonly status: 'New' | 'Sent' | 'Delivered' | 'Cancelled';
+export interface Shipment extends ShipmentOpenedData, ShipmentDetails {
+  /** `Sent`, `Delivered`, `Cancelled`, or one of the store's. */
+  readonly status: string;
+  /** Absent until it is packed. */
+  readonly packages?: readonly ShipmentPackage[];
   readonly tracking?: Tracking;
   readonly sentAt?: string;
   readonly deliveredAt?: string;
@@ -24,6 +35,9 @@ export interface Shipment extends ShipmentOpenedData {
 export type ShipmentEvent =
   | NewEvent<'shipment.opened', ShipmentOpenedData>
   | NewEvent<'shipment.changed', ShipmentChangedData>
+  | NewEvent<'shipment.status-changed', ShipmentStatusChangedData>
+  | NewEvent<'shipment.packed', ShipmentPackedData>
+  | NewEvent<'shipment.details-changed', ShipmentDetailsChangedData>
   | NewEvent<'shipment.sent', ShipmentSentData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
@@ -32,9 +46,15 @@ export type ShipmentEvent =
 export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipment {
   switch (event.type) {
     case ShipmentOpened.type:
-      return { ...event.data, status: 'New' };
+      return { status: 'New', ...event.data };
     case ShipmentChanged.type:
       return changed(existing(shipment), event.data);
+    case ShipmentStatusChanged.type:
+      return { ...existing(shipment), status: event.data.status };
+    case ShipmentPacked.type:
+      return { ...existing(shipment), packages: event.data.packages };
+    case ShipmentDetailsChanged.type:
+      return detailed(existing(shipment), event.data.details);
     case ShipmentSent.type: {
       const { sentAt, tracking } = event.data;
       return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };
@@ -46,8 +66,16 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
   }
 }
 
-function changed({ deliveryAddress: _, ...shipment }: Shipment, data: ShipmentChangedData): Shipment {
-  return { ...shipment, ...data };
+function changed({ deliveryAddress: _, ...shipment }: Shipment, { emptied, ...data }: ShipmentChangedData): Shipment {
+  if (!emptied) return { ...shipment, ...data };
+  const contents = new Map(emptied.map((content) => [content.id, content]));
+  return { ...shipment, ...data, packages: (shipment.packages ?? []).map((each) => ({ ...each, ...contents.get(each.id) })) };
+}
+
+function detailed(shipment: Shipment, details: ShipmentDetails): Shipment {
+  const rest = { ...shipment };
+  for (const name of shipmentDetailNames) delete (rest as Partial<Shipment>)[name];
+  return { ...rest, ...details };
 }
 
 function existing(shipment: Shipment | null): Shipment {

@@ -1,14 +1,18 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { PackShipment, PatchShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
 import { ShipmentsService } from '../shipments.service.js';
+import { ShipmentList } from '../storage/shipment-list.js';
+import { ShipmentsQuery } from './shipment.queries.js';
 
 const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
 
@@ -17,7 +21,21 @@ export class ShipmentsController {
   constructor(
     private readonly shipments: ShipmentsService,
     @Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>,
+    private readonly list: ShipmentList,
   ) {}
+
+  /** Newest first. */
+  @Get('shipments')
+  find(@Query(validated(ShipmentsQuery)) { limit, cursor, count, ...conditions }: ShipmentsQuery) {
+    return pageOf(
+      { limit, cursor, count },
+      {
+        find: (size, after) => this.list.find(conditions, size, after),
+        cursorOf: ({ createdAt, id }) => [createdAt, id],
+        count: () => this.list.count(conditions),
+      },
+    );
+  }
 
   @Get('orders/:orderId/shipments')
   async ofOrder(@Param('orderId') orderId: string) {
@@ -28,6 +46,42 @@ export class ShipmentsController {
   @Get('shipments/:id')
   async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return answer(reply, orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  /** A JSON merge patch of what people say of it; `reason` beside it is why. */
+  @Patch('shipments/:id')
+  async changeDetails(
+    @Param('id') id: string,
+    @Body(validated(PatchShipment)) { reason, ...patch }: PatchShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const change = { ...idempotent(conditional(context), { ...patch, reason }), ...(reason !== undefined && { reason }) };
+    return answer(reply, orThrow(await this.shipments.changeDetails(id, patch, change)));
+  }
+
+  /** How far the warehouse has come with it. */
+  @Post('shipments/:id/status')
+  @HttpCode(200)
+  async setStatus(
+    @Param('id') id: string,
+    @Body(validated(SetShipmentStatus)) change: SetShipmentStatus,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.setStatus(id, change, idempotent(conditional(context), change))));
+  }
+
+  /** All its packages. */
+  @Post('shipments/:id/packages')
+  @HttpCode(200)
+  async pack(
+    @Param('id') id: string,
+    @Body(validated(PackShipment)) packing: PackShipment,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, orThrow(await this.shipments.pack(id, packing, idempotent(conditional(context), packing))));
   }
 
   /** It has left the house. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentDeliver, ShipmentSend } from '#contracts/all-commands.js';
+import { ShipmentChangeDetails, ShipmentDeliver, ShipmentPack, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -7,6 +7,22 @@ import { ShipmentsService } from '../shipments.service.js';
 @Controller()
 export class CommandsConsumer {
   constructor(private readonly shipments: ShipmentsService) {}
+
+  @OnCommand(ShipmentSetStatus)
+  setStatus(command: ReceivedCommand<typeof ShipmentSetStatus>) {
+    return this.shipments.setStatus(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(ShipmentChangeDetails)
+  changeDetails(command: ReceivedCommand<typeof ShipmentChangeDetails>) {
+    const { reason: _, ...patch } = command.data;
+    return this.shipments.changeDetails(command.subject, patch, commanded(command));
+  }
+
+  @OnCommand(ShipmentPack)
+  pack(command: ReceivedCommand<typeof ShipmentPack>) {
+    return this.shipments.pack(command.subject, command.data, commanded(command));
+  }
 
   @OnCommand(ShipmentSend)
   send(command: ReceivedCommand<typeof ShipmentSend>) {

@@ -1,10 +1,27 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
 import { evolve, type Shipment, type ShipmentEvent } from '../domain/shipment.js';
 
+/** Of a field that few shipments have, and none when it is opened. */
+const partial = (field: string) => ({ key: { [field]: 1 as const }, partialFilterExpression: { [field]: { $exists: true } } });
+/** Of a list, newest first, by what it is narrowed down by. */
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+
 export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
   collection: 'shipments',
   historyCollection: 'shipmentHistory',
   evolve,
-  // A shipment may hold items of several orders, so it is found by its items.
-  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.number': 1 }, unique: true }],
+  indexes: [
+    { key: { 'state.orderId': 1 } },
+    { key: { 'state.number': 1 }, unique: true },
+    { key: { 'state.orderNumber': 1 } },
+    { key: newestFirst },
+    { key: { 'state.status': 1, ...newestFirst } },
+    { key: { 'state.fulfilmentCentre': 1, ...newestFirst } },
+    { key: { 'state.method': 1, ...newestFirst } },
+    partial('state.sentAt'),
+    partial('state.externalId'),
+    partial('state.tracking.number'),
+    partial('state.packages.tracking.number'),
+    partial('state.packages.barcode'),
+  ],
 };

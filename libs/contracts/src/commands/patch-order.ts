@@ -1,5 +1,5 @@
-import { Allow } from 'class-validator';
-import { IsText, keywords, Optional } from '../fields.js';
+import { IsText, Optional } from '../fields.js';
+import { patches } from '../merge-patch.js';
 import type { EditableDetails } from '../order-details.js';
 
 /** The names of all that can be changed of an order without a change of any amount but tax. */
@@ -25,9 +25,4 @@ export class PatchOrder {
   @Optional() @IsText(500) reason?: string;
 }
 
-for (const name of detailNames) {
-  Allow()(PatchOrder.prototype, name);
-  // What it makes of the order is what is checked; until then it must only be harmless.
-  keywords({ 'x-depth': 5, 'x-expected': 'must not be nested so deep' })(PatchOrder.prototype, name);
-  Optional()(PatchOrder.prototype, name);
-}
+patches(PatchOrder, detailNames);

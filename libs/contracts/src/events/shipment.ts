@@ -1,19 +1,8 @@
 import { defineEvent } from '../define-event.js';
-import {
-  IsAmount,
-  IsCurrencyCode,
-  IsId,
-  IsLabel,
-  IsList,
-  IsOneOf,
-  IsPart,
-  IsQuantity,
-  IsRate,
-  IsTime,
-  IsUnitAmount,
-  Optional,
-} from '../fields.js';
+import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsTime, IsUnitAmount, Optional } from '../fields.js';
+import { PackageContent, ShipmentPackage } from '../packages.js';
 import { Address } from '../parties.js';
+import { ShipmentDetails } from '../shipment-details.js';
 import { Tracking } from '../shipping.js';
 import { topics } from '../topics.js';
 
@@ -43,6 +32,8 @@ export class ShipmentOpenedData {
   @IsAmount() amount!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
   @IsList(() => ShippedItem) items!: ShippedItem[];
+  /** The one that the store has for what is new; left out, `New`. */
+  @Optional() @IsLabel(64) status?: string;
 }
 
 /** A shipment document exists; nothing has left the house yet. */
@@ -59,13 +50,50 @@ export class ShipmentChangedData {
   @IsAmount() amount!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
   /** As it was: of what has been sent, the price can still change. */
-  @IsOneOf(['New', 'Sent', 'Delivered']) status!: 'New' | 'Sent' | 'Delivered';
+  @IsLabel(64) status!: string;
   /** Whole, as they are now. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
+  /** The packages that held more than is left, each with what it holds now. */
+  @Optional() @IsList(() => PackageContent, 1) emptied?: PackageContent[];
 }
 
 /** A change of the order changed what the shipment holds or costs, or where it goes. */
 export const ShipmentChanged = defineEvent('shipment.changed', topics.shipments, ShipmentChangedData);
+
+export class ShipmentStatusChangedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsCurrencyCode() currency!: string;
+  @IsAmount() amount!: string;
+  /** One of the store's, never one of what has been sent. */
+  @IsLabel(64) status!: string;
+}
+
+/** The warehouse has come further with it, or back; it is still in the house. */
+export const ShipmentStatusChanged = defineEvent('shipment.status-changed', topics.shipments, ShipmentStatusChangedData);
+
+export class ShipmentPackedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** All that there are. */
+  @IsList(() => ShipmentPackage) packages!: ShipmentPackage[];
+}
+
+/** Its packages are these, and no others. */
+export const ShipmentPacked = defineEvent('shipment.packed', topics.shipments, ShipmentPackedData);
+
+export class ShipmentDetailsChangedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** Whole, as they are now: what is absent is not there any more. */
+  @IsPart(() => ShipmentDetails) details!: ShipmentDetails;
+}
+
+/** Something that people say of it changed. */
+export const ShipmentDetailsChanged = defineEvent('shipment.details-changed', topics.shipments, ShipmentDetailsChangedData);
 
 export class ShipmentCancelledData {
   @IsId() shipmentId!: string;

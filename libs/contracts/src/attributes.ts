@@ -1,10 +1,10 @@
-import { type Refusal, refuse } from '#contracts/refusals.js';
+import { type Refusal, refuse } from './refusals.js';
 
-/** A custom field that a store has, on orders or on lines. */
+/** A custom field that a store has, on orders, lines or shipments. */
 export interface AttributeDeclaration {
   readonly name: string;
   readonly type: 'text' | 'number' | 'boolean' | 'day';
-  readonly on: 'order' | 'line';
+  readonly on: 'order' | 'line' | 'shipment';
   /** The texts that it may have; left out, any. */
   readonly values?: readonly string[];
 }

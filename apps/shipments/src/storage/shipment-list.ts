@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { ShipmentSummary } from '#contracts/shipment-summary.js';
+import type { AggregateDocument } from '#platform/aggregate-document.js';
+import { Database } from '#platform/database.js';
+import { behind, type PageCursor, within } from '#platform/list-conditions.js';
+import type { Shipment } from '../domain/shipment.js';
+import { shipmentAggregate } from './shipment.schema.js';
+
+/** Which shipments are wanted; each condition that is named must hold. */
+export interface ShipmentConditions {
+  readonly storeId?: string | undefined;
+  readonly number?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly orderNumber?: string | undefined;
+  readonly status?: string | undefined;
+  readonly fulfilmentCentre?: string | undefined;
+  readonly method?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Of the shipment or of one of its packages. */
+  readonly trackingNumber?: string | undefined;
+  /** Of one of its packages. */
+  readonly barcode?: string | undefined;
+  /** Opened not before this moment. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Sent not before this moment. */
+  readonly sentFrom?: string | undefined;
+  readonly sentTo?: string | undefined;
+}
+
+const listed = [
+  ...(['number', 'orderId', 'orderNumber', 'storeId', 'status', 'method', 'methodOption', 'fulfilmentCentre'] as const),
+  ...(['externalId', 'promisedOn', 'expectedOn', 'sentAt', 'deliveredAt', 'tracking'] as const),
+];
+
+/** Shipments by what people look for. */
+@Injectable()
+export class ShipmentList {
+  constructor(private readonly database: Database) {}
+
+  /** At most so many, newest first. */
+  async find(conditions: ShipmentConditions, limit: number, after?: PageCursor): Promise<ShipmentSummary[]> {
+    const page = behind('createdAt', 'descending', after && [new Date(after[0]), after[1]]);
+    const found = await this.#shipments
+      .find({ $and: [filterOf(conditions), page] } as object)
+      .project<{ _id: string; version: number; createdAt: Date; state: Pick<Shipment, (typeof listed)[number]> }>({
+        version: 1,
+        createdAt: 1,
+        ...Object.fromEntries(listed.map((name) => [`state.${name}`, 1])),
+      })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id, version, createdAt, state }) => ({ id: _id, version, createdAt: createdAt.toISOString(), ...state }));
+  }
+
+  count(conditions: ShipmentConditions): Promise<number> {
+    return this.#shipments.countDocuments(filterOf(conditions) as object);
+  }
+
+  get #shipments() {
+    return this.database.collection<AggregateDocument<Shipment> & { _id: string }>(shipmentAggregate.collection);
+  }
+}
+
+function filterOf({ trackingNumber, barcode, from, to, sentFrom, sentTo, ...equal }: ShipmentConditions): object {
+  const conditions = Object.entries({ ...equal, 'packages.barcode': barcode }).filter(([, value]) => value !== undefined);
+  const tracked = ['state.tracking.number', 'state.packages.tracking.number'].map((name) => ({ [name]: trackingNumber }));
+  return {
+    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...(trackingNumber === undefined ? {} : { $or: tracked }),
+    ...within('state.sentAt', momentOf(sentFrom)?.toISOString(), momentOf(sentTo)?.toISOString()),
+    ...within('createdAt', momentOf(from), momentOf(to)),
+  };
+}
+
+function momentOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
