@@ -22,15 +22,20 @@ export class GatewayClient {
     return (JSON.parse(text) as { id: string }).id;
   }
 
-  /** An order is placed and waited for; then some of its payment is taken, some of that given back, and the rest given up. */
+  /**
+   * An order is placed and waited for; then an invoice of it is drafted and issued, some of its payment taken, some of that given back, the
+   * rest given up, and its gateway asked about it, as after a webhook.
+   */
   async pay({ idempotencyKey, body }: PreparedOrder): Promise<void> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, prefer: 'wait=20' };
     const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
-    const { payments } = JSON.parse(text) as { payments: readonly { id: string }[] };
+    const { id, payments } = JSON.parse(text) as { id: string; payments: readonly { id: string }[] };
+    await this.#invoice(id);
     const path = `/v1/payments/${payments[0]?.id}`;
     await this.#post(`${path}/capture`, { amount: '0.02' });
     await this.#post(`${path}/refund`, { amount: '0.01', reasonCode: 'other' });
     await this.#post(`${path}/void`, {});
+    await this.#post(`${path}/refresh`, {});
   }
 
   /** Bytes of the order as it is answered, as it is or as it was at a version. */
@@ -62,9 +67,14 @@ export class GatewayClient {
     await this.#post(`/v1/orders/${id}/cancel`, { reason: 'bench' });
   }
 
-  #post(path: string, body: object): Promise<string> {
+  async #invoice(orderId: string): Promise<void> {
+    const { id } = JSON.parse(await this.#post(`/v1/orders/${orderId}/invoices`, { from: 'order' }, 201)) as { id: string };
+    await this.#post(`/v1/invoices/${id}/issue`, {});
+  }
+
+  #post(path: string, body: object, status = 200): Promise<string> {
     const headers = { 'content-type': 'application/json', 'if-match': '*' };
-    return this.#ask(200, { method: 'POST', path, headers, body: JSON.stringify(body) });
+    return this.#ask(status, { method: 'POST', path, headers, body: JSON.stringify(body) });
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { verifySystem } from '#tools/verify-system.js';
 import type { ClientLog } from '../load/client-log.js';
 import { SAMPLE_FILE } from '../load/orders.js';
 import { compareContents } from './compare-contents.js';
+import { invoiceDifferences, storedInvoices } from './compare-invoices.js';
 import { doubledOrders, lostOrders, type StoredOrder, unaskedOrders } from './compare-orders.js';
 import type { Findings, OrderRef } from './findings.js';
 import { tellStory } from './story.js';
@@ -38,14 +39,18 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
   const disagreeing = [...beside];
   for await (const text of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) disagreeing.push(text);
 
-  const { stored, changed } = await withOrders(options.mongoUrl, (db) => compareContents(db, log.orders, file));
+  const { stored, changed, invoices } = await withMongo(options.mongoUrl, async (mongo) => ({
+    ...(await compareContents(mongo.db(verifiedServices.orders.database), log.orders, file)),
+    invoices: await storedInvoices(mongo.db(verifiedServices.payments.database)),
+  }));
   const lost = [...lostOrders(log.orders.values(), stored)];
   const doubled = [...doubledOrders(stored)];
   const seen = log.violations.map(({ key, at, text }): OrderRef => ({ key, text: `${key}, at ${new Date(at).toISOString()}: ${text}` }));
   const unanswered = [...log.orders.values()]
     .filter((record) => record.unanswered)
     .map(({ key }): OrderRef => ({ key, text: `${key} was asked for until long after all was healed, and never answered` }));
-  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed];
+  const invoiced = invoiceDifferences(log.orders.values(), invoices);
+  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed, ...invoiced];
   const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored);
   return {
     lost,
@@ -55,10 +60,13 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
   };
 }
 
-async function withOrders<Result>(mongoUrl: string, work: (db: Parameters<typeof compareContents>[0]) => Promise<Result>): Promise<Result> {
+async function withMongo<Result>(
+  mongoUrl: string,
+  work: (mongo: Awaited<ReturnType<typeof connectMongo>>) => Promise<Result>,
+): Promise<Result> {
   const mongo = await connectMongo(mongoUrl);
   try {
-    return await work(mongo.db(verifiedServices.orders.database));
+    return await work(mongo);
   } finally {
     await mongo.close();
   }

@@ -45,6 +45,17 @@ test('what another body is answered with acknowledges nothing, and is a violatio
   expect(log.violations).toEqual([{ key: 'k1', at: 2, text: 'idempotency-key-reused was to be said, and was answered with 201 order o2' }]);
 });
 
+test('the first answer to issuing says which invoice is issued, and acknowledges no order', () => {
+  const order = orderOf('k1', 1);
+  const issue = () => log.asked(order, { purpose: 'issue', gateway: 'http://a' }, 1);
+  const [first, second] = [issue(), issue()];
+  log.answered(order, second, { at: 2, status: 200, orderId: 'i1', number: 'A-1', replayed: true });
+  log.answered(order, first, { at: 3, status: 200, orderId: 'i1', number: 'A-2' });
+  expect(order).toMatchObject({ issued: { id: 'i1', number: 'A-1' } });
+  expect(order.acknowledged).toBeUndefined();
+  expect(log.violations).toHaveLength(1);
+});
+
 test('an order that nobody insists on any longer is unanswered, unless it was acknowledged', () => {
   const [answered, given] = [orderOf('k1', 1), orderOf('k2', 1)];
   log.answered(answered, log.asked(answered, place, 1), { at: 2, status: 201, orderId: 'o1', number: 'CO1' });

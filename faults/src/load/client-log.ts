@@ -14,6 +14,9 @@ export interface LoadCounts {
   readonly answers: Readonly<Record<string, number>>;
 }
 
+/** What is answered is another document, or nothing that was to be. */
+const notTheOrder: readonly Purpose[] = ['other-body', 'draft', 'send', 'capture', 'refund', 'void', 'payment', 'invoice', 'issue'];
+
 /**
  * What clients asked and were answered. Each entry is in the file before anything else happens, a JSON line, so that it outlives this
  * process; the same is kept in memory. The checker holds the system to it.
@@ -64,7 +67,8 @@ export class ClientLog {
     if (violation !== undefined) this.#violations.push({ key: order.key, at: answer.at, text: violation });
     attempt.answer = answer;
     if (!isSuccess(answer) || answer.orderId === undefined || answer.number === undefined) return;
-    if (['other-body', 'draft', 'send', 'capture', 'refund', 'void', 'payment'].includes(attempt.purpose)) return;
+    if (attempt.purpose === 'issue') order.issued ??= { id: answer.orderId, number: answer.number };
+    if (notTheOrder.includes(attempt.purpose)) return;
     if (!order.acknowledged) {
       order.acknowledged = { at: answer.at, orderId: answer.orderId, number: answer.number };
       this.#acknowledged++;

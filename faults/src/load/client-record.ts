@@ -3,7 +3,7 @@
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
  * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
- * up; `payment`: until its gateway has answered.
+ * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final.
  */
 export type Purpose =
   | 'place'
@@ -22,7 +22,9 @@ export type Purpose =
   | 'capture'
   | 'refund'
   | 'void'
-  | 'payment';
+  | 'payment'
+  | 'invoice'
+  | 'issue';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -77,6 +79,8 @@ export interface OrderRecord {
   paid?: { readonly id: string; readonly captured: 'all' | '0.02'; penny: boolean };
   /** The shipment whose sending was acknowledged. */
   sent?: string;
+  /** The invoice whose issuing was acknowledged, by the first answer. */
+  issued?: { readonly id: string; readonly number: string };
   /** Its cancellation was acknowledged. */
   cancelled?: true;
   /** The first answer that said that it is placed. */
@@ -96,6 +100,9 @@ export interface Violation {
 
 /** May be asked again: no answer, or one that says so. */
 export const isTransient = ({ status, problem }: Answer): boolean =>
-  status === undefined || problem === 'shipment-outdated' || status >= 500 || status === 408 || status === 425 || status === 429;
+  status === undefined || isPassing(problem) || status >= 500 || status === 408 || status === 425 || status === 429;
+
+/** Refused for as long as something else is on its way. */
+const isPassing = (problem: string | undefined) => problem === 'shipment-outdated' || problem === 'tax-not-calculated';
 
 export const isSuccess = ({ status }: Answer): boolean => status !== undefined && status >= 200 && status < 300;

@@ -53,6 +53,7 @@ export class OrderClient {
     await Promise.all([this.#repeat(), this.#sendOtherBody(), this.#poll(path), this.#edit(path)]);
     if (this.plan.past && !this.plan.draft) await this.#insist('past', { method: 'GET', path: `${path}?version=1` });
     if (this.plan.cancel) await this.#cancel(path);
+    if (this.plan.invoice) await this.#invoice(path);
     if (this.plan.hold) await this.#hold(path);
     if (this.plan.send) await this.#send(path);
     if (this.plan.pay) await this.#pay(path);
@@ -119,6 +120,16 @@ export class OrderClient {
     await this.#insist('below', { method: 'POST', path: `${path}/edits`, key: `${this.order.key}-below`, ifMatch: '*', body });
   }
 
+  /** Of all of it; what is issued is looked for by the checker. */
+  async #invoice(path: string): Promise<void> {
+    const { key } = this.order;
+    const drafting = { method: 'POST', path: `${path}/invoices`, key: `${key}-invoice`, body: { from: 'order' } } as const;
+    const draft = await this.#insist('invoice', drafting);
+    if (!draft || !isSuccess(draft)) return;
+    const issuing = { method: 'POST', path: `/v1/invoices/${draft.orderId}/issue`, key: `${key}-issue`, ifMatch: '*', body: {} } as const;
+    await Promise.all([this.#insist('issue', issuing), ...(this.plan.twice ? [this.#insist('issue', issuing)] : [])]);
+  }
+
   async #pay(path: string): Promise<void> {
     const { authorizedId: id } = (await this.#insist('read', { method: 'GET', path })) ?? {};
     if (id === undefined) return;
@@ -166,8 +177,9 @@ export class OrderClient {
   }
 
   async #poll(path: string): Promise<void> {
-    // What is to be cancelled, sent or paid is waited for: before it has settled there is nothing to do that with.
-    if (!this.plan.poll && !this.plan.cancel && !this.plan.send && !this.plan.pay) return;
+    const { poll, cancel, invoice, send, pay } = this.plan;
+    // What is to be cancelled, invoiced, sent or paid is waited for: before it has settled there is nothing to do that with.
+    if (!poll && !cancel && !invoice && !send && !pay) return;
     for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.

@@ -24,6 +24,8 @@ export interface OrderPlan {
   readonly past: boolean;
   /** Cancels it in the end. */
   readonly cancel: boolean;
+  /** Drafts an invoice of it in the end, and issues that; by two requests at the same moment where it is placed `twice`. */
+  readonly invoice: boolean;
   /** Makes a draft of it first, which is then placed. */
   readonly draft: boolean;
   /** Holds it in the end, so that it is not sent. */
@@ -51,6 +53,8 @@ export function planFor(random: Random): OrderPlan {
     preview: random.chance(0.3),
     past: random.chance(0.1),
     cancel,
+    // A stream of its own leaves to each seed what it chose before there were invoices.
+    invoice: !cancel && random.fork('invoice').chance(0.3),
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),

@@ -18,10 +18,19 @@ test.each<[string, Purpose, Answer]>([
   ['the same order to the twin of the first request', 'place', { ...placed, replayed: true }],
   ['the order that is read', 'read', { ...placed, status: 200 }],
   ['a service that is away', 'read', { at: 2, status: 503 }],
+  ['an invoice that waits for the tax', 'invoice', { at: 2, status: 409, problem: 'tax-not-calculated' }],
+  ['an invoice', 'invoice', { at: 2, status: 201, orderId: 'i1', number: 'CO1-D1' }],
   ['no answer', 'repeat', { at: 2, detail: 'other side closed' }],
   ['the refusal of another body', 'other-body', { at: 2, status: 422, problem: 'idempotency-key-reused' }],
 ])('%s is well', (_, purpose, answer) => {
   expect(violationOf(order(), attempt(purpose), answer)).toBeUndefined();
+});
+
+test('an invoice that is issued again is the same', () => {
+  const issued = { ...order(), issued: { id: 'i1', number: 'A-1' } };
+  const answer = (orderId: string, number: string) => violationOf(issued, attempt('issue'), { at: 3, status: 200, orderId, number });
+  expect(answer('i1', 'A-1')).toBeUndefined();
+  expect(answer('i1', 'A-2')).toBe('issue was answered with invoice A-2 (i1), and before with A-1 (i1)');
 });
 
 test('the first answer is well', () => {
@@ -41,6 +50,7 @@ test.each<[string, Purpose, Answer, string]>([
   ['404 after the acknowledgement', 'read', { at: 2, status: 404, problem: 'not-found' }, 'read was answered with 404 not-found'],
   ['a refusal', 'place', { at: 2, status: 400, problem: 'invalid-input' }, 'place was answered with 400 invalid-input'],
   ['success without an order', 'place', { at: 2, status: 201 }, 'place was answered with 201 and no order'],
+  ['nothing issued', 'issue', { at: 2, status: 200 }, 'issue was answered without an invoice'],
   ['another body taken', 'other-body', placed, 'idempotency-key-reused was to be said, and was answered with 201 order o1'],
   [
     'another body refused for another reason',

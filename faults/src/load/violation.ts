@@ -7,8 +7,9 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   if (attempt.purpose === 'below') return refusalViolation(answer, 409, 'already-shipped');
   if (attempt.purpose === 'send' && order.held) return refusalViolation(answer, 409, 'held');
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
+  if (attempt.purpose === 'issue') return issuedViolation(order, answer);
   // What is answered is no order, or none that is placed.
-  if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment'].includes(attempt.purpose)) return undefined;
+  if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment', 'invoice'].includes(attempt.purpose)) return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;
   const { acknowledged } = order;
@@ -26,6 +27,14 @@ function refusalViolation(answer: Answer, status: number, problem: string): stri
   return answer.status === status && answer.problem === problem
     ? undefined
     : `${problem} was to be said, and was answered with ${described(answer)}`;
+}
+
+/** An invoice is issued once, whoever asks for it again. */
+function issuedViolation({ issued }: OrderRecord, { orderId: id, number }: Answer): string | undefined {
+  if (id === undefined || number === undefined) return 'issue was answered without an invoice';
+  return !issued || (issued.id === id && issued.number === number)
+    ? undefined
+    : `issue was answered with invoice ${number} (${id}), and before with ${issued.number} (${issued.id})`;
 }
 
 const wasNewBefore = (order: OrderRecord, { id }: Attempt) =>
