@@ -30,7 +30,7 @@ export function openShipment(
   const lines = new Map(order.lines.map((line) => [line.id, line]));
   return [
     ShipmentOpened({
-      number: head.number,
+      ...head,
       fulfilmentCentre,
       shipmentId: id,
       orderId: order.orderId,
