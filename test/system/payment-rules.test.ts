@@ -107,3 +107,12 @@ test('a cancelled order takes no more payments', async () => {
   expect((await post(`/v1/orders/${order.id}/payments`, { amount: '1' })).body.type).toBe('urn:docket:problem:order-cancelled');
   expect(await paymentsOf(order.id)).toMatchObject([{ status: 'Voided' }]);
 });
+
+test('people call a payment what its store allows, beside what its money says', async () => {
+  const order = await placed();
+  const [{ id }] = await paymentsOf(order.id);
+  const set = (status: string) => post(`/v1/payments/${id}/status`, { status });
+  expect((await set('Reminded')).body).toMatchObject({ status: 'Authorized', storeStatus: 'Reminded' });
+  expect([(await set('Dunned')).status, (await set('Reminded')).body.type]).toEqual([200, 'urn:docket:problem:transition-not-allowed']);
+  expect([(await set('Paid')).status, (await set('Paid')).body.errors[0].path]).toEqual([422, 'status']);
+});

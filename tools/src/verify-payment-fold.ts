@@ -55,6 +55,7 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
   },
   'gateway-call.declined': rejected,
   'refund.failed': rejected,
+  'payment.status-set': (payment, { storeStatus }) => ({ ...payment, storeStatus }),
   'payment.expiring': (payment) => ({ ...payment, expiry: 'told' }),
   'payment.expired': (payment) => ({ ...payment, expiry: 'over' }),
   'payment.closing': (payment, data) => ({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
-import type { AuthorizePayment, CapturePayment, RefundPayment } from '#contracts/commands/move-money.js';
+import type { AuthorizePayment, CapturePayment, RefundPayment, SetPaymentStatus } from '#contracts/commands/move-money.js';
 import type { OrderPricedData } from '#contracts/events/order.js';
 import type { CallType } from '#contracts/gateway-call.js';
 import type { RequestedPayment } from '#contracts/order.js';
@@ -19,6 +19,7 @@ import { authorizationWanted, captureWanted, isAwaited, refundWanted, voidWanted
 import { openPayment } from './domain/open-payment.js';
 import type { Closing, Payment, PaymentEvent } from './domain/payment.js';
 import { linesRefundWanted } from './domain/refund-lines.js';
+import { setStatus } from './domain/set-status.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { LineRefunds } from './line-refunds.js';
 import { OrderPermits } from './order-permits.js';
@@ -96,6 +97,13 @@ export class PaymentsService {
 
   void(id: string, context: ChangeContext): Changed {
     return this.#call(id, 'void', voidWanted, context);
+  }
+
+  /** People call it one of the statuses that its store has. */
+  setStatus(id: string, { status }: SetPaymentStatus, context: ChangeContext): Changed {
+    const decide = (payment: Payment | null) =>
+      payment ? setStatus(payment, status, storeOf(this.stores, payment.storeId).paymentStatuses) : noSuchPayment();
+    return this.store.change(id, decide, context);
   }
 
   /** Nothing is to be paid any more. Closed again, a payment stays as it is. */

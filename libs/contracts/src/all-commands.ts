@@ -1,7 +1,7 @@
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
-import { CapturePayment, RefundPayment, VoidPayment } from './commands/move-money.js';
+import { CapturePayment, RefundPayment, SetPaymentStatus, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
 import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
@@ -21,6 +21,7 @@ export const OrderHold = defineCommand('order.hold', commandTopics.orders, Place
 export const OrderReleaseHold = defineCommand('order.release-hold', commandTopics.orders, ReleaseNamedHold);
 export const PaymentCapture = defineCommand('payment.capture', commandTopics.payments, CapturePayment);
 export const PaymentRefund = defineCommand('payment.refund', commandTopics.payments, RefundPayment);
+export const PaymentSetStatus = defineCommand('payment.set-status', commandTopics.payments, SetPaymentStatus);
 export const PaymentVoid = defineCommand('payment.void', commandTopics.payments, VoidPayment);
 export const InvoiceIssue = defineCommand('invoice.issue', commandTopics.payments, IssueInvoice);
 export const InvoicePay = defineCommand('invoice.pay', commandTopics.payments, ApplyPayment);
@@ -41,6 +42,7 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   PaymentCapture,
   PaymentRefund,
   PaymentVoid,
+  PaymentSetStatus,
   InvoiceIssue,
   InvoicePay,
   InvoiceVoid,

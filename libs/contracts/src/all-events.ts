@@ -26,6 +26,7 @@ import {
   PaymentExpiring,
   PaymentOpened,
   PaymentRefunded,
+  PaymentStatusSet,
   PaymentVoided,
   RefundFailed,
 } from './events/payment.js';
@@ -72,6 +73,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   PaymentClosing,
   PaymentExpiring,
   PaymentExpired,
+  PaymentStatusSet,
   InvoiceDrafted,
   InvoiceIssued,
   InvoicePaid,

@@ -119,6 +119,12 @@ export class ShipmentStatuses {
   @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
 }
 
+/** What people call a payment, beside what its money says. */
+export class PaymentStatuses {
+  @IsArray() @keywords(statuses('payments')) statuses!: string[];
+  @Optional() @keywords(transitions) @IsText(0) transitions?: Record<string, string[]>;
+}
+
 const carriers = {
   type: 'object',
   additionalProperties: {
@@ -254,6 +260,8 @@ export class Store {
   @Optional() @IsPart(() => OrderStatuses) orderStatuses?: OrderStatuses;
   @Optional() @IsPart(() => LineStatuses) lineStatuses?: LineStatuses;
   @Optional() @IsPart(() => ShipmentStatuses) shipmentStatuses?: ShipmentStatuses;
+  /** Left out, people give payments no status of their own. */
+  @Optional() @IsPart(() => PaymentStatuses) paymentStatuses?: PaymentStatuses;
   /** Where the parcels of a carrier are followed, by its name: for whatever is told with a number and no address. */
   @Optional() @keywords(carriers) @IsText(0) carriers?: Record<string, { trackingUrl: string }>;
 }

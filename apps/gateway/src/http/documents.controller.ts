@@ -82,6 +82,12 @@ export class DocumentsController {
     return this.services.forward(this.services.payments, request, reply);
   }
 
+  @Post('payments/:id/status')
+  @Changes('People call a payment one of the statuses of its store', 'SetPaymentStatus', 'Payment')
+  setPaymentStatus(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.payments, request, reply);
+  }
+
   @Post('payments/:id/refresh')
   @Refreshes('The gateway is asked what became of the payment', 'Payment')
   refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

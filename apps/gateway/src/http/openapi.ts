@@ -110,6 +110,7 @@ function schemas(): Record<string, Schema> {
         captures: { type: 'array', items: ref('CaptureDocument') },
         refunds: { type: 'array', items: ref('RefundDocument') },
         openCalls: { type: 'array', items: { type: 'object' }, description: 'of which the gateway has not said what became' },
+        storeStatus: { type: 'string', description: 'what people call it' },
         authorizedUntil: { type: 'string', format: 'date-time' },
         gatewayReference: { type: 'string' },
         closing: { type: 'object', description: 'why nothing is to be paid any more, while calls are open' },

@@ -21,6 +21,8 @@ import {
   type PaymentOpenedData,
   PaymentRefunded,
   type PaymentRefundedData,
+  PaymentStatusSet,
+  type PaymentStatusSetData,
   PaymentVoided,
   type Refund,
   RefundFailed,
@@ -42,6 +44,8 @@ export type Closing = Pick<PaymentClosingData, 'reason' | 'keepsCaptured'>;
 /** A payment's state, with the whole log of what was exchanged with its gateway. */
 export interface Payment extends PaymentOpenedData {
   readonly status: PaymentState;
+  /** What people call it, beside what its money says. */
+  readonly storeStatus?: string;
   readonly authorizedAmount: string;
   readonly capturedAmount: string;
   readonly refundedAmount: string;
@@ -74,6 +78,7 @@ export type PaymentEvent =
   | NewEvent<'payment.voided', PaymentMovedData>
   | NewEvent<'refund.failed', PaymentMovedData>
   | NewEvent<'payment.closing', PaymentClosingData>
+  | NewEvent<'payment.status-set', PaymentStatusSetData>
   | NewEvent<'payment.expiring', PaymentExpiryData>
   | NewEvent<'payment.expired', PaymentExpiryData>;
 
@@ -114,6 +119,8 @@ export function evolve(payment: Payment | null, event: PaymentEvent): Payment {
     case GatewayCallDeclined.type:
     case RefundFailed.type:
       return rejected(moved(payment, event.data), event.data.transaction);
+    case PaymentStatusSet.type:
+      return { ...payment, storeStatus: event.data.storeStatus };
     case PaymentExpiring.type:
       return { ...payment, expiry: 'told' };
     case PaymentExpired.type:

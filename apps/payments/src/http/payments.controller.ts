@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuthorizePayment, CapturePayment, RefundPayment, VoidPayment } from '#contracts/commands/move-money.js';
+import { AuthorizePayment, CapturePayment, RefundPayment, SetPaymentStatus, VoidPayment } from '#contracts/commands/move-money.js';
 import type { Refusal } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -102,6 +102,20 @@ export class PaymentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.#answerOf(await this.payments.void(id, because(voiding.reason, idempotent(conditional(context), voiding))), reply);
+  }
+
+  /** What people call it. */
+  @Post('payments/:id/status')
+  async setStatus(
+    @Param('id') id: string,
+    @Body(validated(SetPaymentStatus)) setting: SetPaymentStatus,
+    @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#answerOf(
+      await this.payments.setStatus(id, setting, because(setting.reason, idempotent(conditional(context), setting))),
+      reply,
+    );
   }
 
   /** What the gateway says by now; safe to ask at any time, such as when the shopper is back from the bank. */

@@ -1,5 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { InvoiceIssue, InvoicePay, InvoiceVoid, PaymentCapture, PaymentRefund, PaymentVoid } from '#contracts/all-commands.js';
+import {
+  InvoiceIssue,
+  InvoicePay,
+  InvoiceVoid,
+  PaymentCapture,
+  PaymentRefund,
+  PaymentSetStatus,
+  PaymentVoid,
+} from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { InvoicesService } from '../invoices.service.js';
 import { PaymentsService } from '../payments.service.js';
@@ -20,6 +28,11 @@ export class CommandsConsumer {
   @OnCommand(PaymentRefund)
   refund(command: ReceivedCommand<typeof PaymentRefund>) {
     return this.payments.refund(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(PaymentSetStatus)
+  setStatus(command: ReceivedCommand<typeof PaymentSetStatus>) {
+    return this.payments.setStatus(command.subject, command.data, commanded(command));
   }
 
   @OnCommand(PaymentVoid)

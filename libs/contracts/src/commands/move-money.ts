@@ -43,6 +43,13 @@ export class VoidPayment {
   @Optional() @IsLabel(500) reason?: string;
 }
 
+/** What people call a payment, beside what its money says. */
+export class SetPaymentStatus {
+  /** One of the store's `paymentStatuses`. */
+  @IsLabel(64) status!: string;
+  @Optional() @IsLabel(500) reason?: string;
+}
+
 /** What another service is about to do that a hold may block. */
 export class AskPermit {
   @IsOneOf(['capture']) what!: 'capture';

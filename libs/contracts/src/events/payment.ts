@@ -133,6 +133,17 @@ export class PaymentClosingData {
 /** Nothing is to be paid any more: what the gateway, which may be busy with it, then holds goes back; what it declined is not asked for again. */
 export const PaymentClosing = defineEvent('payment.closing', topics.payments, PaymentClosingData);
 
+export class PaymentStatusSetData {
+  @IsId() paymentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  /** One of the store's own, beside what the money says. */
+  @IsLabel(64) storeStatus!: string;
+}
+
+/** People call the payment something else; its money is as it was. */
+export const PaymentStatusSet = defineEvent('payment.status-set', topics.payments, PaymentStatusSetData);
+
 export class PaymentExpiryData {
   @IsId() paymentId!: string;
   @IsId() number!: string;
