@@ -13,13 +13,19 @@ export interface Question {
   readonly wait?: number | undefined;
 }
 
+interface DocumentView {
+  readonly id: string;
+  readonly status: string;
+}
+
 interface OrderView {
   readonly id?: string;
   readonly number?: string;
   readonly tax?: { readonly status: string };
   readonly payments?: readonly { readonly id: string }[];
   readonly shipments?: readonly { readonly id: string }[];
-  readonly documents?: readonly { readonly id: string; readonly status: string }[];
+  /** A preview says in an object what would become of them. */
+  readonly documents?: readonly DocumentView[] | Readonly<Record<string, unknown>>;
   /** Of a payment. */
   readonly openCalls?: readonly object[];
   readonly type?: string;
@@ -64,10 +70,10 @@ function parsed(text: string): OrderView {
 }
 
 function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'authorizedId' | 'open'> {
-  const { id, number, documents = [] } = view;
+  const { id, number } = view;
   const shipmentId = view.shipments?.[0]?.id;
   const isPayment = (documentId: string) => view.payments?.some((payment) => payment.id === documentId);
-  const authorizedId = documents.find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
+  const authorizedId = documentsIn(view).find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
   return {
     ...(id !== undefined && { orderId: id }),
     ...(number !== undefined && { number }),
@@ -78,9 +84,12 @@ function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled'
   };
 }
 
+const documentsIn = ({ documents }: OrderView) => (Array.isArray(documents) ? (documents as readonly DocumentView[]) : []);
+
 /** By docs/domain.md: its tax is calculated, each payment authorized or declined, each shipment opened. */
-function isSettled({ tax, payments = [], shipments = [], documents = [] }: OrderView): boolean {
-  const statuses = new Map(documents.map(({ id, status }) => [id, status]));
+function isSettled(view: OrderView): boolean {
+  const { tax, payments = [], shipments = [] } = view;
+  const statuses = new Map(documentsIn(view).map(({ id, status }) => [id, status]));
   return (
     tax?.status === 'calculated' &&
     payments.every(({ id }) => ['Authorized', 'Declined'].includes(statuses.get(id) ?? '')) &&
