@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentSummary } from '#contracts/payment-summary.js';
-import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import { behind, type PageCursor, within } from '#platform/list-conditions.js';
+import { type PageCursor, within } from '#platform/list-conditions.js';
+import { NewestFirst } from '#platform/newest-first.js';
 import type { Payment } from '../domain/payment.js';
 import { paymentAggregate } from './payment.schema.js';
 
@@ -32,29 +32,19 @@ const listed = [
 /** Payments by what people look for. */
 @Injectable()
 export class PaymentList {
-  constructor(private readonly database: Database) {}
+  readonly #payments: NewestFirst<Payment, (typeof listed)[number]>;
+
+  constructor(database: Database) {
+    this.#payments = new NewestFirst(database, paymentAggregate.collection, listed);
+  }
 
   /** At most so many, newest first. */
-  async find(conditions: PaymentConditions, limit: number, after?: PageCursor): Promise<PaymentSummary[]> {
-    const found = await this.#payments
-      .find({ ...filterOf(conditions), ...behind('createdAt', 'descending', after && [new Date(after[0]), after[1]]) } as object)
-      .project<{ _id: string; version: number; createdAt: Date; state: Pick<Payment, (typeof listed)[number]> }>({
-        version: 1,
-        createdAt: 1,
-        ...Object.fromEntries(listed.map((name) => [`state.${name}`, 1])),
-      })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .toArray();
-    return found.map(({ _id, version, createdAt, state }) => ({ id: _id, version, createdAt: createdAt.toISOString(), ...state }));
+  find(conditions: PaymentConditions, limit: number, after?: PageCursor): Promise<PaymentSummary[]> {
+    return this.#payments.find(filterOf(conditions), limit, after);
   }
 
   count(conditions: PaymentConditions): Promise<number> {
-    return this.#payments.countDocuments(filterOf(conditions) as object);
-  }
-
-  get #payments() {
-    return this.database.collection<AggregateDocument<Payment> & { _id: string }>(paymentAggregate.collection);
+    return this.#payments.count(filterOf(conditions));
   }
 }
 

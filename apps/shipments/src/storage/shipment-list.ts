@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ShipmentSummary } from '#contracts/shipment-summary.js';
-import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import { behind, type PageCursor, within } from '#platform/list-conditions.js';
+import { type PageCursor, within } from '#platform/list-conditions.js';
+import { NewestFirst } from '#platform/newest-first.js';
 import type { Shipment } from '../domain/shipment.js';
 import { shipmentAggregate } from './shipment.schema.js';
 
@@ -36,30 +36,19 @@ const listed = [
 /** Shipments by what people look for. */
 @Injectable()
 export class ShipmentList {
-  constructor(private readonly database: Database) {}
+  readonly #shipments: NewestFirst<Shipment, (typeof listed)[number]>;
+
+  constructor(database: Database) {
+    this.#shipments = new NewestFirst(database, shipmentAggregate.collection, listed);
+  }
 
   /** At most so many, newest first. */
-  async find(conditions: ShipmentConditions, limit: number, after?: PageCursor): Promise<ShipmentSummary[]> {
-    const page = behind('createdAt', 'descending', after && [new Date(after[0]), after[1]]);
-    const found = await this.#shipments
-      .find({ $and: [filterOf(conditions), page] } as object)
-      .project<{ _id: string; version: number; createdAt: Date; state: Pick<Shipment, (typeof listed)[number]> }>({
-        version: 1,
-        createdAt: 1,
-        ...Object.fromEntries(listed.map((name) => [`state.${name}`, 1])),
-      })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .toArray();
-    return found.map(({ _id, version, createdAt, state }) => ({ id: _id, version, createdAt: createdAt.toISOString(), ...state }));
+  find(conditions: ShipmentConditions, limit: number, after?: PageCursor): Promise<ShipmentSummary[]> {
+    return this.#shipments.find(filterOf(conditions), limit, after);
   }
 
   count(conditions: ShipmentConditions): Promise<number> {
-    return this.#shipments.countDocuments(filterOf(conditions) as object);
-  }
-
-  get #shipments() {
-    return this.database.collection<AggregateDocument<Shipment> & { _id: string }>(shipmentAggregate.collection);
+    return this.#shipments.count(filterOf(conditions));
   }
 }
 
