@@ -25,7 +25,7 @@ import { claimShipment } from './domain/claim-shipment.js';
 import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
-import { evolve, type Order, type OrderEvent } from './domain/order.js';
+import { afterEvents, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
 import { recordDocument } from './domain/record-document.js';
 import { rolledUp } from './domain/roll-up.js';
@@ -96,7 +96,7 @@ export class OrdersService {
     const policy = editPolicy(store, before.currency);
     const decision = editOrder(before, operations, policy, nowText());
     if (isRefusal(decision)) return decision;
-    const edited = decision.reduce<Order>((order, event) => evolve(order, event, version + 1), before);
+    const edited = afterEvents(before, version, decision);
     const tax = await this.taxQuotes.quote(edited, context);
     const after = tax ? rolledUp(taxedOrder(edited, tax, policy.rounding)) : edited;
     return {

@@ -1,10 +1,11 @@
 import type { AddPayment } from '#contracts/commands/add-payment.js';
 import type { Gateway } from '#contracts/commands/place-order.js';
+import { decimalsObstacle } from '#contracts/decimals-obstacle.js';
 import { OrderPaymentAdded } from '#contracts/events/order.js';
-import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import { MAX_PAYMENTS, type RequestedPayment } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import { evolve, type Order, type OrderEvent } from './order.js';
+import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { standsFor } from './roll-up.js';
 import { coveredAmounts, currenciesOf, totalIn } from './totals.js';
 
@@ -67,7 +68,7 @@ export function withMissingPayment(
   policy: PaymentPolicy,
 ): Decision<OrderEvent> {
   if (isRefusal(decision) || decision.length === 0 || order?.taxedVersion === undefined) return decision;
-  const after = decision.reduce<Order>((state, event, index) => evolve(state, event, version + index + 1), order);
+  const after = afterEvents(order, version, decision);
   const added = addPayment(after, head, {}, policy);
   return isRefusal(added) ? decision : [...decision, ...added];
 }
@@ -96,7 +97,5 @@ function coveredIn(order: Order, currency: string): Decimal {
 }
 
 function amountOf(amount: string, currency: string): string | Refusal {
-  const digits = minorUnit(currency);
-  const isExact = Decimal(amount).round(digits).eq(amount);
-  return isExact ? amountIn(Decimal(amount), currency) : refuse('invalid-input', `${currency} has ${digits} decimals`, 'amount');
+  return decimalsObstacle(amount, currency) ?? amountIn(Decimal(amount), currency);
 }

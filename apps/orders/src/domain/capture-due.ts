@@ -3,7 +3,7 @@ import { type DueCapture, OrderCaptureDue } from '#contracts/events/order.js';
 import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import { type Decision, isRefusal } from '#contracts/refusals.js';
 import { blockingHolds } from './holds.js';
-import { evolve, type Order, type OrderEvent } from './order.js';
+import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { totalIn } from './totals.js';
 
 /** When a store wants its money without anybody asking: when a gateway has promised it, or when the first shipment leaves. */
@@ -21,7 +21,7 @@ export function withCapturesDue(
   now: string,
 ): Decision<OrderEvent> {
   if (rule === undefined || isRefusal(decision) || decision.length === 0) return decision;
-  const after = decision.reduce<Order | null>((state, event, index) => evolve(state, event, version + index + 1), order) as Order;
+  const after = afterEvents(order, version, decision);
   const payments = capturesDue(after, rule, now);
   return payments.length === 0 ? decision : [...decision, OrderCaptureDue({ orderId: after.orderId, payments })];
 }

@@ -129,6 +129,11 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
   }
 }
 
+/** The order as events leave it, of which there is at least one where there is no order yet; `version` is that of the order before them. */
+export function afterEvents(order: Order | null, version: number, events: readonly OrderEvent[]): Order {
+  return events.reduce<Order | null>((state, event, index) => evolve(state, event, version + index + 1), order) as Order;
+}
+
 function held(order: Order, holds: Order['holds']): Order {
   const { heldSince: _, ...rest } = order;
   return { ...rest, holds, ...heldSince(holds) };

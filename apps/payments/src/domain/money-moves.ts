@@ -1,6 +1,7 @@
 import type { CapturePayment, RefundDestination, RefundPayment, RefundReason } from '#contracts/commands/move-money.js';
+import { decimalsObstacle } from '#contracts/decimals-obstacle.js';
 import type { CallType } from '#contracts/gateway-call.js';
-import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import type { RefundedLine } from '#contracts/refunded-line.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Payment } from './payment.js';
@@ -93,8 +94,8 @@ type Excess = 'capture-exceeds-authorized' | 'refund-exceeds-captured';
 /** The amount that is to move, or what stands against it. */
 function checked({ currency }: Payment, asked: string | undefined, left: Decimal, code: Excess): string | Refusal {
   const amount = asked === undefined ? left : Decimal(asked);
-  const digits = minorUnit(currency);
-  if (!amount.round(digits).eq(amount)) return refuse('invalid-input', `${currency} has ${digits} decimals`, 'amount');
+  const obstacle = decimalsObstacle(amount, currency);
+  if (obstacle) return obstacle;
   if (amount.lte(left) && amount.gt(zero)) return amountIn(amount, currency);
   const rest = amountIn(left, currency);
   return { ...refuse(code, `${rest} ${currency} is left`, 'amount'), more: { left: rest } };

@@ -1,6 +1,7 @@
 import type { ApplyPayment } from '#contracts/commands/invoice-order.js';
+import { decimalsObstacle } from '#contracts/decimals-obstacle.js';
 import { InvoicePaid } from '#contracts/events/invoice.js';
-import { amountIn, Decimal, minorUnit, sum, zero } from '#contracts/money.js';
+import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
 import { type Invoice, type InvoiceEvent, live } from './invoice.js';
 import type { Payment } from './payment.js';
@@ -57,8 +58,8 @@ function freeMoney({ paymentId, capturedAmount, refundedAmount }: PaidFrom, kind
 }
 
 function amountObstacle(amount: Decimal, open: Decimal, free: Decimal, currency: string): Refusal | undefined {
-  const digits = minorUnit(currency);
-  if (!amount.round(digits).eq(amount)) return refuse('invalid-input', `${currency} has ${digits} decimals`, 'amount');
+  const tooFine = decimalsObstacle(amount, currency);
+  if (tooFine) return tooFine;
   if (open.lte(zero) || amount.gt(open))
     return refuse('payment-exceeds-invoice', `${amountIn(open, currency)} ${currency} is open`, 'amount');
   if (free.lte(zero) || amount.gt(free)) {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import type { ChangeCredit, CreditAccount, CreditEntry, OpenCreditAccount } from '#contracts/credit-account.js';
-import { amountIn, Decimal, minorUnit } from '#contracts/money.js';
+import { decimalsObstacle } from '#contracts/decimals-obstacle.js';
+import { amountIn, Decimal } from '#contracts/money.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
@@ -50,7 +51,7 @@ export class CreditAccounts {
     const first = await this.ledger.first(id);
     if (!first?.holder) return noSuchAccount();
     const { holder } = first;
-    const obstacle = tooFine(amount, holder.currency);
+    const obstacle = decimalsObstacle(amount, holder.currency);
     if (obstacle) return obstacle;
     const head = headOf(id, context, reason);
     const entered = await this.ledger.add(id, head, (standing) => changeCredit(standing, amount, holder.currency));
@@ -86,7 +87,7 @@ export class CreditAccounts {
     if ((customerId === undefined) === (code === undefined))
       return refuse('invalid-input', 'name a customer or a code, not both', 'customerId');
     if (code !== undefined && !this.codes.areOffered) return refuse('codes-not-offered', 'the service has no secret for codes', 'code');
-    return tooFine(amount, currency);
+    return decimalsObstacle(amount, currency);
   }
 
   async #view(first: StoredEntry): Promise<CreditAccount> {
@@ -127,9 +128,4 @@ function headOf(scope: string, { actor, idempotency }: ChangeContext, reason: st
 
 function noSuchAccount(): Refusal {
   return refuse('not-found', 'there is no such credit account');
-}
-
-function tooFine(amount: string, currency: string): Refusal | undefined {
-  const digits = minorUnit(currency);
-  return Decimal(amount).round(digits).eq(amount) ? undefined : refuse('invalid-input', `${currency} has ${digits} decimals`, 'amount');
 }
