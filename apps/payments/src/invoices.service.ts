@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { ApplyPayment, DraftInvoice, IssueInvoice } from '#contracts/commands/invoice-order.js';
@@ -8,8 +7,7 @@ import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { Database } from '#platform/database.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
-import { Unavailable } from '#platform/outage.js';
-import { isTaken, SeriesNumbers, seriesOf } from '#platform/series-numbers.js';
+import { SeriesNumbers, seriesOf } from '#platform/series-numbers.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
 import { draftInvoice } from './domain/draft-invoice.js';
 import { type Invoice, type InvoiceEvent, nextTurn } from './domain/invoice.js';
@@ -17,16 +15,14 @@ import { issueInvoice } from './domain/issue-invoice.js';
 import { payInvoice } from './domain/pay-invoice.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { voidInvoice } from './domain/void-invoice.js';
-import { InvoicedOrders } from './invoiced-orders.js';
+import { inTurn, TurnTaken } from './in-turn.js';
+import { OrdersClient } from './orders-client.js';
 import { invoiceAggregate, turnIndex } from './storage/invoice.schema.js';
-import { OrderInvoices } from './storage/order-invoices.js';
+import { ofOrder } from './storage/of-order.js';
 
 /** Namespace of the ids of invoices that are drafted with an idempotency key; fixed for good. */
 const KEYED_INVOICES = '1c1f7c1e-7a3f-4c0b-9a39-0d3f5b0f8a52';
-const GIVE_UP_AFTER = 15_000;
 const DAY = 24 * 60 * 60 * 1_000;
-
-class TurnTaken extends Error {}
 
 type Outcome = Promise<Stored<Invoice> | Refusal>;
 
@@ -39,9 +35,8 @@ export class InvoicesService {
     @Inject(storeFor(invoiceAggregate)) private readonly store: AggregateStore<Invoice, InvoiceEvent>,
     @Inject(AggregateStore) private readonly payments: AggregateStore<Payment, PaymentEvent>,
     @Inject(STORES) private readonly stores: Stores,
-    private readonly orders: InvoicedOrders,
-    private readonly orderInvoices: OrderInvoices,
-    database: Database,
+    private readonly orders: OrdersClient,
+    private readonly database: Database,
   ) {
     this.#numbers = new SeriesNumbers(database, invoiceAggregate.collection);
   }
@@ -102,20 +97,10 @@ export class InvoicesService {
     );
   }
 
-  /** Decided on all of the order's invoices as they are, and again when another came between. */
-  async #inTurn(orderId: string, attempt: (invoices: readonly Invoice[], turn: number) => Outcome): Outcome {
-    const giveUpAt = performance.now() + GIVE_UP_AFTER;
-    for (;;) {
-      const invoices = await this.orderInvoices.of(orderId);
-      const turn = nextTurn(invoices);
-      try {
-        if (turn !== undefined) return await attempt(invoices, turn);
-      } catch (error) {
-        if (!(error instanceof TurnTaken) && !isTaken(error, turnIndex.key)) throw error;
-      }
-      if (performance.now() > giveUpAt) throw new Unavailable('the invoices of the order');
-      await delay(Math.random() * 20);
-    }
+  /** Decided on all of the order's invoices as they are. */
+  #inTurn(orderId: string, attempt: (invoices: readonly Invoice[], turn: number) => Outcome): Outcome {
+    const read = () => ofOrder<Invoice>(this.database, invoiceAggregate.collection, orderId);
+    return inTurn({ what: 'the invoices of the order', index: turnIndex.key, read, next: nextTurn }, attempt);
   }
 }
 

@@ -8,13 +8,11 @@ import { InvoicesController } from './http/invoices.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { ReconciliationController } from './http/reconciliation.controller.js';
 import { StripeWebhookController } from './http/stripe-webhook.controller.js';
-import { InvoicedOrders } from './invoiced-orders.js';
 import { InvoicesService } from './invoices.service.js';
 import { LineRefunds } from './line-refunds.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
-import { OrderBalances } from './order-balances.js';
-import { OrderPermits } from './order-permits.js';
+import { OrdersClient } from './orders-client.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
 import { InvoicePdf } from './pdf/invoice-pdf.js';
@@ -26,8 +24,6 @@ import { Reconciliation } from './reconciliation.js';
 import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
-import { OrderInvoices } from './storage/order-invoices.js';
-import { OrderPayments } from './storage/order-payments.js';
 import { paymentAggregate } from './storage/payment.schema.js';
 import { PaymentList } from './storage/payment-list.js';
 import { PromisesByEnd } from './storage/promises-by-end.js';
@@ -47,12 +43,11 @@ export class PaymentsModule {
       providers: [
         { provide: PaymentsConfig, useValue: config },
         { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
-        ...[OrderPermits, PaymentList, CallClock, DueCalls, GatewayCalls, PaymentsService, StoreRules],
+        ...[OrdersClient, PaymentList, CallClock, DueCalls, GatewayCalls, PaymentsService, StoreRules],
         ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
-        ...[ReconciledOrders, OrderBalances, Reconciliation],
-        ...[OrderPayments, LineRefunds],
-        ...[InvoicedOrders, OrderInvoices, InvoicesService, InvoicePdf],
+        ...[ReconciledOrders, Reconciliation],
+        ...[LineRefunds, InvoicesService, InvoicePdf],
       ],
     };
   }

@@ -22,7 +22,7 @@ import { linesRefundWanted } from './domain/refund-lines.js';
 import { setStatus } from './domain/set-status.js';
 import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { LineRefunds } from './line-refunds.js';
-import { OrderPermits } from './order-permits.js';
+import { OrdersClient } from './orders-client.js';
 import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
 import { CallClock } from './storage/call-clock.js';
 
@@ -47,7 +47,7 @@ export class PaymentsService {
     private readonly calls: GatewayCalls,
     private readonly clock: CallClock,
     private readonly numbers: DocumentNumbers,
-    private readonly permits: OrderPermits,
+    private readonly orders: OrdersClient,
     private readonly lineRefunds: LineRefunds,
   ) {}
 
@@ -79,16 +79,16 @@ export class PaymentsService {
 
   /** Takes what was promised; refused while a hold on its order says so. */
   async capture(id: string, capture: CapturePayment, context: ChangeContext): Changed {
-    const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
+    const found = await this.#found(id, context);
     if (isRefusal(found) || found.replayed) return found;
-    await this.permits.capture(found.state.orderId, context);
+    await this.orders.permitCapture(found.state.orderId, context);
     return this.#call(id, 'capture', (payment) => captureWanted(payment, capture), context);
   }
 
   /** Gives money back: an amount, or what pieces of lines cost. */
   async refund(id: string, refund: RefundPayment, context: ChangeContext): Changed {
     if (!refund.lines) return this.#call(id, 'refund', (payment) => refundWanted(payment, refund), context);
-    const found = await this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
+    const found = await this.#found(id, context);
     if (isRefusal(found) || found.replayed) return found;
     return this.lineRefunds.inTurn(found.state.orderId, context, (linesFor) =>
       this.#call(id, 'refund', (payment) => linesRefundWanted(payment, refund, linesFor(payment)), context),
@@ -153,6 +153,11 @@ export class PaymentsService {
   async settled(id: string): Promise<Stored<Payment>> {
     await this.calls.rest(id, WAITED_FOR);
     return orNotFound(await this.store.find(id), 'such payment');
+  }
+
+  /** The payment before anything is asked elsewhere for it: as it is, or as a repeat of the request is answered. */
+  #found(id: string, context: ChangeContext): Changed {
+    return this.store.change(id, (payment) => (payment ? [] : noSuchPayment()), context);
   }
 
   /** The key names the call, so that two equal refunds are two, and one that is repeated is one. */

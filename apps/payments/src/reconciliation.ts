@@ -3,7 +3,7 @@ import { MAX_BALANCES, type ReconciledOrder } from '#contracts/reconciliation.js
 import type { ChangeContext } from '#platform/change-context.js';
 import type { PageCursor } from '#platform/list-conditions.js';
 import { reconcile } from './domain/reconcile.js';
-import { OrderBalances } from './order-balances.js';
+import { OrdersClient } from './orders-client.js';
 import { type OpenedPayment, ReconciledOrders, type ReconciliationConditions } from './storage/reconciled-orders.js';
 
 /** Payments that one page looks at, at most, however few orders it finds. */
@@ -19,8 +19,8 @@ export interface ReconciledPage {
 @Injectable()
 export class Reconciliation {
   constructor(
-    private readonly orders: ReconciledOrders,
-    private readonly balances: OrderBalances,
+    private readonly reconciled: ReconciledOrders,
+    private readonly orders: OrdersClient,
   ) {}
 
   /** At most so many orders; fewer, though more follow, where many agree that are not asked for. */
@@ -33,7 +33,7 @@ export class Reconciliation {
     const items: ReconciledOrder[] = [];
     let cursor = after;
     for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT; lookedAt += MAX_BALANCES) {
-      const opened = await this.orders.opened(conditions, MAX_BALANCES, cursor);
+      const opened = await this.reconciled.opened(conditions, MAX_BALANCES, cursor);
       const compared = await this.#compare(opened, context);
       for (const [index, payment] of opened.entries()) {
         cursor = [payment.openedAt, payment.id];
@@ -52,11 +52,11 @@ export class Reconciliation {
   async #compare(opened: readonly OpenedPayment[], context: ChangeContext): Promise<Map<string, ReconciledOrder>> {
     if (opened.length === 0) return new Map();
     const named = [...new Set(opened.map(({ orderId }) => orderId))];
-    const payments = await this.orders.payments(named);
+    const payments = await this.reconciled.payments(named);
     const firsts = new Set(opened.map(({ id }) => id));
     const ids = named.filter((id) => firsts.has(payments.get(id)?.[0]?.id ?? ''));
     if (ids.length === 0) return new Map();
-    const [invoices, balances] = await Promise.all([this.orders.invoices(ids), this.balances.of(ids, context)]);
+    const [invoices, balances] = await Promise.all([this.reconciled.invoices(ids), this.orders.balances(ids, context)]);
     const compared = ids.map((orderId) => {
       const of = payments.get(orderId) ?? [];
       const { id, orderNumber, storeId, openedAt } = of[0] as OpenedPayment;

@@ -3,6 +3,7 @@ import type { OrderPricedData } from '#contracts/events/order.js';
 import { isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
+import { Database } from '#platform/database.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
@@ -10,7 +11,8 @@ import { excessRefunds } from './domain/excess.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { InvoicesService } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
-import { OrderInvoices } from './storage/order-invoices.js';
+import { invoiceAggregate } from './storage/invoice.schema.js';
+import { ofOrder } from './storage/of-order.js';
 
 /** Money that moves because a store says so, and not because anybody asks. Each move is named by what led to it, so that a repeat is no second one. */
 @Injectable()
@@ -20,13 +22,8 @@ export class StoreRules {
     @Inject(STORES) private readonly stores: Stores,
     private readonly payments: PaymentsService,
     private readonly invoices: InvoicesService,
-    private readonly orderInvoices: OrderInvoices,
+    private readonly database: Database,
   ) {}
-
-  /** Its order says that it is time, and that no hold is against it. What people have captured meanwhile is not captured again. */
-  async capture(paymentId: string, amount: string, context: ChangeContext): Promise<void> {
-    await this.payments.captureByRule(paymentId, amount, context);
-  }
 
   /** An edit left less due than was taken. */
   async refundExcess({ orderId, storeId, currency, taxedVersion, totals }: OrderPricedData, context: ChangeContext): Promise<void> {
@@ -46,7 +43,7 @@ export class StoreRules {
   async invoiceMissing({ orderId, storeId, taxedVersion }: OrderPricedData, context: ChangeContext): Promise<void> {
     if (storeOf(this.stores, storeId).paymentRules?.missing !== 'invoice') return;
     // What was never invoiced is no difference.
-    if ((await this.orderInvoices.of(orderId)).length === 0) return;
+    if ((await ofOrder(this.database, invoiceAggregate.collection, orderId)).length === 0) return;
     const key = `missing/${taxedVersion}`;
     const drafting = { ...context, idempotency: { key, fingerprint: key } };
     const drafted = await this.invoices.draft(orderId, { kind: 'invoice', from: 'difference' }, drafting);

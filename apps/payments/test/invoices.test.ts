@@ -15,7 +15,6 @@ import { brokers, mongoUrl } from '../../../test/support/services-needed.js';
 import type { Invoice } from '../src/domain/invoice.js';
 import { InvoicesService } from '../src/invoices.service.js';
 import { invoiceAggregate } from '../src/storage/invoice.schema.js';
-import { OrderInvoices } from '../src/storage/order-invoices.js';
 import { paymentAggregate } from '../src/storage/payment.schema.js';
 
 const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -56,7 +55,7 @@ async function ownProcess(name: string, storeId?: string): Promise<InvoicesServi
     return new AggregateStore(database, aggregate, relay);
   });
   const orders = { find: async (id: string) => orderNamed(id, storeId) };
-  return new InvoicesService(invoices as never, payments as never, stores, orders as never, new OrderInvoices(database), database);
+  return new InvoicesService(invoices as never, payments as never, stores, orders as never, database);
 }
 
 /** Several processes on a database that is theirs alone. */

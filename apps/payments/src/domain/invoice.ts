@@ -1,5 +1,6 @@
 import type { NewEvent } from '#contracts/define-event.js';
 import type { InvoiceContent } from '#contracts/invoice.js';
+import { turnAfter } from './turns.js';
 
 /** An invoice or a credit note, as its last event left it. */
 export type Invoice = Readonly<InvoiceContent>;
@@ -25,6 +26,5 @@ export function live(invoices: readonly Invoice[]): Invoice[] {
  * missing: one of them changed while they were read.
  */
 export function nextTurn(invoices: readonly Invoice[]): number | undefined {
-  const taken = invoices.flatMap(({ turns }) => turns);
-  return taken.length === Math.max(0, ...taken) ? taken.length + 1 : undefined;
+  return turnAfter(invoices.flatMap(({ turns }) => turns));
 }

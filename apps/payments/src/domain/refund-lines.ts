@@ -9,6 +9,7 @@ import { type InvoicedOrder, partsOf } from './invoice-parts.js';
 import { totalsOf } from './invoice-totals.js';
 import { refundWanted, type Wanted } from './money-moves.js';
 import type { Payment } from './payment.js';
+import { turnAfter } from './turns.js';
 
 /** What of an order's lines goes back, and what it comes to. */
 interface LinesBack {
@@ -40,8 +41,7 @@ export function linesRefundWanted(payment: Payment, refund: RefundPayment, { ord
  * missing: one of the payments changed while they were read.
  */
 export function nextLinesTurn(payments: readonly Payment[]): number | undefined {
-  const taken = payments.flatMap(({ lineTurns = [] }) => lineTurns);
-  return taken.length === Math.max(0, ...taken) ? taken.length + 1 : undefined;
+  return turnAfter(payments.flatMap(({ lineTurns = [] }) => lineTurns));
 }
 
 /**

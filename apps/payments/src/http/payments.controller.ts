@@ -148,10 +148,10 @@ export class PaymentsController {
 
   /** 200 when the gateway has answered, or 202 while it has not. */
   async #answerOf(changed: Stored<Payment> | Refusal, reply: FastifyReply) {
-    const { id, replayed } = orThrow(changed);
-    const payment = await this.payments.settled(id);
+    const before = orThrow(changed);
+    const payment = before.state.openCalls ? await this.payments.settled(before.id) : before;
     reply.status(payment.state.openCalls ? 202 : 200);
-    return answer(reply, { ...payment, ...(replayed && { replayed }) });
+    return answer(reply, { ...payment, ...(before.replayed && { replayed: true }) });
   }
 }
 

@@ -24,9 +24,10 @@ export class OrderEventsConsumer {
     await this.rules.invoiceMissing(event.data, following);
   }
 
+  /** Its order says that it is time, and that no hold is against it. */
   @On(OrderCaptureDue)
   async captureDue(event: Received<typeof OrderCaptureDue>): Promise<void> {
-    for (const { id, amount } of event.data.payments) await this.rules.capture(id, amount, followingFrom(event, 'payments'));
+    for (const { id, amount } of event.data.payments) await this.payments.captureByRule(id, amount, followingFrom(event, 'payments'));
   }
 
   @On(OrderPaymentAdded)
