@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { ShipmentsController } from './http/shipments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
@@ -16,7 +17,7 @@ export class ShipmentsModule {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
       controllers: [ShipmentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentList, ShipmentsService],
+      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, PdfPrinter, ShipmentList, ShipmentsService],
     };
   }
 }

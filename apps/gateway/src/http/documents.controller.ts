@@ -13,6 +13,7 @@ import {
   pageQuery,
   paymentsQuery,
   Reads,
+  ReadsFile,
   Refreshes,
   reconciliationQuery,
   shipmentsQuery,
@@ -135,6 +136,13 @@ export class DocumentsController {
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('shipments/:id/packing-slip')
+  @ReadsFile('What lies in a shipment, to be printed', 'application/pdf')
+  @Optionally(['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch'])
+  packingSlip(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 
