@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
+import { CarrierWebhookController } from './http/carrier-webhook.controller.js';
 import { ShipmentsController } from './http/shipments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
@@ -16,7 +17,7 @@ export class ShipmentsModule {
     return {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
-      controllers: [ShipmentsController, OrderEventsConsumer, CommandsConsumer],
+      controllers: [ShipmentsController, CarrierWebhookController, OrderEventsConsumer, CommandsConsumer],
       providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, PdfPrinter, ShipmentList, ShipmentsService],
     };
   }

@@ -1,3 +1,4 @@
+import { TrackShipment } from './carrier-report.js';
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
@@ -31,6 +32,7 @@ export const ShipmentChangeDetails = defineCommand('shipment.change-details', co
 export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipments, PackShipment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
+export const ShipmentTrack = defineCommand('shipment.track', commandTopics.shipments, TrackShipment);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -51,4 +53,5 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ShipmentPack,
   ShipmentSend,
   ShipmentDeliver,
+  ShipmentTrack,
 ];

@@ -39,6 +39,7 @@ import {
   ShipmentPacked,
   ShipmentSent,
   ShipmentStatusChanged,
+  ShipmentTracked,
 } from './events/shipment.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
@@ -82,6 +83,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentChanged,
   ShipmentCancelled,
   ShipmentStatusChanged,
+  ShipmentTracked,
   ShipmentPacked,
   ShipmentDetailsChanged,
   ShipmentSent,

@@ -83,6 +83,12 @@ export class DocumentsController {
     return this.services.forward(this.services.payments, request, reply);
   }
 
+  @Post('webhooks/carriers/:carrier')
+  @ApiExcludeEndpoint()
+  carrierWebhook(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Post('payments/:id/status')
   @Changes('People call a payment one of the statuses of its store', 'SetPaymentStatus', 'Payment')
   setPaymentStatus(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
