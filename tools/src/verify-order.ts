@@ -136,8 +136,6 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   for (const shipment of shipments) {
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
-    if (asked?.fulfilmentCentre !== undefined)
-      yield* difference(`fulfilment centre of shipment ${shipment.number}`, shipment.fulfilmentCentre, asked.fulfilmentCentre);
     if ((shipment.status === 'Cancelled') !== (asked?.mergedInto !== undefined))
       yield `shipment ${shipment.number} is ${shipment.status}, and the order says that it ${asked?.mergedInto ? 'went into another' : 'did not go into another'}`;
     yield* difference(`currency of shipment ${shipment.number}`, shipment.currency, asked?.currency ?? order.currency);
