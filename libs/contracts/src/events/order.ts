@@ -1,4 +1,6 @@
-import { type EditOperation, IsOperations } from '../commands/edit-order.js';
+import { IsRecordedOperations, type RecordedOperation } from '../commands/edit-order.js';
+import { type RefundDestination, refundDestinations } from '../commands/move-money.js';
+import { type ReturnClosing, returnClosings } from '../commands/return-goods.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsAmount,
@@ -8,6 +10,7 @@ import {
   IsId,
   IsLabel,
   IsList,
+  IsOneOf,
   IsPart,
   IsRate,
   IsTime,
@@ -20,8 +23,10 @@ import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedS
 import { EditableDetails } from '../order-details.js';
 import { AppliedDiscount, OrderLine } from '../order-line.js';
 import { Address, Customer } from '../parties.js';
+import { OrderReturn } from '../returns.js';
 import { ShipmentClaim } from '../shipping.js';
 import { topics } from '../topics.js';
+import { RequestedReturn } from './return.js';
 
 /** An order is stored, with totals that do not hold its tax yet (but where the store takes the draft's own rates). */
 export const OrderPlaced = defineEvent('order.placed', topics.orders, PlacedOrder);
@@ -50,6 +55,8 @@ export class OrderPricedData {
   @IsPart(() => DocumentSummary) taxDocument!: DocumentSummary;
   @Optional() @IsPart(() => Customer) customer?: Customer;
   @Optional() @IsPart(() => Address) billing?: Address;
+  /** Where that goes which was taken too much, as a return has asked; absent, the store's rules alone count. */
+  @Optional() @IsOneOf(refundDestinations) refund?: RefundDestination;
 }
 
 /** The tax is known and the totals hold it; payments can be opened for their amounts. */
@@ -108,7 +115,7 @@ export class OrderEditedData {
   @IsId() storeId!: string;
   @IsCurrencyCode() currency!: string;
   /** What was asked for, in its order. */
-  @IsOperations() operations!: EditOperation[];
+  @IsRecordedOperations() operations!: RecordedOperation[];
   /** Whole, each that is new or another than before, or in a shipment that did not have it. */
   @IsList(() => OrderLine) lines!: OrderLine[];
   @IsList(() => Reference) removedLines!: Reference[];
@@ -118,6 +125,10 @@ export class OrderEditedData {
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
   /** Which of them are new; absent, none. */
   @Optional() @IsList(() => OpenedShipment, 1) openedShipments?: OpenedShipment[];
+  /** The return that has come back with it, as it stands on the order now; absent, none. */
+  @Optional() @IsPart(() => OrderReturn) received?: OrderReturn;
+  /** Where that goes which it leaves too much of what was taken, when its tax is known; absent, nobody asked. */
+  @Optional() @IsOneOf(refundDestinations) refund?: RefundDestination;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
@@ -186,3 +197,19 @@ export class OrderHoldReleasedData {
 
 /** A hold lies on the order no longer. */
 export const OrderHoldReleased = defineEvent('order.hold-released', topics.orders, OrderHoldReleasedData);
+
+/** Pieces that were sent are on their way back: no other return can have them. The shipments service opens its document. */
+export const OrderReturnClaimed = defineEvent('order.return-claimed', topics.orders, RequestedReturn);
+
+export class OrderReturnReleasedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsId() returnId!: string;
+  @IsOneOf(returnClosings) outcome!: ReturnClosing;
+  @IsTime() releasedAt!: string;
+  @Optional() @IsLabel(500) reason?: string;
+}
+
+/** Nothing comes back with a return, which is refused or cancelled: others may have its pieces. */
+export const OrderReturnReleased = defineEvent('order.return-released', topics.orders, OrderReturnReleasedData);
