@@ -13,5 +13,4 @@ export class ReturnSummary {
   @IsOneOf(returnStatuses) status!: ReturnStatus;
   @Optional() @IsId() externalId?: string;
   @IsTime() requestedAt!: string;
-  @Optional() @IsTime() receivedAt?: string;
 }

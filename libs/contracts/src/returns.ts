@@ -1,4 +1,5 @@
-import { IsFlag, IsId, IsList, IsOneOf, IsQuantity, IsTime, Optional } from './fields.js';
+import { type RefundDestination, refundDestinations } from './commands/move-money.js';
+import { IsFlag, IsId, IsLabel, IsList, IsOneOf, IsPart, IsQuantity, IsTime, IsUnitAmount, Optional } from './fields.js';
 import { ShipmentItem } from './shipping.js';
 
 /** Why something comes back. */
@@ -21,15 +22,34 @@ export class ReceivedItem {
   @IsFlag() restock!: boolean;
 }
 
-/** What an order knows of a return: what is on its way back, and once it is received, what came. It stands there before the return's document does, so that no more comes back than was sent. */
+/** What came back with a return, and what of its money. */
+export class ReturnReceipt {
+  @IsTime() at!: string;
+  @IsList(() => ReceivedItem, 1) items!: ReceivedItem[];
+  @Optional() @IsUnitAmount() restockingFee?: string;
+  /** Where that goes which it leaves too much of what was taken; absent, people or the store's rules see to that. */
+  @Optional() @IsOneOf(refundDestinations) refund?: RefundDestination;
+}
+
+export const returnClosings = ['Refused', 'Cancelled'] as const;
+export type ReturnClosing = (typeof returnClosings)[number];
+
+/** That nothing comes back with a return. */
+export class ReturnRelease {
+  @IsTime() at!: string;
+  @IsOneOf(returnClosings) outcome!: ReturnClosing;
+  @Optional() @IsLabel(500) reason?: string;
+}
+
+/** What an order knows of a return. It stands there before the return's document does, so that no more comes back than was sent. */
 export class OrderReturn {
   /** Of the return. */
   @IsId() id!: string;
+  /** What is on its way back; with a receipt, what came. */
   @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
   @IsTime() claimedAt!: string;
-  @Optional() @IsTime() receivedAt?: string;
-  /** When it was refused or cancelled, so that nothing comes back with it. */
-  @Optional() @IsTime() releasedAt?: string;
+  @Optional() @IsPart(() => ReturnReceipt) receipt?: ReturnReceipt;
+  @Optional() @IsPart(() => ReturnRelease) released?: ReturnRelease;
 }
 
 /** Most returns that one order may ever have; those that were refused or cancelled count too. */

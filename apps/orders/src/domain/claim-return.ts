@@ -1,9 +1,10 @@
 import type { ClaimReturn } from '#contracts/commands/return-goods.js';
 import { OrderReturnClaimed } from '#contracts/events/order.js';
+import type { RequestedReturn } from '#contracts/events/return.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { MAX_RETURNS } from '#contracts/returns.js';
-import { claimedQuantities } from './claim-shipment.js';
+import { claimedQuantities, sameItems } from './claim-shipment.js';
 import type { EditPolicy } from './edit-operations.js';
 import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { receiveReturn } from './receive-return.js';
@@ -14,34 +15,41 @@ import { returningQuantities } from './returned-quantities.js';
  * it is over. Rule: docs/adr/0018-returns-are-claimed-and-received-on-the-order.md.
  */
 export function claimReturn(order: Order, asked: ClaimReturn, policy: EditPolicy, now: string): Decision<OrderEvent> {
-  if (order.returns?.some(({ id }) => id === asked.id)) return [];
+  const known = order.returns?.find(({ id }) => id === asked.id);
+  if (known)
+    return known.receipt || sameItems(known.items, asked.items) ? [] : refuse('idempotency-key-reused', 'it asked for other pieces before');
   const all = previewReturn(order, asked, policy, now);
   return isRefusal(all) ? all : all.slice(0, 1);
 }
 
 /**
- * The claim, and the edit that receiving it whole would be. So new lines that the order cannot have are refused when they are asked for. Holds
- * may be over by then.
+ * The claim, and the edit that receiving it whole would be. So new lines that the order cannot have are refused when they are asked for. What
+ * holds it up now may be over by then.
  */
 export function previewReturn(order: Order, asked: ClaimReturn, policy: EditPolicy, now: string): Decision<OrderEvent> {
   const obstacle = claimObstacle(order, asked);
   if (obstacle) return obstacle;
-  const { orderId, number: orderNumber, storeId, currency, lines } = order;
-  const { id: returnId, items, ...request } = asked;
-  const named = items.map((item) => {
-    const { sku, name } = lines.find(({ id }) => id === item.lineId) as OrderLine;
-    return { ...item, sku, name };
-  });
-  const claimed = OrderReturnClaimed({ returnId, orderId, orderNumber, storeId, currency, ...request, items: named, requestedAt: now });
-  const { restockingFee, refund, exchange } = request;
+  const { items, restockingFee, refund, exchange } = asked;
   const whole = {
     items: items.map(({ lineId, quantity }) => ({ lineId, quantity, condition: 'new' as const, restock: false })),
     ...(restockingFee !== undefined && { restockingFee }),
     ...(refund && { refund }),
     ...(exchange && { exchange }),
   };
-  const received = receiveReturn(afterEvents({ ...order, holds: [] }, 0, [claimed]), returnId, whole, policy, now);
+  const claimed = OrderReturnClaimed(requestedReturn(order, asked, now));
+  const { refundDue: _, ...settled } = order;
+  const received = receiveReturn(afterEvents({ ...settled, holds: [] }, 0, [claimed]), asked.id, whole, policy, now);
   return isRefusal(received) ? received : [claimed, ...received];
+}
+
+/** The request with what the order says of it. */
+export function requestedReturn(order: Order, { id: returnId, items, ...request }: ClaimReturn, requestedAt: string): RequestedReturn {
+  const { orderId, number: orderNumber, storeId, currency, lines } = order;
+  const named = items.map((item) => {
+    const { sku, name } = lines.find(({ id }) => id === item.lineId) as OrderLine;
+    return { ...item, sku, name };
+  });
+  return { returnId, orderId, orderNumber, storeId, currency, ...request, items: named, requestedAt };
 }
 
 function claimObstacle(order: Order, { items, refund }: ClaimReturn): Refusal | undefined {

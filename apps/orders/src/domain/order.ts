@@ -193,8 +193,8 @@ function claimedReturn({ returnId, items, requestedAt }: RequestedReturn): Order
   return { id: returnId, items: items.map(({ lineId, quantity }) => ({ lineId, quantity })), claimedAt: requestedAt };
 }
 
-function released(returns: readonly OrderReturn[], { returnId, releasedAt }: OrderReturnReleasedData): OrderReturn[] {
-  return returns.map((each) => (each.id === returnId ? { ...each, releasedAt } : each));
+function released(returns: readonly OrderReturn[], { returnId, released: release }: OrderReturnReleasedData): OrderReturn[] {
+  return returns.map((each) => (each.id === returnId ? { ...each, released: release } : each));
 }
 
 function priced({ refundDue: _, ...order }: Order, data: OrderPricedData): Order {
@@ -219,7 +219,7 @@ function edited(order: Order, data: OrderEditedData, version: number): Order {
     lines: replaced(order.lines, data.lines).filter(({ id }) => !removed.has(id)),
     shipments: replaced(order.shipments, data.shipments),
     ...(data.received && { returns: replaced(order.returns ?? [], [data.received]) }),
-    ...(data.refund && { refundDue: data.refund }),
+    ...(data.received?.receipt?.refund && { refundDue: data.received.receipt.refund }),
     discount: data.discount,
     ...(data.discounts === undefined ? {} : { discounts: data.discounts }),
     fee: data.fee,

@@ -17,15 +17,15 @@ import { nextId } from './shipped-quantities.js';
 export function receiveReturn(order: Order, returnId: string, asked: ApplyReturn, policy: EditPolicy, now: string): Decision<OrderEvent> {
   const claim = order.returns?.find(({ id }) => id === returnId);
   if (!claim) return refuse('return-not-found', `the order has no return "${returnId}"`);
-  if (claim.receivedAt !== undefined) return [];
-  if (claim.releasedAt !== undefined) return refuse('return-closed', `it was refused or cancelled at ${claim.releasedAt}`);
+  if (claim.receipt) return [];
+  if (claim.released) return refuse('return-closed', `it was ${claim.released.outcome.toLowerCase()} at ${claim.released.at}`);
   const items = piecesOf(asked.items);
   const obstacle = itemsObstacle(claim, asked.items, items) ?? refundObstacle(order, asked);
   if (obstacle) return obstacle;
   const edit = editedBy(order, operationsOf(order, returnId, asked), policy, now);
   if (isRefusal(edit)) return withOwnPath(edit);
-  const { refund } = asked;
-  return [OrderEdited({ ...edit, received: { ...claim, items, receivedAt: now }, ...(refund && { refund }) })];
+  const { exchange: _, ...receipt } = asked;
+  return [OrderEdited({ ...edit, received: { ...claim, items, receipt: { at: now, ...receipt } } })];
 }
 
 function operationsOf(

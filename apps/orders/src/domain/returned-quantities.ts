@@ -9,7 +9,7 @@ export function withReturned({ quantity, returnedQuantity = 0 }: Pick<OrderLine,
 /** Pieces of each line that have come back or are on their way. */
 export function returningQuantities({ returns = [] }: Pick<Order, 'returns'>): ReadonlyMap<string, number> {
   const quantities = new Map<string, number>();
-  for (const { items } of returns.filter(({ releasedAt }) => releasedAt === undefined)) {
+  for (const { items } of returns.filter(({ released }) => !released)) {
     for (const { lineId, quantity } of items) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
   }
   return quantities;

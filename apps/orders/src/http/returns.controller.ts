@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApplyReturn, ClaimReturn, ReleaseReturn, RequestReturn } from '#contracts/commands/return-goods.js';
 import type { Refusal } from '#contracts/refusals.js';
+import type { OrderReturn } from '#contracts/returns.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, type RequestContext } from '#platform/http/request-context.js';
+import { requestedReturn } from '../domain/claim-return.js';
 import type { Order } from '../domain/order.js';
 import { OrdersService } from '../orders.service.js';
 import { orderView } from './order.view.js';
@@ -14,11 +16,13 @@ import { orderView } from './order.view.js';
 export class ReturnsController {
   constructor(private readonly orders: OrdersService) {}
 
-  /** Pieces are to come back. */
+  /** Pieces are to come back; answered with the request as the order takes it. */
   @Post()
   @HttpCode(200)
   async claim(@Param('id') id: string, @Body(validated(ClaimReturn)) claim: ClaimReturn, @Context() context: RequestContext) {
-    return claimOf(await this.orders.claimReturn(id, claim, asked(context)), claim.id);
+    const { state } = orThrow(await this.orders.claimReturn(id, claim, asked(context)));
+    const { claimedAt } = (state.returns ?? []).find((each) => each.id === claim.id) as OrderReturn;
+    return requestedReturn(state, claim, claimedAt);
   }
 
   /** What that would come to. */

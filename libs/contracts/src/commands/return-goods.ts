@@ -1,5 +1,5 @@
 import { IsId, IsLabel, IsList, IsOneOf, IsPart, IsQuantity, IsText, IsUnitAmount, Optional } from '../fields.js';
-import { ReceivedItem, type ReturnReason, returnReasons } from '../returns.js';
+import { ReceivedItem, type ReturnClosing, type ReturnReason, returnClosings, returnReasons } from '../returns.js';
 import { type RefundDestination, refundDestinations } from './move-money.js';
 import { DraftLine } from './place-order.js';
 
@@ -69,9 +69,6 @@ export class ReceiveReturn {
 export class ApplyReturn extends ReceiveReturn {
   @Optional() @IsPart(() => Exchange) exchange?: Exchange;
 }
-
-export const returnClosings = ['Refused', 'Cancelled'] as const;
-export type ReturnClosing = (typeof returnClosings)[number];
 
 /** What the shipments service asks of an order when nothing comes back with a return. */
 export class ReleaseReturn {

@@ -1,6 +1,5 @@
 import { IsRecordedOperations, type RecordedOperation } from '../commands/edit-order.js';
 import { type RefundDestination, refundDestinations } from '../commands/move-money.js';
-import { type ReturnClosing, returnClosings } from '../commands/return-goods.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsAmount,
@@ -23,7 +22,7 @@ import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedS
 import { EditableDetails } from '../order-details.js';
 import { AppliedDiscount, OrderLine } from '../order-line.js';
 import { Address, Customer } from '../parties.js';
-import { OrderReturn } from '../returns.js';
+import { OrderReturn, ReturnRelease } from '../returns.js';
 import { ShipmentClaim } from '../shipping.js';
 import { topics } from '../topics.js';
 import { RequestedReturn } from './return.js';
@@ -125,10 +124,8 @@ export class OrderEditedData {
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
   /** Which of them are new; absent, none. */
   @Optional() @IsList(() => OpenedShipment, 1) openedShipments?: OpenedShipment[];
-  /** The return that has come back with it, as it stands on the order now; absent, none. */
+  /** The return that has come back, of which the edit comes; absent, people asked for it. */
   @Optional() @IsPart(() => OrderReturn) received?: OrderReturn;
-  /** Where that goes which it leaves too much of what was taken, when its tax is known; absent, nobody asked. */
-  @Optional() @IsOneOf(refundDestinations) refund?: RefundDestination;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
@@ -206,9 +203,7 @@ export class OrderReturnReleasedData {
   @IsId() number!: string;
   @IsId() storeId!: string;
   @IsId() returnId!: string;
-  @IsOneOf(returnClosings) outcome!: ReturnClosing;
-  @IsTime() releasedAt!: string;
-  @Optional() @IsLabel(500) reason?: string;
+  @IsPart(() => ReturnRelease) released!: ReturnRelease;
 }
 
 /** Nothing comes back with a return, which is refused or cancelled: others may have its pieces. */

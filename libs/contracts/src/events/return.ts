@@ -2,7 +2,7 @@ import { type RefundDestination, refundDestinations } from '../commands/move-mon
 import { Exchange, ItemToReturn } from '../commands/return-goods.js';
 import { defineEvent } from '../define-event.js';
 import { IsCurrencyCode, IsId, IsLabel, IsList, IsOneOf, IsPart, IsText, IsTime, IsUnitAmount, Optional } from '../fields.js';
-import { ReceivedItem, type ReturnStatus, returnStatuses } from '../returns.js';
+import { ReturnReceipt, ReturnRelease, type ReturnStatus, returnStatuses } from '../returns.js';
 import { topics } from '../topics.js';
 
 /** Pieces of a line that are to come back, and what they are. */
@@ -33,11 +33,9 @@ export class ReturnContent extends RequestedReturn {
   @IsOneOf(returnStatuses) status!: ReturnStatus;
   @Optional() @IsTime() approvedAt?: string;
   /** What came back; of the rest, nothing is expected any more. */
-  @Optional() @IsList(() => ReceivedItem, 1) received?: ReceivedItem[];
-  @Optional() @IsTime() receivedAt?: string;
+  @Optional() @IsPart(() => ReturnReceipt) receipt?: ReturnReceipt;
   /** When it was refused or cancelled, and why. */
-  @Optional() @IsTime() closedAt?: string;
-  @Optional() @IsLabel(500) closedReason?: string;
+  @Optional() @IsPart(() => ReturnRelease) released?: ReturnRelease;
 }
 
 // Each carries the whole document after it: whoever follows needs no earlier event.
