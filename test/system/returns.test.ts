@@ -239,6 +239,34 @@ test('an ERP does all of it by command', async () => {
   await eventually(async () => (await system.get(`/v1/returns/${other.id}`)).body.status === 'Refused');
 });
 
+test('where the shipments service dies between the order and its own document, what the order has stored opens and closes it', async () => {
+  const order = await sent();
+  const [replica] = system.replicasOf('orders');
+  const said = async (path: string, body: object) => {
+    const address = `${replica?.url}/v1/orders/${order.id}/return-claims${path}`;
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    for (const _ of [1, 2]) expect((await fetch(address, init)).status).toBe(200);
+  };
+  const becomes = (id: string, status: string) =>
+    eventually(async () => {
+      const { body } = await system.get(`/v1/returns/${id}`);
+      return body.status === status && body;
+    });
+  const [received, refused] = [uuid(), uuid()];
+  await said('', { id: received, items: [item(2)], externalId: 'lost' });
+  expect(await becomes(received, 'Requested')).toMatchObject({ externalId: 'lost', items: [{ sku: '85123A', quantity: 2 }] });
+  expect((await act(received, 'approve')).status).toBe(200);
+  await said(`/${received}/receive`, { items: [came(1, 'opened')], restockingFee: '0.50' });
+  expect(await becomes(received, 'Received')).toMatchObject({ restockingFee: '0.50', receipt: { items: [came(1, 'opened')] } });
+  expect((await act(received, 'receive', { items: [came(1, 'opened')] })).status).toBe(200);
+  await said('', { id: refused, items: [item(5)] });
+  await becomes(refused, 'Requested');
+  await said(`/${refused}/release`, { outcome: 'Refused', reason: 'worn' });
+  expect(await becomes(refused, 'Refused')).toMatchObject({ released: { reason: 'worn' } });
+  const { returns } = await until(order.id, ({ documents }) => documents.filter(({ status }: Body) => status === 'Refused').length === 1);
+  expect(returns).toHaveLength(2);
+});
+
 test('bad input names the field and changes nothing', async () => {
   const order = await sent();
   const cases: [object, number, string, string | undefined][] = [

@@ -109,7 +109,7 @@ describe('what is asked for', () => {
     const discounts = [{ amount: '2' }];
     claim(1, { exchange: { lines: [{ sku: 'B', name: 'B', quantity: 1, price: '1', discount: '1', discounts }] } }).thenRefused(
       'discounts-mismatch',
-      'exchange.lines[0].discounts',
+      'exchange.lines[0].discount',
     );
   });
 });

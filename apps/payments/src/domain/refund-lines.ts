@@ -83,10 +83,11 @@ function withReturned(part: InvoiceItem, { lines, currency }: Pick<InvoicedOrder
   if (returnedQuantity === 0 || part.quantity === 0) return part;
   const quantity = part.quantity + returnedQuantity;
   const listTotal = Decimal(part.price).times(String(quantity));
-  const discountTotal = roundTo(Decimal(part.discount).times(String(quantity)), currency, mode);
-  const taxTotal = Decimal(part.taxTotal).times(String(quantity)).div(String(part.quantity)).round(TAX_DECIMALS);
-  const most = discountTotal.gt(listTotal) ? listTotal : discountTotal;
-  return { ...part, quantity, listTotal: exactly(listTotal), discountTotal: exactly(most), taxTotal: exactly(taxTotal) };
+  const rounded = roundTo(Decimal(part.discount).times(String(quantity)), currency, mode);
+  const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
+  const [kept, whole] = [Decimal(part.listTotal).minus(part.discountTotal), listTotal.minus(discountTotal)];
+  const taxTotal = kept.eq(zero) ? part.taxTotal : exactly(Decimal(part.taxTotal).times(whole).div(kept).round(TAX_DECIMALS));
+  return { ...part, quantity, listTotal: exactly(listTotal), discountTotal: exactly(discountTotal), taxTotal };
 }
 
 function tooMany(ordered: number, refunded: number, rest: number, path: string): Refusal {
