@@ -101,9 +101,9 @@ export function applyOperation(
     case 'addShipment':
       return withShipments(content, addShipment(content, operation));
     case 'replaceSent':
-      return replaceSent(content, operation, policy.lines.statuses[0] ?? 'Pending');
+      return withChange(content, replaceSent(content, operation, policy.lines.statuses[0] ?? 'Pending'));
     case 'returnItems':
-      return returnItems(content, operation);
+      return withChange(content, returnItems(content, operation));
   }
 }
 
@@ -237,6 +237,10 @@ function changeShipment(
 
 function withShipments(content: EditedContent, shipments: RequestedShipment[] | Refusal): EditedContent | Refusal {
   return isRefusal(shipments) ? shipments : { ...content, shipments };
+}
+
+function withChange(content: EditedContent, change: Partial<EditedContent> | Refusal): EditedContent | Refusal {
+  return isRefusal(change) ? change : { ...content, ...change };
 }
 
 /** Without the fields that are undefined, which no document holds. */

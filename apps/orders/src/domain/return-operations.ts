@@ -1,16 +1,31 @@
 import type { ReplaceSent, ReturnItems } from '#contracts/commands/edit-order.js';
 import { Decimal, exactly } from '#contracts/money.js';
+import type { RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import type { EditedContent } from './edit-operations.js';
 import { addShipment } from './move-between-shipments.js';
+import type { Shipments } from './shipped-quantities.js';
 
 /** A unit amount has 12 digits before the point. */
 const TOO_LARGE = '1000000000000';
 
+/** An order as far as what was sent comes back, or goes once more. */
+interface SentContent {
+  readonly lines: readonly OrderLine[];
+  readonly shipments: Shipments;
+  readonly fee: string;
+  readonly lastLine: number;
+  readonly closed: ReadonlySet<string>;
+  /** Pieces of each line that have left the house, those that came back among them. */
+  readonly claimed: ReadonlyMap<string, number>;
+}
+
 /** The customer keeps so many pieces less, and pays the restocking fee; what was sent stays in its shipments. */
-export function returnItems(content: EditedContent, { items, restockingFee = '0' }: ReturnItems): EditedContent | Refusal {
-  let { lines } = content;
+export function returnItems(
+  content: SentContent,
+  { items, restockingFee = '0' }: ReturnItems,
+): { lines: OrderLine[]; fee: string } | Refusal {
+  let lines = [...content.lines];
   for (const [index, { lineId, quantity }] of items.entries()) {
     const line = lines.find(({ id }) => id === lineId);
     if (!line) return refuse('line-not-found', `there is no line "${lineId}"`, `items[${index}].lineId`);
@@ -27,11 +42,15 @@ export function returnItems(content: EditedContent, { items, restockingFee = '0'
   }
   const fee = Decimal(content.fee).plus(restockingFee);
   if (fee.gte(TOO_LARGE)) return refuse('amount-too-large', `the fee of the order must be below ${TOO_LARGE}`, 'restockingFee');
-  return { ...content, lines, fee: exactly(fee) };
+  return { lines, fee: exactly(fee) };
 }
 
 /** Another line of the same product at no cost, in a shipment of its own. Of a line, no more is replaced than was sent and did not come back. */
-export function replaceSent(content: EditedContent, asked: ReplaceSent, status: string): EditedContent | Refusal {
+export function replaceSent(
+  content: SentContent,
+  asked: ReplaceSent,
+  status: string,
+): { lines: OrderLine[]; lastLine: number; shipments: RequestedShipment[] } | Refusal {
   const { lineId, quantity, fulfilmentCentre } = asked;
   const line = content.lines.find(({ id }) => id === lineId);
   if (!line) return refuse('line-not-found', `there is no line "${lineId}"`, 'lineId');
@@ -43,11 +62,11 @@ export function replaceSent(content: EditedContent, asked: ReplaceSent, status: 
     return { ...refuse('quantity-above-sent', detail, 'quantity'), more: { lineId, sent, left, asked: quantity } };
   }
   const id = String(content.lastLine + 1);
-  const added = { ...content, lastLine: content.lastLine + 1, lines: [...content.lines, replacement(line, id, quantity, status)] };
+  const lines = [...content.lines, replacement(line, id, quantity, status)];
   const method = asked.method ?? (content.shipments.at(-1)?.method as string);
   const items = [{ lineId: id, quantity }];
-  const shipments = addShipment(added, { op: 'addShipment', method, ...(fulfilmentCentre && { fulfilmentCentre }), items });
-  return isRefusal(shipments) ? shipments : { ...added, shipments };
+  const shipments = addShipment({ ...content, lines }, { op: 'addShipment', method, ...(fulfilmentCentre && { fulfilmentCentre }), items });
+  return isRefusal(shipments) ? shipments : { lines, lastLine: content.lastLine + 1, shipments };
 }
 
 /** What the line says of its product, and nothing of what was agreed on it. */
