@@ -63,7 +63,7 @@ export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, 
   for (const line of order.lines) {
     const shipped = order.shipments.flatMap(({ items }) => items).filter(({ lineId }) => lineId === line.id);
     const quantity = shipped.reduce((sum, item) => sum + item.quantity, 0);
-    yield* difference(`shipped quantity of line ${line.id}`, quantity, line.quantity);
+    yield* difference(`shipped quantity of line ${line.id}`, quantity, line.quantity + (line.returnedQuantity ?? 0));
   }
   const totals = totalsOf(parts, 2);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}, by the file,`, order.totals[name], totals[name]);

@@ -132,7 +132,7 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
     case OrderReturnClaimed.type:
       return { ...existing(order), returns: [...(existing(order).returns ?? []), claimedReturn(event.data)] };
     case OrderReturnReleased.type:
-      return { ...existing(order), returns: released(existing(order).returns ?? [], event.data) };
+      return { ...existing(order), returns: withRelease(existing(order).returns ?? [], event.data) };
     case OrderHoldPlaced.type:
       return held(existing(order), [...existing(order).holds, event.data.hold]);
     case OrderHoldReleased.type:
@@ -193,7 +193,7 @@ function claimedReturn({ returnId, items, requestedAt }: RequestedReturn): Order
   return { id: returnId, items: items.map(({ lineId, quantity }) => ({ lineId, quantity })), claimedAt: requestedAt };
 }
 
-function released(returns: readonly OrderReturn[], { returnId, released: release }: OrderReturnReleasedData): OrderReturn[] {
+function withRelease(returns: readonly OrderReturn[], { returnId, released: release }: OrderReturnReleasedData): OrderReturn[] {
   return returns.map((each) => (each.id === returnId ? { ...each, released: release } : each));
 }
 
