@@ -23,12 +23,9 @@ export class ShipmentsModule {
   static forRoot(config: ShipmentsConfig): DynamicModule {
     return {
       module: ShipmentsModule,
-      imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
-      controllers: [ShipmentsController, CarrierWebhookController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, PdfPrinter, ShipmentList, ShipmentsService],
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate, returnAggregate)],
       controllers: [
-        ...[ShipmentsController, OrderEventsConsumer, CommandsConsumer],
+        ...[ShipmentsController, CarrierWebhookController, OrderEventsConsumer, CommandsConsumer],
         ...[ReturnsController, OrderReturnsConsumer, ReturnCommandsConsumer],
       ],
       providers: [

@@ -20,8 +20,8 @@ import { Hold } from './holds.js';
 import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
-import { ShipmentWishes } from './shipment-details.js';
 import { OrderReturn } from './returns.js';
+import { ShipmentWishes } from './shipment-details.js';
 import { ShipmentClaim, ShipmentItem } from './shipping.js';
 
 /** A shipment that an order asks for; the shipments service opens it under this id, with what is wished of it then. */

@@ -1,7 +1,7 @@
 import { IsId, IsIds, IsLabel, IsList, IsListOf, IsOneOf, IsQuantity, IsRate, IsText, IsUnitAmount, Optional } from '../fields.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
-import { ShipmentWishes } from '../shipment-details.js';
 import { ReceivedItem } from '../returns.js';
+import { ShipmentWishes } from '../shipment-details.js';
 import { ShipmentItem } from '../shipping.js';
 import { DraftLine } from './place-order.js';
 
