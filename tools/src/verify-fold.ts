@@ -21,6 +21,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) =>
     withBalance({
       ...order,
+      refundDue: undefined,
       taxedVersion,
       taxRate,
       payments,
@@ -39,6 +40,17 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'order.edited': edited,
   'order.details-changed': detailed,
   'order.shipment-claimed': (order, { claim }) => ({ ...order, claims: [...((order.claims as Part[] | undefined) ?? []), claim as Part] }),
+  'order.return-claimed': (order, { returnId, items, requestedAt }) => ({
+    ...order,
+    returns: [
+      ...((order.returns as Part[] | undefined) ?? []),
+      { id: returnId, items: (items as Fields[]).map(({ lineId, quantity }) => ({ lineId, quantity })), claimedAt: requestedAt },
+    ],
+  }),
+  'order.return-released': (order, { returnId, released }) => ({
+    ...order,
+    returns: (order.returns as Part[]).map((each) => (each.id === returnId ? { ...each, released } : each)),
+  }),
   'order.hold-placed': (order, { hold }) => withHolds(order, [...(order.holds as Part[]), hold as Part]),
   'order.hold-released': (order, { hold }) =>
     withHolds(
@@ -56,6 +68,11 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     }),
   'tax.calculated': (_, data) => data,
   'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
+  'return.requested': (_, data) => data,
+  'return.approved': (_, data) => data,
+  'return.refused': (_, data) => data,
+  'return.received': (_, data) => data,
+  'return.cancelled': (_, data) => data,
   'invoice.drafted': (_, data) => data,
   'invoice.issued': (_, data) => data,
   'invoice.paid': (_, data) => data,
@@ -107,11 +124,14 @@ function placed(before: Fields, data: Fields, version: number): Fields {
 
 function edited(order: Fields, data: Fields, version: number): Fields {
   const { lines, removedLines, shipments, discount, discounts, fee, taxRate, totals, lastLine } = data;
+  const received = data.received as (Part & { receipt: { refund?: string } }) | undefined;
   const removed = new Set((removedLines as Part[]).map(({ id }) => id));
   return withBalance({
     ...order,
     lines: withNewest(order.lines, lines).filter(({ id }) => !removed.has(id)),
     shipments: withNewest(order.shipments, shipments),
+    returns: received ? withNewest(order.returns, [received]) : order.returns,
+    refundDue: received?.receipt.refund ?? order.refundDue,
     discount,
     discounts,
     fee,

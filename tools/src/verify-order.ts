@@ -3,6 +3,7 @@ import { amountDifference, difference, sameIds } from './verify-difference.js';
 import { Exact } from './verify-exact.js';
 import type { ExpectedOrder } from './verify-invoice.js';
 import { invoicesDifferences } from './verify-issued.js';
+import { returnDifferences } from './verify-returns.js';
 import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
 import { flatRate, roundingOf, type Store } from './verify-stores.js';
 import { rateDifferences, taxDifferences } from './verify-tax.js';
@@ -25,6 +26,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
   yield* taxDifferences(order, children.taxDocuments, roundIn(store), taxByLine);
   yield* paymentDifferences(order, children.payments);
   yield* shipmentDifferences(order, children.shipments);
+  yield* returnDifferences(order, children.returns ?? []);
   yield* summaryDifferences(order, children);
 }
 
@@ -61,7 +63,7 @@ export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, 
   for (const line of order.lines) {
     const shipped = order.shipments.flatMap(({ items }) => items).filter(({ lineId }) => lineId === line.id);
     const quantity = shipped.reduce((sum, item) => sum + item.quantity, 0);
-    yield* difference(`shipped quantity of line ${line.id}`, quantity, line.quantity);
+    yield* difference(`shipped quantity of line ${line.id}`, quantity, line.quantity + (line.returnedQuantity ?? 0));
   }
   const totals = totalsOf(parts, 2);
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}, by the file,`, order.totals[name], totals[name]);
@@ -157,9 +159,9 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   for (const shipment of shipments) yield* packageDifferences(shipment);
   yield* claimDifferences(order, shipments);
   if (order.isPrototype) return;
-  for (const { id, quantity } of order.lines) {
-    const held = shipped.get(id) ?? 0;
-    if (held > quantity) yield `the shipments hold ${held} of line ${id}, of which ${quantity} are ordered`;
+  for (const { id, quantity, returnedQuantity = 0 } of order.lines) {
+    const [held, ordered] = [shipped.get(id) ?? 0, quantity + returnedQuantity];
+    if (held > ordered) yield `the shipments hold ${held} of line ${id}, of which ${ordered} are ordered`;
   }
   const known = new Set(order.lines.map((line) => line.id));
   for (const lineId of shipped.keys()) if (!known.has(lineId)) yield `its shipments hold a line ${lineId} that it does not have`;
@@ -195,6 +197,7 @@ function* summaryDifferences(order: OrderState, children: OrderChildren): Genera
     ...children.payments.map((child) => [`payment ${child.id}`, { ...child, amount: Exact.of(child.amount) }] as const),
     ...children.shipments.map((child) => [`shipment ${child.id}`, { ...child, amount: shipmentTotal(child) }] as const),
     ...children.taxDocuments.map((child) => [`tax ${child.id}`, { ...child, amount: Exact.of(child.totalTax) }] as const),
+    ...(children.returns ?? []).map((child) => [`return ${child.id}`, { ...child, amount: Exact.of(child.restockingFee ?? '0') }] as const),
     ...(children.invoices ?? []).map((child) => [`invoice ${child.id}`, { ...child, amount: Exact.of(child.totals.total) }] as const),
   ]);
   const listed = new Set<string>();

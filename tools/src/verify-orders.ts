@@ -5,7 +5,15 @@ import { type ExpectedOrder, expectedOrder } from './verify-invoice.js';
 import { seriesDifferences } from './verify-issued.js';
 import { invoiceDifferences, orderDifferences } from './verify-order.js';
 import { kindsOf, verifiedServices } from './verify-services.js';
-import type { InvoiceState, OrderChildren, OrderState, PaymentState, ShipmentState, TaxDocumentState } from './verify-shapes.js';
+import type {
+  InvoiceState,
+  OrderChildren,
+  OrderState,
+  PaymentState,
+  ReturnState,
+  ShipmentState,
+  TaxDocumentState,
+} from './verify-shapes.js';
 import { type Store, storesFile } from './verify-stores.js';
 
 /** An order that the gateway has acknowledged, as `npm run replay -- --acknowledged` notes it. */
@@ -108,13 +116,14 @@ interface Children {
   readonly shipments: ShipmentState[];
   readonly taxDocuments: TaxDocumentState[];
   readonly invoices: InvoiceState[];
+  readonly returns: ReturnState[];
 }
 
 /** The documents of each order in the other databases, by the order's id. */
 export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<string, OrderChildren>> {
   const children = new Map<string, Children>();
   const of = (orderId: string) => {
-    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [], invoices: [] };
+    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [], invoices: [], returns: [] };
     children.set(orderId, known);
     return known;
   };
@@ -131,6 +140,11 @@ export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<
     // One of which all was cancelled holds nothing; and one parcel may hold lines of several orders.
     for (const orderId of new Set([document.state.orderId, ...document.state.items.map((item) => item.orderId)]))
       of(orderId).shipments.push(stateOf(document));
+  }
+  for (const kind of kindsOf(shipments).slice(1)) {
+    for await (const document of documentsOf<ReturnState>(dbOf(databases, 'shipments'), kind)) {
+      of(document.state.orderId).returns.push(stateOf(document));
+    }
   }
   for await (const document of documentsOf<TaxDocumentState>(dbOf(databases, 'tax'), tax)) {
     of(document.state.orderId).taxDocuments.push(stateOf(document));

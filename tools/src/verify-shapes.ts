@@ -67,6 +67,19 @@ export interface InvoiceState extends ChildDocument {
   readonly paidAmount: string;
 }
 
+export interface ReturnState extends ChildDocument {
+  readonly orderId: string;
+  readonly items: readonly Pieces[];
+  readonly restockingFee?: string;
+  readonly receipt?: { readonly items: readonly Pieces[] };
+}
+
+/** So much of a line. */
+export interface Pieces {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+
 /** The tax on one line, shipment or payment of an order. */
 export interface TaxLine {
   readonly id: string;
@@ -91,7 +104,8 @@ export interface OrderState extends PricedParts {
   readonly externalId?: string;
   readonly customer?: { readonly id: string };
   readonly addresses: { readonly shipping?: { readonly country: string } };
-  readonly lines: readonly (PricedParts['lines'][number] & Taxed & { readonly sku: string; readonly taxCode?: string })[];
+  readonly lines: readonly (PricedParts['lines'][number] &
+    Taxed & { readonly sku: string; readonly taxCode?: string; readonly returnedQuantity?: number })[];
   readonly shipments: readonly (PricedParts['shipments'][number] &
     Taxed & {
       readonly method: string;
@@ -116,6 +130,13 @@ export interface OrderState extends PricedParts {
   readonly holds?: readonly { readonly reason: string }[];
   /** What was promised to leave the house, by shipment. */
   readonly claims?: readonly { readonly id: string; readonly items: readonly { readonly lineId: string; readonly quantity: number }[] }[];
+  /** What is on its way back or came back, by return. */
+  readonly returns?: readonly {
+    readonly id: string;
+    readonly items: readonly Pieces[];
+    readonly receipt?: object;
+    readonly released?: { readonly outcome: string };
+  }[];
   readonly documents: readonly (ChildDocument & {
     readonly type: string;
     readonly amount: string;
@@ -131,6 +152,7 @@ export interface OrderChildren {
   readonly shipments: readonly ShipmentState[];
   readonly taxDocuments: readonly TaxDocumentState[];
   readonly invoices?: readonly InvoiceState[];
+  readonly returns?: readonly ReturnState[];
 }
 
 /** Any document's fields, as the database gives them. */

@@ -6,6 +6,7 @@ import { DocumentsController } from './http/documents.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { OrdersController } from './http/orders.controller.js';
+import { ReturnsController } from './http/returns.controller.js';
 import { Services } from './services.js';
 
 @Module({})
@@ -14,7 +15,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [ChassisModule.forRoot('gateway', config)],
-      controllers: [OrdersController, DraftsController, DocumentsController, InvoicesController, CreditController],
+      controllers: [OrdersController, DraftsController, DocumentsController, InvoicesController, ReturnsController, CreditController],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };
   }

@@ -7,9 +7,11 @@ import { DraftsController } from './http/drafts.controller.js';
 import { HoldsController } from './http/holds.controller.js';
 import { OrderListController } from './http/order-list.controller.js';
 import { OrdersController } from './http/orders.controller.js';
+import { ReturnsController } from './http/returns.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { InvoiceEventsConsumer } from './messaging/invoice-events.consumer.js';
 import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
+import { ReturnEventsConsumer } from './messaging/return-events.consumer.js';
 import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
 import { TaxEventsConsumer } from './messaging/tax-events.consumer.js';
 import { OrdersConfig } from './orders.config.js';
@@ -35,10 +37,12 @@ export class OrdersModule {
         DraftsController,
         ChangesController,
         ClaimsController,
+        ReturnsController,
         TaxEventsConsumer,
         PaymentEventsConsumer,
         InvoiceEventsConsumer,
         ShipmentEventsConsumer,
+        ReturnEventsConsumer,
         CommandsConsumer,
       ],
       providers: [

@@ -4,6 +4,7 @@ import type { AddPayment } from '#contracts/commands/add-payment.js';
 import type { EditOrder, NewShipment } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
+import type { ApplyReturn, ClaimReturn, ReleaseReturn, RequestReturn } from '#contracts/commands/return-goods.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import type { EditPreview as PreviewAnswer } from '#contracts/edit-preview.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
@@ -21,15 +22,18 @@ import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
 import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
+import { claimReturn, previewReturn } from './domain/claim-return.js';
 import { claimShipment } from './domain/claim-shipment.js';
 import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
 import { afterEvents, type Order, type OrderEvent } from './domain/order.js';
 import { placeOrder } from './domain/place-order.js';
+import { receiveReturn } from './domain/receive-return.js';
 import { recordDocument } from './domain/record-document.js';
+import { releaseReturn } from './domain/release-return.js';
 import { rolledUp } from './domain/roll-up.js';
-import { settlementOf } from './domain/settlement.js';
+import { type SettlementPolicy, settlementOf } from './domain/settlement.js';
 import { previewObstacle, previewToken } from './edit-token.js';
 import { detailsPolicy, documentsPolicy, editPolicy, paymentPolicy, placementPolicy, settlementPolicy } from './policies.js';
 import { SettlementWatch } from './settlement-watch.js';
@@ -39,9 +43,14 @@ import { TaxQuotes } from './tax-quotes.js';
 /** Namespace of the ids of orders that are placed with an idempotency key; fixed for good. */
 export const KEYED_ORDERS = 'b5e2b0f4-6f4e-4a0e-9c53-0a8f6b1d2c11';
 
-/** What an edit would do; `token` binds its commit to the version that it was computed from. */
-export interface EditPreview extends Readonly<Omit<PreviewAnswer, 'order'>> {
+/** What an edit would do. */
+interface Preview extends Readonly<Omit<PreviewAnswer, 'order' | 'token'>> {
   readonly order: Stored<Order>;
+}
+
+/** `token` binds its commit to the version that it was computed from. */
+export interface EditPreview extends Preview {
+  readonly token: string;
 }
 
 /** What can be done with orders, a short method per use case. */
@@ -91,19 +100,40 @@ export class OrdersService {
   async previewEdit(id: string, { operations }: EditOrder, context: ChangeContext): Promise<EditPreview | Refusal> {
     const stored = await this.store.find(id);
     if (!stored || stored.state.draft) return noSuchOrder();
-    const { state: before, version } = stored;
-    const store = storeOf(this.stores, before.storeId);
-    const policy = editPolicy(store, before.currency);
-    const decision = editOrder(before, operations, policy, nowText());
+    const store = storeOf(this.stores, stored.state.storeId);
+    const decision = editOrder(stored.state, operations, editPolicy(store, stored.state.currency), nowText());
     if (isRefusal(decision)) return decision;
+    const preview = await this.#preview(stored, decision, store, settlementPolicy(store), context);
+    return { token: previewToken(stored.version, operations), ...preview };
+  }
+
+  /** What receiving a return whole would make of the order; nothing is stored. */
+  async previewReturn(id: string, request: RequestReturn, context: ChangeContext): Promise<Preview | Refusal> {
+    const stored = await this.store.find(id);
+    if (!stored || stored.state.draft) return noSuchOrder();
+    const store = storeOf(this.stores, stored.state.storeId);
+    const decision = previewReturn(stored.state, { ...request, id: newId() }, editPolicy(store, stored.state.currency), nowText());
+    if (isRefusal(decision)) return decision;
+    const policy = settlementPolicy(store);
+    const refunding = request.refund && policy.refundsFrom === undefined ? { ...policy, refundsFrom: 'last' as const } : policy;
+    return this.#preview(stored, decision, store, refunding, context);
+  }
+
+  async #preview(
+    stored: Stored<Order>,
+    decision: readonly OrderEvent[],
+    store: Store,
+    policy: SettlementPolicy,
+    context: ChangeContext,
+  ): Promise<Preview> {
+    const { state: before, version } = stored;
     const edited = afterEvents(before, version, decision);
     const tax = await this.taxQuotes.quote(edited, context);
-    const after = tax ? rolledUp(taxedOrder(edited, tax, policy.rounding)) : edited;
+    const after = tax ? rolledUp(taxedOrder(edited, tax, roundingOf(store, before.currency))) : edited;
     return {
-      token: previewToken(version, operations),
       order: { ...stored, state: after },
       tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
-      settlement: settlementOf(before, after, settlementPolicy(store)),
+      settlement: settlementOf(before, after, policy),
       documents: documentsOfEdit(before, after, documentsPolicy(store)),
     };
   }
@@ -146,6 +176,19 @@ export class OrdersService {
 
   claimShipment(id: string, claim: ClaimShipment, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     return this.#change(id, (order) => claimShipment(order, claim, nowText()), context);
+  }
+
+  claimReturn(id: string, claim: ClaimReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order, store) => claimReturn(order, claim, editPolicy(store, order.currency), nowText()), context);
+  }
+
+  receiveReturn(id: string, returnId: string, asked: ApplyReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const decide = (order: Order, store: Store) => receiveReturn(order, returnId, asked, editPolicy(store, order.currency), nowText());
+    return this.#change(id, decide, context);
+  }
+
+  releaseReturn(id: string, returnId: string, release: ReleaseReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order) => releaseReturn(order, returnId, release, nowText()), context);
   }
 
   /** What stands against it that another service captures money for an order; undefined when nothing does. */

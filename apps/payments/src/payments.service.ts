@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
-import type { AuthorizePayment, CapturePayment, RefundPayment, SetPaymentStatus } from '#contracts/commands/move-money.js';
+import type {
+  AuthorizePayment,
+  CapturePayment,
+  RefundDestination,
+  RefundPayment,
+  SetPaymentStatus,
+} from '#contracts/commands/move-money.js';
 import type { OrderPricedData } from '#contracts/events/order.js';
 import type { CallType } from '#contracts/gateway-call.js';
 import type { RequestedPayment } from '#contracts/order.js';
@@ -120,8 +126,9 @@ export class PaymentsService {
   }
 
   /** Gives back what a store's rule says, once for what it is named by. */
-  refundByRule(id: string, amount: string, name: string, context: ChangeContext): Changed {
-    const refund = { amount, reasonCode: 'other' as const, reason: 'an edit of the order left less due' };
+  refundByRule(id: string, amount: string, name: string, context: ChangeContext, destination?: RefundDestination): Changed {
+    const what = { amount, reasonCode: 'other' as const, reason: 'an edit of the order left less due' };
+    const refund = { ...what, ...(destination && { destination }) };
     return this.#callNamed(id, name, (payment) => refundWanted(payment, refund), context);
   }
 

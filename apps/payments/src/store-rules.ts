@@ -25,16 +25,19 @@ export class StoreRules {
     private readonly database: Database,
   ) {}
 
-  /** An edit left less due than was taken. */
-  async refundExcess({ orderId, storeId, currency, taxedVersion, totals }: OrderPricedData, context: ChangeContext): Promise<void> {
+  /** An edit left less due than was taken. By one name whether the store or a return wants it back, so that both together are one refund. */
+  async refundExcess(
+    { orderId, storeId, currency, taxedVersion, totals, refund: destination }: OrderPricedData,
+    context: ChangeContext,
+  ): Promise<void> {
     const rule = storeOf(this.stores, storeId).paymentRules?.excess;
-    if (rule === undefined) return;
+    if (rule === undefined && destination === undefined) return;
     const all = (await this.store.listBy('orderId', orderId)).map(({ state }) => state);
     const due = new Map([[currency, totals.total], ...(totals.others ?? []).map((other) => [other.currency, other.total] as const)]);
     for (const [code, total] of due) {
       const payments = all.filter((payment) => payment.currency === code);
-      for (const { paymentId, amount } of excessRefunds(payments, total, rule === 'refund-last' ? 'last' : 'first')) {
-        await this.payments.refundByRule(paymentId, amount, `excess/${taxedVersion}`, context);
+      for (const { paymentId, amount } of excessRefunds(payments, total, rule === 'refund-first' ? 'first' : 'last')) {
+        await this.payments.refundByRule(paymentId, amount, `excess/${taxedVersion}`, context, destination);
       }
     }
   }

@@ -40,6 +40,7 @@ export async function compareContents(
     if (!expected) throw new Error(`${file} has no invoice ${record.invoiceNo}, which was asked for by ${key}`);
     for (const text of editDifferences(order, record)) note(text);
     for (const text of sendingDifferences(order, record)) note(text);
+    for (const text of returnDifferences(order, record)) note(text);
     for (const text of paymentDifferences(order, record)) note(text);
     if (record.cancelled && order.cancelledAt === undefined) note('it was told to be cancelled, and is not');
     // Of what was cancelled while its tax was on its way, the totals do not hold it.
@@ -68,6 +69,13 @@ function* sendingDifferences({ holds = [], claims = [] }: OrderState, { key, hel
     yield `that ${sent} was sent was acknowledged, and is lost`;
 }
 
+/** A return that was acknowledged and is not there, or came back twice. */
+function* returnDifferences({ lines, returns = [] }: OrderState, { returned }: OrderRecord): Generator<string> {
+  if (returns.length > 1) yield `a piece of it comes back ${returns.length} times by the same request`;
+  const pieces = lines[0]?.returnedQuantity ?? 0;
+  if (returned && pieces !== 1) yield `that a piece came back was acknowledged, and ${pieces} did`;
+}
+
 /** Money whose moving was acknowledged, and of which the order does not know, or that moved twice. */
 function* paymentDifferences({ documents }: OrderState, { paid }: OrderRecord): Generator<string> {
   if (!paid) return;
@@ -77,9 +85,10 @@ function* paymentDifferences({ documents }: OrderState, { paid }: OrderRecord): 
   if (paid.penny && payment?.refunded !== '0.01') yield `a penny of payment ${paid.id} went back, and the order says ${payment?.refunded}`;
 }
 
-/** What the order must be with the lines of those edits that happened. */
+/** What the order must be with the lines of those edits that happened, and without what came back. */
 function withEdits(expected: ExpectedOrder, order: OrderState, { edits }: OrderRecord): ExpectedOrder {
   const asked = new Set(edits.map(({ sku }) => sku));
   const added = order.lines.filter(({ sku }) => asked.has(sku)).map(({ sku }) => ({ sku, quantity: 1, price: EDITED_PRICE }));
-  return { ...expected, lines: [...expected.lines, ...added] };
+  const kept = expected.lines.map((line, index) => ({ ...line, quantity: line.quantity - (order.lines[index]?.returnedQuantity ?? 0) }));
+  return { ...expected, lines: [...kept, ...added] };
 }

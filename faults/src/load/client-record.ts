@@ -3,7 +3,8 @@
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
  * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
- * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final.
+ * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final; `return`: a piece of
+ * it is to come back; `approve`: it may; `receive`: it has.
  */
 export type Purpose =
   | 'place'
@@ -24,7 +25,10 @@ export type Purpose =
   | 'void'
   | 'payment'
   | 'invoice'
-  | 'issue';
+  | 'issue'
+  | 'return'
+  | 'approve'
+  | 'receive';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -79,6 +83,8 @@ export interface OrderRecord {
   paid?: { readonly id: string; readonly captured: 'all' | '0.02'; penny: boolean };
   /** The shipment whose sending was acknowledged. */
   sent?: string;
+  /** That a piece of its first line came back was acknowledged. */
+  returned?: true;
   /** The invoice whose issuing was acknowledged, by the first answer. */
   issued?: { readonly id: string; readonly number: string };
   /** Its cancellation was acknowledged. */

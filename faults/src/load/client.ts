@@ -118,6 +118,29 @@ export class OrderClient {
     this.#record.sent = shipmentId;
     const body = { operations: [{ op: 'cancelItem', lineId: '1' }] };
     await this.#insist('below', { method: 'POST', path: `${path}/edits`, key: `${this.order.key}-below`, ifMatch: '*', body });
+    if (this.plan.comeBack) await this.#comeBack(path);
+  }
+
+  /** A piece of its first line, asked for and received by two requests at the same moment where it is placed `twice`. A discount on the whole order might change with it. */
+  async #comeBack(path: string): Promise<void> {
+    const { key, body: placed } = this.order;
+    if (placed.discount !== undefined) return;
+    const insist = async (question: Question, purpose: Purpose) => {
+      const answers = [this.#insist(purpose, question), ...(this.plan.twice ? [this.#insist(purpose, question)] : [])];
+      return (await Promise.all(answers)).find((answer) => answer && isSuccess(answer));
+    };
+    const request = { items: [{ lineId: '1', quantity: 1, reasonCode: 'other' }] };
+    const asked = await insist({ method: 'POST', path: `${path}/returns`, key: `${key}-return`, body: request }, 'return');
+    const steps = {
+      approve: {},
+      receive: { items: [{ lineId: '1', quantity: 1, condition: 'new', restock: true }] },
+    };
+    for (const [step, body] of Object.entries(steps) as ['approve' | 'receive', object][]) {
+      if (!asked) return;
+      const question = { method: 'POST', path: `/v1/returns/${asked.orderId}/${step}`, key: `${key}-${step}`, ifMatch: '*', body } as const;
+      if (!(await insist(question, step))) return;
+    }
+    this.#record.returned = true;
   }
 
   /** Of all of it; what is issued is looked for by the checker. */

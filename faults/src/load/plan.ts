@@ -32,6 +32,8 @@ export interface OrderPlan {
   readonly hold: boolean;
   /** Sends its shipment in the end, and tries to take back what was sent. */
   readonly send: boolean;
+  /** Of what was sent, a piece comes back. */
+  readonly comeBack: boolean;
   /** By what it is paid. */
   readonly payment: { readonly gateway: 'manual' } | { readonly gateway: 'stripe'; readonly token: string };
   /** In the end, captures its payment; or two pennies of it, and gives the rest up. A penny goes back. */
@@ -58,6 +60,7 @@ export function planFor(random: Random): OrderPlan {
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),
+    comeBack: random.fork('return').chance(0.5),
     pay: !cancel && random.chance(0.3) ? random.pick(['whole', 'whole', 'part']) : undefined,
     payment: paymentFor(random),
   };

@@ -5,6 +5,7 @@ import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-orde
 import { CapturePayment, RefundPayment, SetPaymentStatus, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
 import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
+import { ApproveReturn, CancelReturn, ReceiveReturn, RefuseReturn, RequestReturn } from './commands/return-goods.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
 import { IsId } from './fields.js';
@@ -33,6 +34,11 @@ export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipmen
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
 export const ShipmentTrack = defineCommand('shipment.track', commandTopics.shipments, TrackShipment);
+export const ReturnRequest = defineCommand('return.request', commandTopics.shipments, RequestReturn);
+export const ReturnApprove = defineCommand('return.approve', commandTopics.shipments, ApproveReturn);
+export const ReturnRefuse = defineCommand('return.refuse', commandTopics.shipments, RefuseReturn);
+export const ReturnReceive = defineCommand('return.receive', commandTopics.shipments, ReceiveReturn);
+export const ReturnCancel = defineCommand('return.cancel', commandTopics.shipments, CancelReturn);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -54,4 +60,9 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ShipmentSend,
   ShipmentDeliver,
   ShipmentTrack,
+  ReturnRequest,
+  ReturnApprove,
+  ReturnRefuse,
+  ReturnReceive,
+  ReturnCancel,
 ];

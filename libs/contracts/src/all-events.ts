@@ -12,6 +12,8 @@ import {
   OrderPaymentAdded,
   OrderPlaced,
   OrderPriced,
+  OrderReturnClaimed,
+  OrderReturnReleased,
   OrderShipmentClaimed,
 } from './events/order.js';
 import {
@@ -30,6 +32,7 @@ import {
   PaymentVoided,
   RefundFailed,
 } from './events/payment.js';
+import { ReturnApproved, ReturnCancelled, ReturnReceived, ReturnRefused, ReturnRequested } from './events/return.js';
 import {
   ShipmentCancelled,
   ShipmentChanged,
@@ -57,6 +60,8 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderHoldPlaced,
   OrderHoldReleased,
   OrderShipmentClaimed,
+  OrderReturnClaimed,
+  OrderReturnReleased,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,
@@ -88,6 +93,11 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentDetailsChanged,
   ShipmentSent,
   ShipmentDelivered,
+  ReturnRequested,
+  ReturnApproved,
+  ReturnRefused,
+  ReturnReceived,
+  ReturnCancelled,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

@@ -74,8 +74,10 @@ export class OrderLine extends LineDetails {
   /** What is still wanted; what was cancelled is no longer in it. */
   @IsPieces() quantity!: number;
   @Optional() @IsQuantity() cancelledQuantity?: number;
-  /** What was sent and came back; it is no longer wanted either. */
+  /** What was sent and has come back; it is no longer in `quantity`. */
   @Optional() @IsQuantity() returnedQuantity?: number;
+  /** The line of which pieces were sent once more with this one, at no cost. */
+  @Optional() @IsId() replacementOf?: string;
   @IsUnitAmount() price!: string;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];

@@ -20,6 +20,7 @@ import { Hold } from './holds.js';
 import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
+import { OrderReturn } from './returns.js';
 import { ShipmentWishes } from './shipment-details.js';
 import { ShipmentClaim, ShipmentItem } from './shipping.js';
 
@@ -100,7 +101,7 @@ export class OrderTotals {
   @Optional() @IsList(() => OtherTotals, 1) others?: OtherTotals[];
 }
 
-export const documentTypes = ['payment', 'shipment', 'tax', 'invoice'] as const;
+export const documentTypes = ['payment', 'shipment', 'tax', 'invoice', 'return'] as const;
 
 /** What an order knows of one of its child documents. */
 export class DocumentSummary {
@@ -219,6 +220,8 @@ export class OrderView extends OrderContent {
   @IsPart(() => OrderBalance) balance!: OrderBalance;
   /** What has left the house, or is about to, by shipment. */
   @Optional() @IsList(() => ShipmentClaim) claims?: ShipmentClaim[];
+  /** What is on its way back, or has come back, by return. */
+  @Optional() @IsList(() => OrderReturn) returns?: OrderReturn[];
   @Optional() @IsTime() cancelledAt?: string;
   @Optional() @IsText(500) cancelReason?: string;
   @IsList(() => DocumentSummary) documents!: DocumentSummary[];

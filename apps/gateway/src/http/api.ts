@@ -177,6 +177,21 @@ export const shipmentsQuery = [
   ...countedPageQuery,
 ] as const;
 
+/** What narrows a list of returns down. */
+export const returnsQuery = [
+  ['storeId', 'of this store'],
+  ['number', 'with this number'],
+  ['orderId', 'of this order'],
+  ['orderNumber', 'of the order with this number'],
+  ['status', 'in this status: `Requested`, `Approved`, `Refused`, `Received`, `Cancelled`'],
+  ['externalId', "with this id of the client's own"],
+  ['from', 'requested not before this moment'],
+  ['to', 'requested not after this moment'],
+  ['receivedFrom', 'received not before this moment'],
+  ['receivedTo', 'received not after this moment'],
+  ...countedPageQuery,
+] as const;
+
 /** What narrows a list of payments down. */
 export const paymentsQuery = [
   ['storeId', 'of this store'],

@@ -10,6 +10,7 @@ import '#contracts/edit-preview.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';
+import '#contracts/return-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
 
@@ -32,6 +33,12 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     schemas: schemas() as NonNullable<OpenAPIObject['components']>['schemas'] & object,
   };
   SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'openapi.json', raw: ['json'], customSiteTitle: 'Docket API' });
+}
+
+/** A preview that is committed by doing what was asked for, and not by a token. */
+function withoutToken({ properties, required, ...rest }: { properties: Schema; required: string[] }): Schema {
+  const { token: _, ...shown } = properties;
+  return { ...rest, properties: shown, required: required.filter((name) => name !== 'token') };
 }
 
 /** The contracts' schemas, and those of the answers that are built from them. */
@@ -128,6 +135,9 @@ function schemas(): Record<string, Schema> {
         deliveredAt: { type: 'string', format: 'date-time' },
       },
     ),
+    Return: stored('ReturnContent', 'returnId'),
+    Returns: list('Return'),
+    ReturnPreview: withoutToken(contracts.EditPreview as { properties: Schema; required: string[] }),
     Invoice: invoice(),
     Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
@@ -157,6 +167,7 @@ function schemas(): Record<string, Schema> {
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
     ShipmentSummaries: page(ref('ShipmentSummary'), { total }),
+    ReturnSummaries: page(ref('ReturnSummary'), { total }),
     ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),

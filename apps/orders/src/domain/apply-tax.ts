@@ -38,6 +38,7 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
       },
       ...(order.customer === undefined ? {} : { customer: order.customer }),
       ...(order.addresses.billing === undefined ? {} : { billing: order.addresses.billing }),
+      ...(order.refundDue && { refund: order.refundDue }),
     }),
   ];
 }

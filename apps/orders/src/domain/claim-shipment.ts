@@ -35,7 +35,7 @@ export function claimedQuantities({ claims = [] }: Pick<Order, 'claims'>): Reado
   return quantities;
 }
 
-function sameItems(some: readonly ShipmentItem[], others: readonly ShipmentItem[]): boolean {
+export function sameItems(some: readonly ShipmentItem[], others: readonly ShipmentItem[]): boolean {
   const quantities = new Map(others.map(({ lineId, quantity }) => [lineId, quantity]));
   return some.length === others.length && some.every(({ lineId, quantity }) => quantities.get(lineId) === quantity);
 }

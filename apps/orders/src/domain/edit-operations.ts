@@ -6,7 +6,7 @@ import type {
   ChangeQuantity,
   ChangeShipmentPrice,
   ChangeTax,
-  EditOperation,
+  RecordedOperation,
   ReplaceProduct,
 } from '#contracts/commands/edit-order.js';
 import { Decimal, zero } from '#contracts/money.js';
@@ -17,6 +17,8 @@ import type { Rounding } from '#contracts/tax-rounding.js';
 import { discountOf } from './discounts.js';
 import { addShipment, cancelShipment, mergeShipments, splitShipment } from './move-between-shipments.js';
 import { newLine } from './place-order.js';
+import { replaceSent, returnItems } from './return-operations.js';
+import { withReturned } from './returned-quantities.js';
 import { namingObstacle, shipmentObstacle } from './shipment-obstacle.js';
 import { changeShipped, withoutLine } from './shipped-quantities.js';
 import { type StatusPolicy, statusObstacle } from './statuses.js';
@@ -37,12 +39,14 @@ export type EditedContent = Pick<OrderContent, 'lines' | 'shipments' | 'discount
   readonly lastLine: number;
   /** Shipments that have left the house. */
   readonly closed: ReadonlySet<string>;
+  /** Pieces of each line that have left the house, those that came back among them. */
+  readonly claimed: ReadonlyMap<string, number>;
 };
 
 /** The content after one operation, or what stands against it with the operation's own field as path. */
 export function applyOperation(
   content: EditedContent,
-  operation: EditOperation,
+  operation: RecordedOperation,
   currency: string,
   policy: EditPolicy,
 ): EditedContent | Refusal {
@@ -98,6 +102,10 @@ export function applyOperation(
       return withShipments(content, cancelShipment(content, operation));
     case 'addShipment':
       return withShipments(content, addShipment(content, operation));
+    case 'replaceSent':
+      return withChange(content, replaceSent(content, operation, policy.lines.statuses[0] ?? 'Pending'));
+    case 'returnItems':
+      return withChange(content, returnItems(content, operation));
   }
 }
 
@@ -126,7 +134,11 @@ function addItem(
 function changeQuantity(content: EditedContent, { lineId, quantity }: ChangeQuantity): EditedContent | Refusal {
   return onLine(content, lineId, (line) => ({
     ...changed(content, line.id, { quantity, ...(line.status === 'Cancelled' ? { status: 'Pending' } : {}) }),
-    shipments: changeShipped(content.shipments, content.closed, { lineId, before: line.quantity, after: quantity }),
+    shipments: changeShipped(content.shipments, content.closed, {
+      lineId,
+      before: withReturned(line),
+      after: withReturned({ ...line, quantity }),
+    }),
   }));
 }
 
@@ -136,10 +148,11 @@ function replaceProduct(
   line: OrderLine,
   { op: _, lineId: __, price = line.price, ...product }: ReplaceProduct,
 ): EditedContent {
-  const { id, status, quantity, cancelledQuantity, discount, discounts, fee, taxRate } = line;
+  const { id, status, quantity, cancelledQuantity, returnedQuantity, replacementOf, discount, discounts, fee, taxRate } = line;
   const { listTotal, discountTotal, extendedPrice, placedPrice, taxTotal } = line;
   const amounts = { listTotal, discountTotal, extendedPrice, placedPrice, taxTotal };
-  const replaced = defined({ ...product, id, status, quantity, cancelledQuantity, price, discount, discounts, fee, taxRate, ...amounts });
+  const kept = { id, status, quantity, cancelledQuantity, returnedQuantity, replacementOf, discount, discounts, fee, taxRate };
+  const replaced = defined({ ...product, ...kept, price, ...amounts });
   return {
     ...content,
     lines: content.lines.map((each) => (each.id === id ? replaced : each)),
@@ -174,7 +187,11 @@ function cancelItem(content: EditedContent, { lineId, quantity }: CancelItem): E
     const change = { quantity: rest, cancelledQuantity: (line.cancelledQuantity ?? 0) + cancelled };
     return {
       ...changed(content, lineId, rest === 0 ? { ...change, status: 'Cancelled' } : change),
-      shipments: changeShipped(content.shipments, content.closed, { lineId, before: line.quantity, after: rest }),
+      shipments: changeShipped(content.shipments, content.closed, {
+        lineId,
+        before: withReturned(line),
+        after: withReturned({ ...line, quantity: rest }),
+      }),
     };
   });
 }
@@ -222,6 +239,10 @@ function changeShipment(
 
 function withShipments(content: EditedContent, shipments: RequestedShipment[] | Refusal): EditedContent | Refusal {
   return isRefusal(shipments) ? shipments : { ...content, shipments };
+}
+
+function withChange(content: EditedContent, change: Partial<EditedContent> | Refusal): EditedContent | Refusal {
+  return isRefusal(change) ? change : { ...content, ...change };
 }
 
 /** Without the fields that are undefined, which no document holds. */

@@ -1,4 +1,4 @@
-import type { EditOperation } from '#contracts/commands/edit-order.js';
+import type { RecordedOperation } from '#contracts/commands/edit-order.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
@@ -14,12 +14,12 @@ import { amountObstacle } from './placement-obstacles.js';
 import { orderTotals, priceLine, shipmentTax } from './totals.js';
 
 /** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
-export function editOrder(order: Order, operations: readonly EditOperation[], policy: EditPolicy, now: string): Decision<OrderEvent> {
+export function editOrder(order: Order, operations: readonly RecordedOperation[], policy: EditPolicy, now: string): Decision<OrderEvent> {
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
   const held = heldBy(blockingHolds(order, 'edit', now, namedLines(order, operations)));
   if (held) return held;
   const claimed = claimedQuantities(order);
-  let content: EditedContent = { ...order, closed: new Set(order.claims?.map(({ id }) => id)) };
+  let content: EditedContent = { ...order, closed: new Set(order.claims?.map(({ id }) => id)), claimed };
   for (const [index, operation] of operations.entries()) {
     const next = applyOperation(content, operation, order.currency, policy);
     if (isRefusal(next)) return { ...next, path: `operations[${index}].${next.path ?? 'op'}` };
@@ -74,7 +74,7 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
 }
 
 /** The position of the operation with which the amounts no longer fit: with those up to it the edit is refused, with those before it is not. */
-function firstRefused(order: Order, operations: readonly EditOperation[], policy: EditPolicy, now: string): number {
+function firstRefused(order: Order, operations: readonly RecordedOperation[], policy: EditPolicy, now: string): number {
   let [fits, refused] = [0, operations.length];
   while (refused - fits > 1) {
     const middle = Math.floor((fits + refused) / 2);
@@ -84,10 +84,11 @@ function firstRefused(order: Order, operations: readonly EditOperation[], policy
   return refused - 1;
 }
 
-/** What stands against an operation on a line of which something has left the house. */
+/** What stands against an operation on a line of which something has left the house and, but for the product, not come back. */
 function shippedObstacle(before: EditedContent, after: EditedContent, claimed: ReadonlyMap<string, number>): Refusal | undefined {
-  for (const [lineId, shipped] of claimed) {
+  for (const [lineId, left] of claimed) {
     const [line, next] = [before, after].map(({ lines }) => lines.find(({ id }) => id === lineId));
+    const shipped = left - ((next ?? line)?.returnedQuantity ?? 0);
     const numbers = { lineId, ordered: line?.quantity, shipped };
     if (!next || next.quantity < shipped) {
       const asked = next?.quantity ?? 0;
@@ -112,7 +113,7 @@ function movedLines(before: ReadonlyMap<string, RequestedShipment>, changed: rea
 }
 
 /** The lines that operations name; one on every line names all, and a shipment that is merged or cancelled those that it holds. */
-function namedLines(order: Order, operations: readonly EditOperation[]): ReadonlySet<string> {
+function namedLines(order: Order, operations: readonly RecordedOperation[]): ReadonlySet<string> {
   if (operations.some((operation) => operation.op === 'changeTax' && operation.lineId === undefined)) {
     return new Set(order.lines.map(({ id }) => id));
   }

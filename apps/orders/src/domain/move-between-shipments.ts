@@ -6,6 +6,7 @@ import type { OrderLine } from '#contracts/order-line.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import { wishesOf } from '#contracts/shipment-details.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
+import { withReturned } from './returned-quantities.js';
 import { shipmentObstacle } from './shipment-obstacle.js';
 import { isOpen, nextId, quantityIn, type Shipments, shippedQuantity, withItem } from './shipped-quantities.js';
 import { shipmentTotal } from './totals.js';
@@ -107,8 +108,8 @@ export function addShipment(content: SharedOut, asked: AddShipment): RequestedSh
   if (obstacle) return obstacle;
   let shipments = [...content.shipments];
   for (const [index, { lineId, quantity }] of items.entries()) {
-    const ordered = lines.find(({ id }) => id === lineId)?.quantity ?? 0;
-    const unshipped = Math.max(ordered - shippedQuantity(shipments, lineId), 0);
+    const line = lines.find(({ id }) => id === lineId);
+    const unshipped = Math.max((line ? withReturned(line) : 0) - shippedQuantity(shipments, lineId), 0);
     const open = shipments.filter((shipment) => isOpen(shipment, closed));
     const available = unshipped + shippedQuantity(open, lineId);
     if (quantity > available) {

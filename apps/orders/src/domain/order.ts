@@ -1,3 +1,4 @@
+import type { RefundDestination } from '#contracts/commands/move-money.js';
 import { detailNames } from '#contracts/commands/patch-order.js';
 import type { NewEvent } from '#contracts/define-event.js';
 import {
@@ -28,10 +29,14 @@ import {
   OrderPlaced,
   OrderPriced,
   type OrderPricedData,
+  OrderReturnClaimed,
+  OrderReturnReleased,
+  type OrderReturnReleasedData,
   OrderShipmentClaimed,
   type OrderShipmentClaimedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
+import type { RequestedReturn } from '#contracts/events/return.js';
 import {
   type DocumentSummary,
   isWithdrawn,
@@ -42,6 +47,7 @@ import {
   type ShipmentStatus,
 } from '#contracts/order.js';
 import type { EditableDetails } from '#contracts/order-details.js';
+import type { OrderReturn } from '#contracts/returns.js';
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import { rolledUp } from './roll-up.js';
 
@@ -53,6 +59,7 @@ export interface Order extends PlacedOrder {
   readonly shipmentStatus: ShipmentStatus;
   readonly balance: OrderBalance;
   readonly claims?: readonly ShipmentClaim[];
+  readonly returns?: readonly OrderReturn[];
   readonly cancelledAt?: string;
   readonly cancelReason?: string;
   /** An order that is not placed yet. */
@@ -65,6 +72,8 @@ export interface Order extends PlacedOrder {
   readonly attributeTexts?: readonly string[];
   /** The version of the last change by anybody but services. */
   readonly editedVersion: number;
+  /** Where that goes which a return leaves too much, as soon as its tax is known. */
+  readonly refundDue?: RefundDestination;
   /** The largest line id that was ever given. */
   readonly lastLine: number;
   /** The version at which what is taxed last changed; tax computed from an older one no longer fits. */
@@ -80,6 +89,7 @@ export const bookkeeping = [
   'editedVersion',
   'heldSince',
   'lastLine',
+  'refundDue',
   'taxableVersion',
   'taxedVersion',
 ] as const satisfies (keyof Order)[];
@@ -97,6 +107,8 @@ export type OrderEvent =
   | NewEvent<'order.details-changed', OrderDetailsChangedData>
   | NewEvent<'order.cancelled', OrderCancelledData>
   | NewEvent<'order.shipment-claimed', OrderShipmentClaimedData>
+  | NewEvent<'order.return-claimed', RequestedReturn>
+  | NewEvent<'order.return-released', OrderReturnReleasedData>
   | NewEvent<'order.hold-placed', OrderHoldPlacedData>
   | NewEvent<'order.hold-released', OrderHoldReleasedData>;
 
@@ -125,6 +137,10 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
       return detailed(existing(order), event.data, version);
     case OrderShipmentClaimed.type:
       return { ...existing(order), claims: [...(existing(order).claims ?? []), event.data.claim] };
+    case OrderReturnClaimed.type:
+      return { ...existing(order), returns: [...(existing(order).returns ?? []), claimedReturn(event.data)] };
+    case OrderReturnReleased.type:
+      return { ...existing(order), returns: withRelease(existing(order).returns ?? [], event.data) };
     case OrderHoldPlaced.type:
       return held(existing(order), [...existing(order).holds, event.data.hold]);
     case OrderHoldReleased.type:
@@ -181,7 +197,15 @@ function placed(before: Order | null, order: PlacedOrder, version: number): Orde
   });
 }
 
-function priced(order: Order, data: OrderPricedData): Order {
+function claimedReturn({ returnId, items, requestedAt }: RequestedReturn): OrderReturn {
+  return { id: returnId, items: items.map(({ lineId, quantity }) => ({ lineId, quantity })), claimedAt: requestedAt };
+}
+
+function withRelease(returns: readonly OrderReturn[], { returnId, released: release }: OrderReturnReleasedData): OrderReturn[] {
+  return returns.map((each) => (each.id === returnId ? { ...each, released: release } : each));
+}
+
+function priced({ refundDue: _, ...order }: Order, data: OrderPricedData): Order {
   return {
     ...order,
     taxedVersion: data.taxedVersion,
@@ -202,6 +226,8 @@ function edited(order: Order, data: OrderEditedData, version: number): Order {
     ...rest,
     lines: replaced(order.lines, data.lines).filter(({ id }) => !removed.has(id)),
     shipments: replaced(order.shipments, data.shipments),
+    ...(data.received && { returns: replaced(order.returns ?? [], [data.received]) }),
+    ...(data.received?.receipt?.refund && { refundDue: data.received.receipt.refund }),
     discount: data.discount,
     ...(data.discounts === undefined ? {} : { discounts: data.discounts }),
     fee: data.fee,

@@ -5,7 +5,7 @@ import type { Invoice } from './invoice.js';
 export const itemAmounts = ['listTotal', 'discountTotal', 'fee', 'taxTotal'] as const;
 
 // Of tax, which is not rounded by part; the last part takes what this leaves.
-const TAX_DECIMALS = 8;
+export const TAX_DECIMALS = 8;
 
 /** An item with what it counts for: a credit note takes away. */
 export interface Counted {

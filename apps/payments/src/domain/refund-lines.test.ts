@@ -117,6 +117,42 @@ test('what a gateway has rejected does not count, and lines of a cancelled order
   expect(linesRefundWanted(payment, { lines, reasonCode: 'other' }, { ...of, payments: processed })).toMatchObject({ more: { left: 0 } });
 });
 
+describe('of a line of which two of six came back', () => {
+  const kept: Basket = { ...basket, lines: [{ ...line, quantity: 4 }] };
+  const order = invoicedOrder(kept);
+  const returned = { ...order, lines: order.lines.map((each) => ({ ...each, returnedQuantity: 2 })) };
+
+  test('those that are kept can be refunded, whether the others were refunded by lines before or not', () => {
+    const refunds = new Refunds(returned, ['100']);
+    expect(refunds.wanted([{ lineId: '1', quantity: 5 }])).toMatchObject({ more: { ordered: 6, refunded: 0, left: 4 } });
+    expect(refunds.give('1', 2)).toBe('5.88');
+    expect(refunds.give('1', 4)).toBe('11.76');
+    expect(refunds.wanted([{ lineId: '1', quantity: 1 }])).toMatchObject({ more: { ordered: 6, refunded: 6, left: 0 } });
+  });
+
+  test('none can, where nothing is kept', () => {
+    const nothing = { ...order, lines: order.lines.map((each) => ({ ...each, quantity: 0, returnedQuantity: 6 })) };
+    const wanted = new Refunds(nothing, ['100']).wanted([{ lineId: '1', quantity: 1 }]);
+    expect(wanted).toMatchObject({ refused: 'quantity-above-refundable', more: { left: 0 } });
+  });
+});
+
+test('pieces that are kept come to the same, whatever came back', () => {
+  fc.assert(
+    fc.property(baskets, fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 12 }), (basketOf, back, asked) => {
+      const whole = invoicedOrder(basketOf);
+      const [first] = basketOf.lines as [Basket['lines'][number]];
+      const quantity = first.quantity - back;
+      fc.pre(quantity > 0);
+      const after = invoicedOrder({ ...basketOf, lines: [{ ...first, quantity }, ...basketOf.lines.slice(1)] });
+      const lines = after.lines.map((each, index) => (index === 0 ? { ...each, returnedQuantity: back } : each));
+      const pieces = [{ lineId: '1', quantity: Math.min(asked, quantity) }];
+      const [before, now] = [whole, { ...after, lines }].map((order) => new Refunds(order, ['100000000']).wanted(pieces));
+      expect(now).toEqual(before);
+    }),
+  );
+});
+
 test('given back in whatever parts, the lines come to exactly what they are on an invoice of all of them', () => {
   const parts = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 5 }), fc.boolean()), { maxLength: 12 });
   fc.assert(

@@ -1,10 +1,10 @@
 import type { RefundPayment } from '#contracts/commands/move-money.js';
 import type { InvoiceItem } from '#contracts/invoice.js';
-import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
+import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
 import type { RefundedLine } from '#contracts/refunded-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
-import { type Counted, minus, pieces, share } from './invoice-items.js';
+import { type Counted, minus, pieces, share, TAX_DECIMALS } from './invoice-items.js';
 import { type InvoicedOrder, partsOf } from './invoice-parts.js';
 import { totalsOf } from './invoice-totals.js';
 import { refundWanted, type Wanted } from './money-moves.js';
@@ -64,9 +64,11 @@ function linesBack(
     if (!part) return refuse('line-not-found', `the order has no line "${lineId}" in ${currency}`, `lines[${index}].lineId`);
     if (lines.some((line) => line.lineId === lineId)) return refuse('invalid-input', 'a line may be named once', `lines[${index}].lineId`);
     const taken = before.filter((line) => line.lineId === lineId).map(countedOf);
-    const left = part.quantity - pieces(taken);
-    if (quantity > left) return tooMany(part.quantity, pieces(taken), `lines[${index}].quantity`);
-    lines.push(refundedOf(share(part, quantity, currency, minus(part, taken))));
+    const whole = withReturned(part, order, rounding);
+    // What came back is given back by the balance of the order, which has less due for it.
+    const left = Math.min(part.quantity, whole.quantity - pieces(taken));
+    if (quantity > left) return tooMany(whole.quantity, pieces(taken), left, `lines[${index}].quantity`);
+    lines.push(refundedOf(share(whole, quantity, currency, minus(whole, taken))));
   }
   const all = [...before, ...lines].map((line) => countedOf(line).item);
   const given = sum(refunds.map(({ amount }) => Decimal(amount)));
@@ -75,8 +77,21 @@ function linesBack(
   return { lines, amount: amountIn(amount, currency) };
 }
 
-function tooMany(ordered: number, refunded: number, path: string): Refusal {
-  const left = Math.max(0, ordered - refunded);
+/** The part as it would be had nothing of it come back; what was refunded by lines may have come back since. */
+function withReturned(part: InvoiceItem, { lines, currency }: Pick<InvoicedOrder, 'lines' | 'currency'>, { mode }: Rounding): InvoiceItem {
+  const { returnedQuantity = 0 } = lines.find(({ id }) => id === part.id) ?? {};
+  if (returnedQuantity === 0 || part.quantity === 0) return part;
+  const quantity = part.quantity + returnedQuantity;
+  const listTotal = Decimal(part.price).times(String(quantity));
+  const rounded = roundTo(Decimal(part.discount).times(String(quantity)), currency, mode);
+  const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
+  const [kept, whole] = [Decimal(part.listTotal).minus(part.discountTotal), listTotal.minus(discountTotal)];
+  const taxTotal = kept.eq(zero) ? part.taxTotal : exactly(Decimal(part.taxTotal).times(whole).div(kept).round(TAX_DECIMALS));
+  return { ...part, quantity, listTotal: exactly(listTotal), discountTotal: exactly(discountTotal), taxTotal };
+}
+
+function tooMany(ordered: number, refunded: number, rest: number, path: string): Refusal {
+  const left = Math.max(0, rest);
   const detail = `${ordered} were ordered, ${refunded} of them refunded: ${left} are left`;
   return { ...refuse('quantity-above-refundable', detail, path), more: { ordered, refunded, left } };
 }

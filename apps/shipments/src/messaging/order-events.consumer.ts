@@ -3,11 +3,15 @@ import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced, OrderShi
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
+import { ReturnsService } from '../returns.service.js';
 import { ShipmentsService } from '../shipments.service.js';
 
 @Controller()
 export class OrderEventsConsumer {
-  constructor(private readonly shipments: ShipmentsService) {}
+  constructor(
+    private readonly shipments: ShipmentsService,
+    private readonly returns: ReturnsService,
+  ) {}
 
   @On(OrderPlaced)
   async orderPlaced(event: Received<typeof OrderPlaced>): Promise<void> {
@@ -19,6 +23,7 @@ export class OrderEventsConsumer {
   @On(OrderEdited)
   async orderEdited(event: Received<typeof OrderEdited>): Promise<void> {
     await this.shipments.follow(event.data, causedBy(event, 'shipments'));
+    if (event.data.received) await this.returns.closeEnded(event.data.received, causedBy(event, 'shipments'));
   }
 
   @On(OrderDetailsChanged)

@@ -1,5 +1,6 @@
 import { IsId, IsIds, IsLabel, IsList, IsListOf, IsOneOf, IsQuantity, IsRate, IsText, IsUnitAmount, Optional } from '../fields.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
+import { ReceivedItem } from '../returns.js';
 import { ShipmentWishes } from '../shipment-details.js';
 import { ShipmentItem } from '../shipping.js';
 import { DraftLine } from './place-order.js';
@@ -134,6 +135,25 @@ export class AddShipment extends NewShipment {
   @IsOneOf(['addShipment']) op!: 'addShipment';
 }
 
+/** Pieces of a line that were sent go once more, at no cost, with a shipment of their own: they were lost or came to harm, and nothing comes back. */
+export class ReplaceSent {
+  @IsOneOf(['replaceSent']) op!: 'replaceSent';
+  @IsId() lineId!: string;
+  @IsQuantity() quantity!: number;
+  /** Left out, as the last shipment of the order. */
+  @Optional() @IsLabel(64) method?: string;
+  @Optional() @IsLabel(64) fulfilmentCentre?: string;
+}
+
+/** Pieces have come back with a return, and the customer keeps so many less. Nobody asks for it by itself: it comes of receiving a return. */
+export class ReturnItems {
+  @IsOneOf(['returnItems']) op!: 'returnItems';
+  @IsId() returnId!: string;
+  @IsList(() => ReceivedItem, 1) items!: ReceivedItem[];
+  /** Added to the fee of the order. */
+  @Optional() @IsUnitAmount() restockingFee?: string;
+}
+
 const classes = {
   addItem: AddItem,
   removeItem: RemoveItem,
@@ -151,16 +171,25 @@ const classes = {
   mergeShipments: MergeShipments,
   cancelShipment: CancelShipment,
   addShipment: AddShipment,
+  replaceSent: ReplaceSent,
 } as const;
+
+const recordedClasses = { ...classes, returnItems: ReturnItems } as const;
 
 /** One step of an edit, by its `op`. */
 export type EditOperation = InstanceType<(typeof classes)[keyof typeof classes]>;
+
+/** One step of an edit that was made: one that people ask for, or what a return makes of the order. */
+export type RecordedOperation = InstanceType<(typeof recordedClasses)[keyof typeof recordedClasses]>;
 
 /** Most operations in one edit. */
 export const MAX_OPERATIONS = 500;
 
 /** A list of operations; each is checked as what its `op` names. */
 export const IsOperations = () => IsListOf('op', () => classes, 1, MAX_OPERATIONS);
+
+/** What was done, in its order; more than people may ask for at once where a return is exchanged. */
+export const IsRecordedOperations = () => IsListOf('op', () => recordedClasses, 1);
 
 /** Several operations that are one change: all or nothing. */
 export class EditOrder {

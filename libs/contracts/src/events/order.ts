@@ -1,4 +1,5 @@
-import { type EditOperation, IsOperations } from '../commands/edit-order.js';
+import { IsRecordedOperations, type RecordedOperation } from '../commands/edit-order.js';
+import { type RefundDestination, refundDestinations } from '../commands/move-money.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsAmount,
@@ -8,6 +9,7 @@ import {
   IsId,
   IsLabel,
   IsList,
+  IsOneOf,
   IsPart,
   IsRate,
   IsTime,
@@ -20,8 +22,10 @@ import { DocumentSummary, OrderTotals, PlacedOrder, RequestedPayment, RequestedS
 import { EditableDetails } from '../order-details.js';
 import { AppliedDiscount, OrderLine } from '../order-line.js';
 import { Address, Customer } from '../parties.js';
+import { OrderReturn, ReturnRelease } from '../returns.js';
 import { ShipmentClaim } from '../shipping.js';
 import { topics } from '../topics.js';
+import { RequestedReturn } from './return.js';
 
 /** An order is stored, with totals that do not hold its tax yet (but where the store takes the draft's own rates). */
 export const OrderPlaced = defineEvent('order.placed', topics.orders, PlacedOrder);
@@ -50,6 +54,8 @@ export class OrderPricedData {
   @IsPart(() => DocumentSummary) taxDocument!: DocumentSummary;
   @Optional() @IsPart(() => Customer) customer?: Customer;
   @Optional() @IsPart(() => Address) billing?: Address;
+  /** Where that goes which was taken too much, as a return has asked; absent, the store's rules alone count. */
+  @Optional() @IsOneOf(refundDestinations) refund?: RefundDestination;
 }
 
 /** The tax is known and the totals hold it; payments can be opened for their amounts. */
@@ -108,7 +114,7 @@ export class OrderEditedData {
   @IsId() storeId!: string;
   @IsCurrencyCode() currency!: string;
   /** What was asked for, in its order. */
-  @IsOperations() operations!: EditOperation[];
+  @IsRecordedOperations() operations!: RecordedOperation[];
   /** Whole, each that is new or another than before, or in a shipment that did not have it. */
   @IsList(() => OrderLine) lines!: OrderLine[];
   @IsList(() => Reference) removedLines!: Reference[];
@@ -118,6 +124,8 @@ export class OrderEditedData {
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
   /** Which of them are new; absent, none. */
   @Optional() @IsList(() => OpenedShipment, 1) openedShipments?: OpenedShipment[];
+  /** The return that has come back, of which the edit comes; absent, people asked for it. */
+  @Optional() @IsPart(() => OrderReturn) received?: OrderReturn;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
@@ -186,3 +194,17 @@ export class OrderHoldReleasedData {
 
 /** A hold lies on the order no longer. */
 export const OrderHoldReleased = defineEvent('order.hold-released', topics.orders, OrderHoldReleasedData);
+
+/** Pieces that were sent are on their way back: no other return can have them. The shipments service opens its document. */
+export const OrderReturnClaimed = defineEvent('order.return-claimed', topics.orders, RequestedReturn);
+
+export class OrderReturnReleasedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsId() returnId!: string;
+  @IsPart(() => ReturnRelease) released!: ReturnRelease;
+}
+
+/** Nothing comes back with a return, which is refused or cancelled: others may have its pieces. */
+export const OrderReturnReleased = defineEvent('order.return-released', topics.orders, OrderReturnReleasedData);

@@ -1,0 +1,23 @@
+import type { ApproveReturn } from '#contracts/commands/return-goods.js';
+import { ReturnApproved } from '#contracts/events/return.js';
+import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
+import type { Return, ReturnEvent } from './return.js';
+
+/** The customer may send it back; approved again, it stays as it is. */
+export function approveReturn(existing: Return | null, { restockingFee }: ApproveReturn, approvedAt: string): Decision<ReturnEvent> {
+  if (!existing) return noSuchReturn();
+  if (existing.status === 'Approved') return [];
+  const closed = closedObstacle(existing);
+  if (closed) return closed;
+  return [ReturnApproved({ ...existing, status: 'Approved', approvedAt, ...(restockingFee !== undefined && { restockingFee }) })];
+}
+
+/** What stands against doing anything more with a return. */
+export function closedObstacle({ status, receipt, released }: Return): Refusal | undefined {
+  if (receipt) return refuse('return-closed', `it was received at ${receipt.at}`);
+  return released && refuse('return-closed', `it was ${status.toLowerCase()} at ${released.at}`);
+}
+
+export function noSuchReturn(): Refusal {
+  return refuse('not-found', 'there is no such return');
+}

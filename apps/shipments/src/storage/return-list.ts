@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { ReturnSummary } from '#contracts/return-summary.js';
+import { Database } from '#platform/database.js';
+import { type PageCursor, within } from '#platform/list-conditions.js';
+import { NewestFirst } from '#platform/newest-first.js';
+import type { Return } from '../domain/return.js';
+import { returnAggregate } from './return.schema.js';
+
+/** Which returns are wanted; each condition that is named must hold. */
+export interface ReturnConditions {
+  readonly storeId?: string | undefined;
+  readonly number?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly orderNumber?: string | undefined;
+  readonly status?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Requested not before this moment. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Received not before this moment. */
+  readonly receivedFrom?: string | undefined;
+  readonly receivedTo?: string | undefined;
+}
+
+const listed = ['number', 'orderId', 'orderNumber', 'storeId', 'status', 'externalId', 'requestedAt'] as const;
+
+/** Returns by what people look for. */
+@Injectable()
+export class ReturnList {
+  readonly #returns: NewestFirst<Return, (typeof listed)[number]>;
+
+  constructor(database: Database) {
+    this.#returns = new NewestFirst(database, returnAggregate.collection, listed);
+  }
+
+  /** At most so many, newest first. */
+  find(conditions: ReturnConditions, limit: number, after?: PageCursor): Promise<ReturnSummary[]> {
+    return this.#returns.find(filterOf(conditions), limit, after);
+  }
+
+  count(conditions: ReturnConditions): Promise<number> {
+    return this.#returns.count(filterOf(conditions));
+  }
+}
+
+function filterOf({ from, to, receivedFrom, receivedTo, ...equal }: ReturnConditions): object {
+  const conditions = Object.entries(equal).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...within('state.receipt.at', momentOf(receivedFrom)?.toISOString(), momentOf(receivedTo)?.toISOString()),
+    ...within('createdAt', momentOf(from), momentOf(to)),
+  };
+}
+
+function momentOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
