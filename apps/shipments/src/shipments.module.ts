@@ -1,22 +1,40 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { FulfilmentService } from './fulfilment.service.js';
+import { FulfilmentFollower } from './fulfilment-follower.js';
+import { FulfilmentOrdersController } from './http/fulfilment-orders.controller.js';
 import { ShipmentsController } from './http/shipments.controller.js';
+import { StockController } from './http/stock.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
+import { FulfilmentCommandsConsumer } from './messaging/fulfilment-commands.consumer.js';
+import { FulfilmentEventsConsumer } from './messaging/fulfilment-events.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderClaims } from './order-claims.js';
 import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
+import { StockService } from './stock.service.js';
+import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
+import { FulfilmentOrderList } from './storage/fulfilment-order-list.js';
 import { shipmentAggregate } from './storage/shipment.schema.js';
 import { ShipmentList } from './storage/shipment-list.js';
+import { stockAggregate } from './storage/stock.schema.js';
+import { Stocks } from './storage/stocks.js';
 
 @Module({})
 export class ShipmentsModule {
   static forRoot(config: ShipmentsConfig): DynamicModule {
     return {
       module: ShipmentsModule,
-      imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
-      controllers: [ShipmentsController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, ShipmentList, ShipmentsService],
+      imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate, fulfilmentOrderAggregate, stockAggregate)],
+      controllers: [
+        ...[ShipmentsController, FulfilmentOrdersController, StockController],
+        ...[OrderEventsConsumer, CommandsConsumer, FulfilmentEventsConsumer, FulfilmentCommandsConsumer],
+      ],
+      providers: [
+        { provide: ShipmentsConfig, useValue: config },
+        ...[OrderClaims, ShipmentList, ShipmentsService],
+        ...[FulfilmentOrderList, FulfilmentService, FulfilmentFollower, Stocks, StockService],
+      ],
     };
   }
 }

@@ -1,10 +1,19 @@
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
+import {
+  AcceptFulfilment,
+  HoldFulfilment,
+  MoveFulfilment,
+  RejectFulfilment,
+  ReleaseFulfilment,
+  ScheduleFulfilment,
+} from './commands/fulfil-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
 import { CapturePayment, RefundPayment, SetPaymentStatus, VoidPayment } from './commands/move-money.js';
 import { PatchOrder } from './commands/patch-order.js';
 import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
+import { SetStock } from './commands/set-stock.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
 import { IsId } from './fields.js';
 import { commandTopics } from './topics.js';
@@ -31,6 +40,13 @@ export const ShipmentChangeDetails = defineCommand('shipment.change-details', co
 export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipments, PackShipment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
+export const StockSet = defineCommand('stock.set', commandTopics.shipments, SetStock);
+export const FulfilmentAccept = defineCommand('fulfilment.accept', commandTopics.shipments, AcceptFulfilment);
+export const FulfilmentReject = defineCommand('fulfilment.reject', commandTopics.shipments, RejectFulfilment);
+export const FulfilmentMove = defineCommand('fulfilment.move', commandTopics.shipments, MoveFulfilment);
+export const FulfilmentHold = defineCommand('fulfilment.hold', commandTopics.shipments, HoldFulfilment);
+export const FulfilmentRelease = defineCommand('fulfilment.release', commandTopics.shipments, ReleaseFulfilment);
+export const FulfilmentSchedule = defineCommand('fulfilment.schedule', commandTopics.shipments, ScheduleFulfilment);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -51,4 +67,11 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ShipmentPack,
   ShipmentSend,
   ShipmentDeliver,
+  StockSet,
+  FulfilmentAccept,
+  FulfilmentReject,
+  FulfilmentMove,
+  FulfilmentHold,
+  FulfilmentRelease,
+  FulfilmentSchedule,
 ];

@@ -7,11 +7,13 @@ import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
+import '#contracts/fulfilment-order.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
+import '#contracts/stock.js';
 
 type Schema = Record<string, unknown>;
 
@@ -67,6 +69,11 @@ function schemas(): Record<string, Schema> {
     const { properties, ...rest } = stored('InvoiceContent', 'invoiceId') as { properties: Schema; required: string[] };
     const { turn: _, ...shown } = properties;
     return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
+  };
+  const stock = () => {
+    const { properties, ...rest } = stored('StockView', 'stockId') as { properties: Schema; required: string[] };
+    const { createdAt: _, ...shown } = properties;
+    return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'createdAt') };
   };
   const { fulfilmentCentre: _, ...details } = (contracts.ShipmentDetails as { properties: Schema }).properties;
   const { properties: content } = contracts.OrderContent as { properties: Schema };
@@ -128,6 +135,10 @@ function schemas(): Record<string, Schema> {
         deliveredAt: { type: 'string', format: 'date-time' },
       },
     ),
+    FulfilmentOrder: stored('FulfilmentOrderContent', 'fulfilmentOrderId'),
+    FulfilmentOrders: list('FulfilmentOrder'),
+    Stock: stock(),
+    Stocks: page(ref('Stock')),
     Invoice: invoice(),
     Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
@@ -157,6 +168,7 @@ function schemas(): Record<string, Schema> {
     OrderSummaries: page(ref('OrderSummary'), { total }),
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
     ShipmentSummaries: page(ref('ShipmentSummary'), { total }),
+    FulfilmentOrderSummaries: page(ref('FulfilmentOrderSummary'), { total }),
     ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),

@@ -32,6 +32,7 @@ export function openShipment(
     ShipmentOpened({
       ...head,
       fulfilmentCentre,
+      ...(requested.fulfilmentCentre !== undefined && { centreAsked: true }),
       shipmentId: id,
       orderId: order.orderId,
       orderNumber: order.number,
