@@ -1,4 +1,5 @@
 import { Exact } from './verify-exact.js';
+import { fulfilmentRules } from './verify-fulfilment-fold.js';
 import { paymentRules } from './verify-payment-fold.js';
 import type { Fields } from './verify-shapes.js';
 
@@ -76,6 +77,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
+  ...fulfilmentRules,
   ...paymentRules,
 };
 
