@@ -16,7 +16,7 @@ import { reserveStock } from './domain/reserve-stock.js';
 import { routeFulfilment } from './domain/route-fulfilment.js';
 import { sendStock } from './domain/send-stock.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
-import { figuresOf, type Stock, type StockEvent, type StockPlace, stockIdOf } from './domain/stock.js';
+import { restOf, type Stock, type StockEvent, type StockPlace, stockIdOf } from './domain/stock.js';
 import { fulfilmentNumbers, sourcingOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
 import { stockAggregate } from './storage/stock.schema.js';
@@ -96,7 +96,7 @@ export class FulfilmentFollower {
     const states = await this.stocks.peek(places.map(stockIdOf), ['onHand', 'lines', 'left']);
     const available = (location: string, sku: string) => {
       const stock = states.get(stockIdOf({ location, sku }));
-      return stock ? figuresOf(stock).available : 0;
+      return stock ? restOf(stock) : 0;
     };
     const rejected = order.rejections.map(({ location }) => location);
     return chooseLocation(sourcing, order.lines, rejected, available);

@@ -3,6 +3,9 @@ import type { NewEvent } from '#contracts/define-event.js';
 import { FulfilmentReserved, FulfilmentRouted } from '#contracts/events/fulfilment.js';
 import type { FulfilmentLine, FulfilmentOrderContent } from '#contracts/fulfilment-order.js';
 
+// Fixed for good: the id of a fulfilment order follows from its shipment's.
+const FULFILMENT_ORDERS = 'a2c1b6de-7f0b-4f57-9c1e-3d8f0b7d4e62';
+
 /** A fulfilment order, as its last event left it. */
 export interface FulfilmentOrder extends Readonly<FulfilmentOrderContent> {
   /** The version of the last change by anybody but this service. */
@@ -35,7 +38,7 @@ export function evolve(order: FulfilmentOrder | null, event: FulfilmentEvent, ve
 
 /** There is one for each shipment. */
 export function fulfilmentOrderIdOf(shipmentId: string): string {
-  return derivedId('fulfilment', shipmentId);
+  return derivedId(shipmentId, FULFILMENT_ORDERS);
 }
 
 /** What the next event says, where it says all: the document without what serves the service alone. */

@@ -53,13 +53,18 @@ export function untold(place: StockPlace): Stock {
 export function figuresOf({ stockId, location, sku, onHand, asOf, arrivals, lines, left }: Stock): StockFigures {
   const sent = sum(left.map(({ quantity }) => quantity));
   const reserved = sum(lines.map((line) => line.reserved));
-  const rest = onHand - sent - reserved;
+  const rest = restOf({ onHand, lines, left });
   return {
     ...{ stockId, location, sku, onHand },
     ...(asOf !== undefined && { asOf }),
     arrivals: [...arrivals],
     ...{ sent, reserved, backordered: sum(lines.map(waitingOf)), available: Math.max(0, rest), short: Math.max(0, -rest) },
   };
+}
+
+/** What is neither promised nor gone; below zero where more was promised than there is. */
+export function restOf({ onHand, lines, left }: Pick<Stock, 'onHand' | 'lines' | 'left'>): number {
+  return onHand - sum(left.map(({ quantity }) => quantity)) - sum(lines.map(({ reserved }) => reserved));
 }
 
 /** So many pieces a line waits for. */
