@@ -180,3 +180,26 @@ test('pieces stay with their order when its shipments are split and merged, whoe
   await fulfilmentOrder(other.id, has(0, 1));
   await verified(order, other);
 });
+
+test('what no location has alone comes from the fewest that have it together, each with a shipment; a part is moved likewise', async () => {
+  const sku = newSku();
+  await Promise.all([tell('main', sku, 2), tell('south', sku, 4)]);
+  const order = await place(wants(sku, 6));
+  const parts = async () =>
+    (await fulfilmentOrders(order.id)).map(({ location, lines }) => [location, lines[0].quantity, lines[0].reserved]);
+  const become = (...expected: unknown[][]) => eventually(async () => expect(await parts()).toEqual(expected) === undefined);
+  await become(['main', 2, 2], ['south', 4, 4]);
+  const { body } = await system.get(`/v1/orders/${order.id}`);
+  expect(body.shipments.map(({ price }: Body) => price)).toEqual(['4.95', '0']);
+  expect(body.totals.total).toBe(order.totals.total);
+
+  const [, south] = await fulfilmentOrders(order.id);
+  const moving = { location: 'north', items: [{ lineId: '1', quantity: 1 }], reason: 'the truck is full' };
+  const tooMany = { ...moving, items: [{ lineId: '1', quantity: 5 }] };
+  expect(problemOf(await ask(south, 'move', tooMany))).toEqual([422, 'not-in-shipment', 'items[0].quantity']);
+  const headers = { ...anyVersion, 'idempotency-key': uuid() };
+  expect((await ask(south, 'move', moving, headers)).status).toBe(200);
+  expect((await ask(south, 'move', moving, headers)).status).toBe(200);
+  await become(['main', 2, 2], ['south', 3, 3], ['north', 1, 0]);
+  await verified(order);
+});

@@ -1,22 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isRefusal } from '#contracts/refusals.js';
 import { isUnsent } from '#contracts/shipping.js';
+import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
-import { orThrow } from '#platform/http/problem.js';
+import { orThrow, ProblemError } from '#platform/http/problem.js';
+import { Unavailable } from '#platform/outage.js';
 import { storeOf } from '#platform/stores.js';
-import { chooseLocation } from './domain/choose-location.js';
 import { followLocation } from './domain/follow-location.js';
 import { followShipment, givesBack } from './domain/follow-shipment.js';
 import { type FulfilmentEvent, type FulfilmentOrder, fulfilmentOrderIdOf, isOpen } from './domain/fulfilment-order.js';
 import { noteReservations } from './domain/note-reservations.js';
+import { type Parcel, planParcels } from './domain/plan-parcels.js';
 import { reserveStock } from './domain/reserve-stock.js';
 import { routeFulfilment } from './domain/route-fulfilment.js';
 import { sendStock } from './domain/send-stock.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { restOf, type Stock, type StockEvent, type StockPlace, stockIdOf } from './domain/stock.js';
+import { OrderSplits } from './order-splits.js';
 import { fulfilmentNumbers, sourcingOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
 import { stockAggregate } from './storage/stock.schema.js';
@@ -36,6 +39,7 @@ export class FulfilmentFollower {
     @Inject(STORES) private readonly stores: Stores,
     private readonly numbers: DocumentNumbers,
     private readonly list: Stocks,
+    private readonly splits: OrderSplits,
   ) {}
 
   /** A shipment was opened: where its store has a policy, it gets its fulfilment order. */
@@ -73,9 +77,12 @@ export class FulfilmentFollower {
       const found = await this.orders.find(id);
       if (!found) throw new Error(`there is no fulfilment order ${id}`);
       const { state: order, version } = found;
-      const location = await this.#choose(order);
-      if (location !== undefined) {
-        orThrow(await this.orders.change(id, (now) => routeFulfilment(now as FulfilmentOrder, location), context));
+      const parcels = await this.#plan(order);
+      // What is split off leaves it by an event of its shipment, and then it is planned again.
+      if (parcels.length > 1 && (await this.#split(found, parcels.slice(1), context))) return;
+      const [parcel] = parcels;
+      if (parcel) {
+        orThrow(await this.orders.change(id, (now) => routeFulfilment(now as FulfilmentOrder, parcel.location), context));
         continue;
       }
       await this.#tellShipment(order, context);
@@ -88,10 +95,10 @@ export class FulfilmentFollower {
     }
   }
 
-  /** Where it is to be shipped from, where that is not known and the store has a strategy for it. */
-  async #choose(order: FulfilmentOrder): Promise<string | undefined> {
+  /** Where it is to be shipped from, where that is not known and the store has a strategy for it; else nothing. */
+  async #plan(order: FulfilmentOrder): Promise<Parcel[]> {
     const sourcing = sourcingOf(storeOf(this.stores, order.storeId));
-    if (!sourcing || !isOpen(order) || order.location !== undefined || order.lines.length === 0) return undefined;
+    if (!sourcing || !isOpen(order) || order.location !== undefined || order.lines.length === 0) return [];
     const places = sourcing.locations.flatMap((location) => order.lines.map(({ sku }) => ({ location, sku })));
     const states = await this.stocks.peek(places.map(stockIdOf), ['onHand', 'lines', 'left']);
     const available = (location: string, sku: string) => {
@@ -99,7 +106,22 @@ export class FulfilmentFollower {
       return stock ? restOf(stock) : 0;
     };
     const rejected = order.rejections.map(({ location }) => location);
-    return chooseLocation(sourcing, order.lines, rejected, available);
+    return planParcels(sourcing, order.lines, rejected, available);
+  }
+
+  /** Whether its order has given these parcels shipments of their own. The key is that of the lines that it has, so that they are split once. */
+  async #split({ state, version }: Stored<FulfilmentOrder>, parcels: readonly Parcel[], context: ChangeContext): Promise<boolean> {
+    const { fulfilmentOrderId, orderId, shipmentId } = state;
+    const reason = `${parcels.map(({ location }) => location).join(' and ')} ships a part of it`;
+    try {
+      await this.splits.split({ orderId, shipmentId, key: `fulfilment:${fulfilmentOrderId}:${version}`, reason }, parcels, context);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.problem.status >= 500) throw new Unavailable('the orders service', { cause: error });
+      // The order knows better by now, and will say so.
+      return false;
+    }
   }
 
   /** Its shipment says where it is shipped from. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { v5 as derivedId, v7 as newId } from 'uuid';
 import type {
   AcceptFulfilment,
   HoldFulfilment,
@@ -6,7 +7,8 @@ import type {
   RejectFulfilment,
   ScheduleFulfilment,
 } from '#contracts/commands/fulfil-order.js';
-import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
+import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import type { ShipmentItem } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -17,11 +19,13 @@ import {
   acceptFulfilment,
   holdFulfilment,
   leavingObstacle,
+  overObstacle,
   rejectFulfilment,
   releaseFulfilment,
   scheduleFulfilment,
 } from './domain/handle-fulfilment.js';
-import { moveFulfilment } from './domain/route-fulfilment.js';
+import { locationObstacle, moveFulfilment } from './domain/route-fulfilment.js';
+import { OrderSplits } from './order-splits.js';
 import { locationsOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
 
@@ -33,6 +37,7 @@ export class FulfilmentService {
   constructor(
     @Inject(storeFor(fulfilmentOrderAggregate)) private readonly orders: AggregateStore<FulfilmentOrder, FulfilmentEvent>,
     @Inject(STORES) private readonly stores: Stores,
+    private readonly splits: OrderSplits,
   ) {}
 
   accept(id: string, command: AcceptFulfilment, context: ChangeContext): Outcome {
@@ -44,8 +49,30 @@ export class FulfilmentService {
     return this.#change(id, { ...context, reason }, (order) => rejectFulfilment(order, reason, now));
   }
 
-  move(id: string, command: MoveFulfilment, context: ChangeContext): Outcome {
+  move(id: string, { items, ...command }: MoveFulfilment, context: ChangeContext): Outcome {
+    return items ? this.#moveSome(id, command, items, context) : this.#moveAll(id, command, context);
+  }
+
+  #moveAll(id: string, command: MoveFulfilment, context: ChangeContext): Outcome {
     return this.#change(id, context, (order) => moveFulfilment(order, command, locationsOf(storeOf(this.stores, order.storeId))));
+  }
+
+  /** The order gives the pieces a shipment of their own, whose fulfilment order is at that location; this one follows when its shipment has less. */
+  async #moveSome(id: string, { location, reason }: MoveFulfilment, items: readonly ShipmentItem[], context: ChangeContext): Outcome {
+    const found = await this.#change(
+      id,
+      context,
+      (order) => overObstacle(order) ?? locationObstacle(location, locationsOf(storeOf(this.stores, order.storeId))) ?? [],
+    );
+    if (isRefusal(found)) return found;
+    const { orderId, shipmentId } = found.state;
+    const key = context.idempotency ? derivedId(context.idempotency.key, id) : newId();
+    await this.splits.split(
+      { orderId, shipmentId, key, reason: reason ?? `${location} ships a part of it` },
+      [{ location, items }],
+      context,
+    );
+    return found;
   }
 
   hold(id: string, { reason }: HoldFulfilment, context: ChangeContext): Outcome {

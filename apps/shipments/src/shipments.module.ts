@@ -10,6 +10,7 @@ import { FulfilmentCommandsConsumer } from './messaging/fulfilment-commands.cons
 import { FulfilmentEventsConsumer } from './messaging/fulfilment-events.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderClaims } from './order-claims.js';
+import { OrderSplits } from './order-splits.js';
 import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
 import { StockService } from './stock.service.js';
@@ -32,7 +33,7 @@ export class ShipmentsModule {
       ],
       providers: [
         { provide: ShipmentsConfig, useValue: config },
-        ...[OrderClaims, ShipmentList, ShipmentsService],
+        ...[OrderClaims, OrderSplits, ShipmentList, ShipmentsService],
         ...[FulfilmentOrderList, FulfilmentService, FulfilmentFollower, Stocks, StockService],
       ],
     };

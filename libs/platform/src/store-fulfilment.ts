@@ -1,11 +1,14 @@
 import { IsArray, IsString } from 'class-validator';
 import { IsOneOf, keywords } from '#contracts/fields.js';
 
-const sourcings = ['default-location', 'first-with-all', 'command'] as const;
+const sourcings = ['default-location', 'first-with-all', 'fewest-parcels', 'command'] as const;
 
 /** How a store chooses where a shipment is shipped from. */
 export class FulfilmentPolicy {
-  /** `default-location`: the store's own centre; `first-with-all`: the first of `locations` that has all of it; `command`: another system says. */
+  /**
+   * `default-location`: the store's own centre; `first-with-all`: the first of `locations` that has all of it; `fewest-parcels`: the same,
+   * or the fewest that have it together; `command`: another system says.
+   */
   @IsOneOf(sourcings) sourcing!: (typeof sourcings)[number];
   /** In the order in which they are tried. */
   @IsArray()

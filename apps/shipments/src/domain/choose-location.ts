@@ -3,7 +3,7 @@ import { sum } from './stock.js';
 
 /** How a store chooses where a shipment is shipped from. */
 export interface Sourcing {
-  readonly strategy: 'default-location' | 'first-with-all' | 'command';
+  readonly strategy: 'default-location' | 'first-with-all' | 'fewest-parcels' | 'command';
   /** In the order in which they are tried. */
   readonly locations: readonly string[];
 }
@@ -13,7 +13,7 @@ export type Available = (location: string, sku: string) => number;
 
 /**
  * The location that ships these lines, or undefined where people or another system must say. `default-location`: the first.
- * `first-with-all`: the first that has all of it, else the first, which waits for the rest. Whoever has rejected it is not asked again.
+ * `first-with-all` and `fewest-parcels`: the first that has all of it, else the first, which waits for the rest. Whoever has rejected it is not asked again.
  */
 export function chooseLocation(
   { strategy, locations }: Sourcing,
@@ -26,5 +26,5 @@ export function chooseLocation(
   const needed = new Map<string, number>();
   for (const { sku, quantity } of lines) needed.set(sku, sum([needed.get(sku) ?? 0, quantity]));
   const hasAll = (location: string) => [...needed].every(([sku, quantity]) => available(location, sku) >= quantity);
-  return (strategy === 'first-with-all' ? candidates.find(hasAll) : undefined) ?? candidates[0];
+  return (strategy === 'default-location' ? undefined : candidates.find(hasAll)) ?? candidates[0];
 }

@@ -12,7 +12,7 @@ import { contentOf, type FulfilmentEvent, type FulfilmentOrder, isOpen, unreserv
 
 /** Its location will ship it; accepted again, it stays as it is. */
 export function acceptFulfilment(order: FulfilmentOrder, { externalId }: AcceptFulfilment): Decision<FulfilmentEvent> {
-  const obstacle = overObstacle(order) ?? locationObstacle(order);
+  const obstacle = overObstacle(order) ?? placeObstacle(order);
   if (obstacle) return obstacle;
   if (order.status === 'Accepted' && (externalId === undefined || externalId === order.externalId)) return [];
   return [FulfilmentAccepted({ ...contentOf(order), status: 'Accepted', ...(externalId !== undefined && { externalId }) })];
@@ -21,7 +21,7 @@ export function acceptFulfilment(order: FulfilmentOrder, { externalId }: AcceptF
 /** Its location will not ship it, and has nothing of it reserved any more. Rejected again before it has another location, it stays as it is. */
 export function rejectFulfilment(order: FulfilmentOrder, reason: string, now: Date): Decision<FulfilmentEvent> {
   if (order.status === 'Rejected') return [];
-  const obstacle = overObstacle(order) ?? locationObstacle(order);
+  const obstacle = overObstacle(order) ?? placeObstacle(order);
   if (obstacle) return obstacle;
   const { location, externalId: _, ...content } = withLines(contentOf(order), order.lines.map(unreserved));
   const rejection = { location: location as string, reason, rejectedAt: now.toISOString() };
@@ -75,6 +75,6 @@ export function leavingObstacle(order: FulfilmentOrder, withoutStock: boolean, n
   return { ...refuse('backordered', texts.slice(0, 10).join('; ')), more: { lines: named } };
 }
 
-function locationObstacle({ location }: FulfilmentOrder): Refusal | undefined {
+function placeObstacle({ location }: FulfilmentOrder): Refusal | undefined {
   return location === undefined ? refuse('not-routed', 'no location ships it yet') : undefined;
 }

@@ -1,6 +1,6 @@
 import { FulfilmentMoved, FulfilmentRouted } from '#contracts/events/fulfilment.js';
 import type { FulfilmentOrderContent } from '#contracts/fulfilment-order.js';
-import { type Decision, refuse } from '#contracts/refusals.js';
+import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
 import { contentOf, type FulfilmentEvent, type FulfilmentOrder, isOpen, unreserved, withLines } from './fulfilment-order.js';
 import { overObstacle } from './handle-fulfilment.js';
 
@@ -16,12 +16,17 @@ export function moveFulfilment(
   { location, externalId }: { readonly location: string; readonly externalId?: string },
   locations: readonly string[],
 ): Decision<FulfilmentEvent> {
-  const over = overObstacle(order);
-  if (over) return over;
-  if (!locations.includes(location)) return refuse('location-not-offered', `the store ships from ${locations.join(', ')}`, 'location');
+  const obstacle = overObstacle(order) ?? locationObstacle(location, locations);
+  if (obstacle) return obstacle;
   if (order.location === location && (externalId === undefined || externalId === order.externalId)) return [];
   const { externalId: _, ...moved } = order.location === location ? contentOf(order) : at(order, location);
   return [FulfilmentMoved({ ...moved, ...(externalId !== undefined && { externalId }) })];
+}
+
+/** What stands against shipping something from a location. */
+export function locationObstacle(location: string, locations: readonly string[]): Refusal | undefined {
+  if (locations.includes(location)) return undefined;
+  return refuse('location-not-offered', `the store ships from ${locations.join(', ')}`, 'location');
 }
 
 /** Nothing is reserved at the new place yet, and nobody there has accepted it. */

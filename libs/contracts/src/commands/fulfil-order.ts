@@ -1,4 +1,5 @@
-import { IsId, IsLabel, IsText, IsTime, Optional } from '../fields.js';
+import { IsId, IsLabel, IsList, IsText, IsTime, Optional } from '../fields.js';
+import { ShipmentItem } from '../shipping.js';
 
 /** A location will ship it. */
 export class AcceptFulfilment {
@@ -11,9 +12,11 @@ export class RejectFulfilment {
   @IsLabel(500) reason!: string;
 }
 
-/** It is to be shipped by this location. */
+/** It, or a part of it, is to be shipped by this location. */
 export class MoveFulfilment {
   @IsLabel(64) location!: string;
+  /** Left out, all of it; else these get a shipment and a fulfilment order of their own. */
+  @Optional() @IsList(() => ShipmentItem, 1) items?: ShipmentItem[];
   @Optional() @IsText(500) reason?: string;
   @Optional() @IsId() externalId?: string;
 }
