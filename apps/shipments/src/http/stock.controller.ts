@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { SetStock } from '#contracts/commands/set-stock.js';
+import type { StockView } from '#contracts/stock.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
@@ -15,8 +16,8 @@ import { decodePlace, encodePlace } from './stock-cursor.js';
 
 /** A stock as clients see it: its figures, and whom it is promised to. */
 function stockView({ version, modifiedAt, state }: { readonly version: number; readonly modifiedAt: Date; readonly state: Stock }) {
-  const { stockId: id, ...figures } = figuresOf(state);
-  return { id, version, modifiedAt: modifiedAt.toISOString(), ...figures, lines: state.lines };
+  const { stockId: id, ...view }: StockView = { ...figuresOf(state), lines: [...state.lines] };
+  return { id, version, modifiedAt: modifiedAt.toISOString(), ...view };
 }
 
 @Controller('v1')
