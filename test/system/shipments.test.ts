@@ -95,6 +95,14 @@ test('packages hold what the shipment holds, and follow what an edit takes out o
     ...[400, 'invalid-input'],
     'packages[0].weight.unit',
   ]);
+  const slip = await fetch(`${system.gateway}/v1/shipments/${id}/packing-slip?language=fr`);
+  expect([slip.status, slip.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect(
+    Buffer.from(await slip.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+  expect((await system.get(`/v1/shipments/${id}/packing-slip?language=!`)).status).toBe(400);
   const large = Array.from({ length: 20 }, () => ({ items: [], label: 'x'.repeat(60_000) }));
   expect(problemOf(await pack(...large))[1]).toBe('document-too-large');
 

@@ -196,7 +196,7 @@ function withBalance(order: Fields): Fields {
     ...order,
     balance: beside ? { ...own, others: beside } : own,
     paymentStatus: paymentStatus(payments, [own, ...(beside ?? [])]),
-    shipmentStatus: shipmentStatus(documents),
+    shipmentStatus: shipmentStatus(order),
   };
 }
 
@@ -231,11 +231,22 @@ function paymentStatus(payments: readonly PaymentSummary[], balances: readonly B
   return statuses.has('Declined') ? 'Declined' : 'Pending';
 }
 
-function shipmentStatus(documents: readonly { type: string; status: string }[]): string {
-  const statuses = new Set(documents.flatMap(({ type, status }) => (type === 'shipment' && status !== 'Cancelled' ? [status] : [])));
-  if (!statuses.has('Sent') && !statuses.has('Delivered')) return 'NotSent';
-  if ([...statuses].some((status) => status !== 'Sent' && status !== 'Delivered')) return 'PartiallySent';
-  return statuses.has('Sent') ? 'Sent' : 'Delivered';
+type Pieces = { id: string; quantity: number; returnedQuantity?: number };
+
+function shipmentStatus({ lines, shipments, documents }: Fields): string {
+  const piecesIn = (status: string): number => {
+    const ids = new Set((documents as PaymentSummary[]).filter((each) => each.status === status).map(({ id }) => id));
+    const items = (shipments as { id: string; items: Pieces[] }[]).flatMap((each) => (ids.has(each.id) ? each.items : []));
+    return items.reduce((sum, { quantity }) => sum + quantity, 0);
+  };
+  const [underway, arrived] = [piecesIn('Sent'), piecesIn('Delivered')];
+  const wanted = (lines as Pieces[]).reduce((sum, { quantity }) => sum + quantity, 0);
+  const back = (lines as Pieces[]).reduce((sum, { returnedQuantity = 0 }) => sum + returnedQuantity, 0);
+  if (underway + arrived === 0) return 'NotSent';
+  if (underway + arrived - back < wanted) return 'PartiallySent';
+  if (wanted === 0 && underway + arrived === back) return 'Returned';
+  if (underway === 0) return 'Delivered';
+  return arrived === 0 ? 'Sent' : 'PartiallyDelivered';
 }
 
 /** The one that has changed last stands last. */

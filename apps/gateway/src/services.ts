@@ -4,7 +4,8 @@ import { ServiceClient } from '#platform/http/service-client.js';
 import { childOf, traceOf } from '#platform/trace.js';
 import { GatewayConfig } from './gateway.config.js';
 
-const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer', 'stripe-signature'];
+const signatures = ['stripe-signature', 'webhook-id', 'webhook-timestamp', 'webhook-signature'];
+const FORWARDED = ['content-type', 'idempotency-key', 'if-match', 'prefer', ...signatures];
 // Longer than any that a service takes, such as signatures by all secrets of a day, and short enough that nothing a client sends is too
 // much for a service's own limit.
 const MAX_FORWARDED = 1_000;

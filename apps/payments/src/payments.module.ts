@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from '#platform/database.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { ExpiringPromises } from './expiring-promises.js';
 import { GatewayCalls } from './gateway-calls.js';
 import { CreditController } from './http/credit.controller.js';
@@ -15,7 +16,6 @@ import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrdersClient } from './orders-client.js';
 import { PaymentsConfig } from './payments.config.js';
 import { PaymentsService } from './payments.service.js';
-import { InvoicePdf } from './pdf/invoice-pdf.js';
 import { CreditAccounts } from './providers/credit/credit-accounts.js';
 import { CreditCodes } from './providers/credit/credit-codes.js';
 import { CreditLedger } from './providers/credit/credit-ledger.js';
@@ -47,7 +47,7 @@ export class PaymentsModule {
         ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
         ...[ReconciledOrders, Reconciliation],
-        ...[LineRefunds, InvoicesService, InvoicePdf],
+        ...[LineRefunds, InvoicesService, PdfPrinter],
       ],
     };
   }

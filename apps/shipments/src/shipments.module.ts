@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { FulfilmentService } from './fulfilment.service.js';
 import { FulfilmentFollower } from './fulfilment-follower.js';
+import { CarrierWebhookController } from './http/carrier-webhook.controller.js';
 import { FulfilmentOrdersController } from './http/fulfilment-orders.controller.js';
 import { ShipmentsController } from './http/shipments.controller.js';
 import { StockController } from './http/stock.controller.js';
@@ -28,12 +30,12 @@ export class ShipmentsModule {
       module: ShipmentsModule,
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate, fulfilmentOrderAggregate, stockAggregate)],
       controllers: [
-        ...[ShipmentsController, FulfilmentOrdersController, StockController],
+        ...[ShipmentsController, CarrierWebhookController, FulfilmentOrdersController, StockController],
         ...[OrderEventsConsumer, CommandsConsumer, FulfilmentEventsConsumer, FulfilmentCommandsConsumer],
       ],
       providers: [
         { provide: ShipmentsConfig, useValue: config },
-        ...[OrderClaims, OrderSplits, ShipmentList, ShipmentsService],
+        ...[OrderClaims, OrderSplits, PdfPrinter, ShipmentList, ShipmentsService],
         ...[FulfilmentOrderList, FulfilmentService, FulfilmentFollower, Stocks, StockService],
       ],
     };

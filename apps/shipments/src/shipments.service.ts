@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { CarrierReport } from '#contracts/carrier-report.js';
 import type { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
@@ -21,6 +22,7 @@ import { readdressShipment } from './domain/readdress-shipment.js';
 import { deliverShipment, sendingObstacle, sendShipment, wasSentSo } from './domain/send-shipment.js';
 import { setStatus } from './domain/set-status.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
+import { trackShipment } from './domain/track-shipment.js';
 import { withTrackingUrl } from './domain/tracking-url.js';
 import { FulfilmentService } from './fulfilment.service.js';
 import { OrderClaims } from './order-claims.js';
@@ -128,6 +130,12 @@ export class ShipmentsService {
   deliver(id: string, { deliveredAt }: DeliverShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const now = new Date();
     return this.store.change(id, (shipment) => deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now), context);
+  }
+
+  /** What a carrier says of a parcel; when the last one has arrived, so has the shipment. */
+  track(id: string, report: CarrierReport, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    const now = new Date();
+    return this.store.change(id, (shipment) => (shipment ? trackShipment(shipment, report, now) : noSuchShipment()), context);
   }
 
   /** A change that the shipment's store has a say in. */

@@ -1,3 +1,4 @@
+import { TrackShipment } from './carrier-report.js';
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
 import {
   AcceptFulfilment,
@@ -40,6 +41,7 @@ export const ShipmentChangeDetails = defineCommand('shipment.change-details', co
 export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipments, PackShipment);
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
+export const ShipmentTrack = defineCommand('shipment.track', commandTopics.shipments, TrackShipment);
 export const StockSet = defineCommand('stock.set', commandTopics.shipments, SetStock);
 export const FulfilmentAccept = defineCommand('fulfilment.accept', commandTopics.shipments, AcceptFulfilment);
 export const FulfilmentReject = defineCommand('fulfilment.reject', commandTopics.shipments, RejectFulfilment);
@@ -67,6 +69,7 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ShipmentPack,
   ShipmentSend,
   ShipmentDeliver,
+  ShipmentTrack,
   StockSet,
   FulfilmentAccept,
   FulfilmentReject,

@@ -53,6 +53,7 @@ import {
   ShipmentPacked,
   ShipmentSent,
   ShipmentStatusChanged,
+  ShipmentTracked,
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
@@ -97,6 +98,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentChanged,
   ShipmentCancelled,
   ShipmentStatusChanged,
+  ShipmentTracked,
   ShipmentPacked,
   ShipmentDetailsChanged,
   ShipmentSent,

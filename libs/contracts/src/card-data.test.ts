@@ -15,6 +15,14 @@ test.each([
   expect(cardDataIn(input)).toBe(path);
 });
 
+test('what carriers number is not looked at', () => {
+  const number = '4111111111111111';
+  expect(
+    cardDataIn({ packages: [{ barcode: number, label: `^XA${number}`, tracking: { number } }], trackingNumber: number }),
+  ).toBeUndefined();
+  expect(cardDataIn({ tracking: { carrier: number } })).toBe('tracking.carrier');
+});
+
 test.each([
   ['a wrong check digit', '4111111111111112'],
   ['a range of no issuer', '1234567812345670'],

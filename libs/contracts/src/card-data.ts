@@ -5,9 +5,13 @@ import { pathOf } from './schema.js';
 const numbers = /(?<![\w-])\d(?:[ -]?\d){13,18}(?![\w-])/g;
 const codeNames = new Set(['cvv', 'cvv2', 'cvc', 'cvc2', 'csc', 'cvn', 'cid', 'securitycode', 'cardsecuritycode']);
 
+// One in ten numbers of a carrier would pass for a card's.
+const ofParcels = new Set(['barcode', 'label', 'trackingNumber']);
+
 /**
  * Where in a request something stands that looks like the number of a payment card (a known issuer's range and length, with a right check
- * digit), or like its security code: `payments[0].comment`. Undefined when there is none. Card data is for the payment provider alone.
+ * digit), or like its security code: `payments[0].comment`. Undefined when there is none. Card data is for the payment provider alone. What carriers number and
+ * printers print of a parcel is not looked at.
  */
 export function cardDataIn(input: unknown): string | undefined {
   const names = namesOfCardData(input, '');
@@ -19,6 +23,7 @@ function namesOfCardData(input: unknown, name: string): string[] | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
   for (const [key, value] of Object.entries(input)) {
     if (hasCardNumber(key)) return [];
+    if (ofParcels.has(key) || (name === 'tracking' && key === 'number')) continue;
     const below = namesOfCardData(value, key);
     if (below) return [key, ...below];
   }

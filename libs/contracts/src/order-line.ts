@@ -74,6 +74,8 @@ export class OrderLine extends LineDetails {
   /** What is still wanted; what was cancelled is no longer in it. */
   @IsPieces() quantity!: number;
   @Optional() @IsQuantity() cancelledQuantity?: number;
+  /** What was sent and came back; it is no longer wanted either. */
+  @Optional() @IsQuantity() returnedQuantity?: number;
   @IsUnitAmount() price!: string;
   @IsUnitAmount() discount!: string;
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];

@@ -8,6 +8,7 @@ import {
   IsList,
   IsOneOf,
   IsPart,
+  IsPieces,
   IsRate,
   IsText,
   IsTime,
@@ -185,8 +186,17 @@ export class OrderBalance extends Balance {
   @Optional() @IsList(() => OtherBalance, 1) others?: OtherBalance[];
 }
 
-export const shipmentStatuses = ['NotSent', 'PartiallySent', 'Sent', 'Delivered'] as const;
+export const shipmentStatuses = ['NotSent', 'PartiallySent', 'Sent', 'PartiallyDelivered', 'Delivered', 'Returned'] as const;
 export type ShipmentStatus = (typeof shipmentStatuses)[number];
+
+/** A line as clients read it, with how far it has come. */
+export class OrderLineView extends OrderLine {
+  @IsOneOf(shipmentStatuses) shipmentStatus!: ShipmentStatus;
+  /** Pieces that have left the house, those that came back among them. */
+  @IsPieces() sentQuantity!: number;
+  /** Of those the ones that have arrived. */
+  @IsPieces() deliveredQuantity!: number;
+}
 
 /** An order as clients read it. */
 export class OrderView extends OrderContent {
@@ -194,6 +204,7 @@ export class OrderView extends OrderContent {
   @IsVersion() version!: number;
   @IsTime() createdAt!: string;
   @IsTime() modifiedAt!: string;
+  @IsList(() => OrderLineView, 1) override lines!: OrderLineView[];
   @IsPart(() => OrderTax) tax!: OrderTax;
   @IsOneOf(paymentStatuses) paymentStatus!: PaymentStatus;
   @IsOneOf(shipmentStatuses) shipmentStatus!: ShipmentStatus;

@@ -29,7 +29,7 @@ export const refusals = {
   'nothing-due': { status: 409, title: 'Nothing is left to be paid' },
   'too-many-payments': { status: 422, title: 'The order has too many payments' },
   'not-awaited': { status: 409, title: 'Nothing waits for the shopper' },
-  'webhook-refused': { status: 400, title: 'It is not shown to come from the gateway' },
+  'webhook-refused': { status: 400, title: 'It is not shown to come from whom it should' },
   'gateway-not-offered': { status: 422, title: 'The store does not take payments by this gateway' },
   'capture-exceeds-authorized': { status: 422, title: 'More would be taken than was promised' },
   'refund-exceeds-captured': { status: 422, title: 'More would be given back than was taken' },

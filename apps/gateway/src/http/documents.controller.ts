@@ -13,6 +13,7 @@ import {
   pageQuery,
   paymentsQuery,
   Reads,
+  ReadsFile,
   Refreshes,
   reconciliationQuery,
   shipmentsQuery,
@@ -82,6 +83,12 @@ export class DocumentsController {
     return this.services.forward(this.services.payments, request, reply);
   }
 
+  @Post('webhooks/carriers/:carrier')
+  @ApiExcludeEndpoint()
+  carrierWebhook(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
   @Post('payments/:id/status')
   @Changes('People call a payment one of the statuses of its store', 'SetPaymentStatus', 'Payment')
   setPaymentStatus(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
@@ -135,6 +142,13 @@ export class DocumentsController {
   @Get('shipments/:id')
   @Reads('A shipment', 'Shipment')
   shipment(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('shipments/:id/packing-slip')
+  @ReadsFile('What lies in a shipment, to be printed', 'application/pdf')
+  @Optionally(['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch'])
+  packingSlip(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

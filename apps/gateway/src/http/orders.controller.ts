@@ -24,7 +24,7 @@ export class OrdersController {
     ['storeId', 'of this store'],
     ['status', 'in this status'],
     ['paymentStatus', `paid so far: ${paymentStatuses.map((status) => `\`${status}\``).join(', ')}`],
-    ['shipmentStatus', 'sent so far: `NotSent`, `PartiallySent`, `Sent`, `Delivered`'],
+    ['shipmentStatus', 'sent so far: `NotSent`, `PartiallySent`, `Sent`, `PartiallyDelivered`, `Delivered`, `Returned`'],
     ...draftsQuery,
   )
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

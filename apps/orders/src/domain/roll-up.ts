@@ -1,8 +1,8 @@
 import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import type { DocumentSummary, OrderBalance, PaymentStatus, PlacedOrder, ShipmentStatus } from '#contracts/order.js';
-import { isUnsent } from '#contracts/shipping.js';
+import { sentQuantities, shipmentStatusOf } from './sent-quantities.js';
 
-type RolledUp = Pick<PlacedOrder, 'currency' | 'totals'> & {
+type RolledUp = Pick<PlacedOrder, 'currency' | 'lines' | 'shipments' | 'totals'> & {
   readonly documents: readonly DocumentSummary[];
   readonly cancelledAt?: string;
 };
@@ -16,14 +16,8 @@ interface RollUp {
 /** The order with what its payments and shipments say of it as a whole, kept beside the status that people set. */
 export function rolledUp<Order extends RolledUp>(order: Order): Order & RollUp {
   const balance = balanceOf(order);
-  return { ...order, balance, paymentStatus: paymentStatusOf(order, balance), shipmentStatus: shipmentStatusOf(order) };
-}
-
-function shipmentStatusOf({ documents }: RolledUp): ShipmentStatus {
-  const statuses = documents.filter(({ type, status }) => type === 'shipment' && status !== 'Cancelled').map(({ status }) => status);
-  if (statuses.every(isUnsent)) return 'NotSent';
-  if (statuses.some(isUnsent)) return 'PartiallySent';
-  return statuses.every((status) => status === 'Delivered') ? 'Delivered' : 'Sent';
+  const shipmentStatus = shipmentStatusOf(order.lines, [...sentQuantities(order).values()]);
+  return { ...order, balance, paymentStatus: paymentStatusOf(order, balance), shipmentStatus };
 }
 
 function balanceOf(order: RolledUp): OrderBalance {

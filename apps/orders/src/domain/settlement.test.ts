@@ -16,7 +16,7 @@ const taken = (id: string, captured: string, day: number, more: Partial<Document
 /** An order of a total, with payments in the order in which they were asked for. */
 const orderOf = (total: string, documents: readonly DocumentSummary[], more: Partial<Order> = {}) =>
   rolledUp({
-    ...{ storeId: 'uk', currency: 'GBP', totals: { total }, documents, taxedVersion: 1 },
+    ...{ storeId: 'uk', currency: 'GBP', totals: { total }, documents, lines: [], shipments: [], taxedVersion: 1 },
     payments: documents.map(({ id, amount, currency }) => ({ id, gateway: 'sandbox', amount, currency })),
     ...more,
   } as unknown as Order);

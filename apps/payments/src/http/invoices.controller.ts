@@ -6,11 +6,13 @@ import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import type { Invoice, InvoiceEvent } from '../domain/invoice.js';
 import { InvoicesService } from '../invoices.service.js';
-import { InvoicePdf } from '../pdf/invoice-pdf.js';
+import { invoiceLayout } from '../pdf/invoice-layout.js';
 import { invoiceAggregate } from '../storage/invoice.schema.js';
 
 const documentOf = documentView<Invoice, 'invoiceId'>('invoiceId');
@@ -26,7 +28,7 @@ export class InvoicesController {
   constructor(
     private readonly invoices: InvoicesService,
     @Inject(storeFor(invoiceAggregate)) private readonly store: AggregateStore<Invoice, InvoiceEvent>,
-    private readonly pdfs: InvoicePdf,
+    private readonly printer: PdfPrinter,
   ) {}
 
   @Post('orders/:orderId/invoices')
@@ -55,13 +57,9 @@ export class InvoicesController {
 
   @Get('invoices/:id/pdf')
   async pdf(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { state, version } = orNotFound(await this.store.find(id), 'such invoice');
-    const pdf = await this.pdfs.of(state);
-    reply.headers({
-      'content-type': 'application/pdf',
-      'content-disposition': `inline; filename="${state.number.replaceAll(/[^\w.-]/g, '_')}.pdf"`,
-      etag: `"${version}"`,
-    });
+    const invoice = orNotFound(await this.store.find(id), 'such invoice');
+    const pdf = await this.printer.print(invoiceLayout(invoice.state));
+    reply.headers(pdfHeaders(invoice));
     return pdf;
   }
 

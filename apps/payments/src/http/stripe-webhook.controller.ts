@@ -1,6 +1,4 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
 import { isRefusal, refuse } from '#contracts/refusals.js';
 import { orThrow } from '#platform/http/problem.js';
 import { Context, type RequestContext } from '#platform/http/request-context.js';
@@ -8,7 +6,7 @@ import { PaymentsConfig } from '../payments.config.js';
 import { PaymentsService } from '../payments.service.js';
 import { readStripeWebhook, type StripeNotice, WebhookRefused } from '../providers/stripe/stripe-webhook.js';
 
-const ADDRESS = '/v1/webhooks/stripe';
+export const STRIPE_WEBHOOKS = '/v1/webhooks/stripe';
 
 /** What Stripe tells of its own accord. It only says which payment to ask about, so that late, repeated and reordered notices do no harm. */
 @Controller()
@@ -23,7 +21,7 @@ export class StripeWebhookController {
   }
 
   /** Answered after what followed is stored; whatever goes wrong before, Stripe repeats it. */
-  @Post(ADDRESS)
+  @Post(STRIPE_WEBHOOKS)
   @HttpCode(204)
   async receive(
     @Body() body: Buffer | undefined,
@@ -45,17 +43,4 @@ export class StripeWebhookController {
       return orThrow<StripeNotice>(refuse('webhook-refused', error.message));
     }
   }
-}
-
-/** Signatures are of bytes, so the body of a webhook stays as it came. */
-export function keepWebhookBodies(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
-  const parse = fastify.getDefaultJsonParser('ignore', 'ignore');
-  fastify.removeContentTypeParser('application/json');
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void) =>
-      request.routeOptions.url === ADDRESS ? done(null, body) : parse(request, body.toString('utf8'), done),
-  );
 }

@@ -1,25 +1,16 @@
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { InvoiceItem } from '#contracts/invoice.js';
 import { Decimal, exactly, zero } from '#contracts/money.js';
-import type { Address } from '#contracts/parties.js';
+import { addressLines } from '#platform/pdf/address-lines.js';
+import { wordsFor } from '#platform/pdf/languages.js';
+import type { PrintLayout } from '#platform/pdf/print-layout.js';
 import type { Invoice } from '../domain/invoice.js';
 import { type Formats, formatsFor } from './formats.js';
-import { type Words, wordsFor } from './words.js';
-
-/** A document as plain data; what stands at the head and foot of pages apart, since it counts them. */
-export interface InvoiceLayout {
-  readonly definition: TDocumentDefinitions;
-  /** At the head of every page but the first. */
-  readonly head: string;
-  /** At the foot of every page, above its number. */
-  readonly foot: string;
-  /** `Page {page} of {pages}`. */
-  readonly pageOf: string;
-}
+import { languages, type Words } from './words.js';
 
 /** How an invoice is printed, in its order's language. */
-export function invoiceLayout(invoice: Invoice): InvoiceLayout {
-  const { words, locale } = wordsFor(invoice.language);
+export function invoiceLayout(invoice: Invoice): PrintLayout {
+  const { words, locale } = wordsFor(languages, invoice.language);
   const formats = formatsFor(locale, invoice.currency);
   const title = invoice.kind === 'invoice' ? words.invoice : words.creditNote;
   const mark = invoice.status === 'Draft' ? words.draft : invoice.status === 'Void' ? words.void : undefined;
@@ -78,15 +69,9 @@ function addresses({ billing, shipping, customer, organisation }: Invoice, words
     ...lines.filter((line) => line !== undefined && line !== '').map((line) => line as string),
   ];
   return {
-    columns: [block(words.billTo, [...who, ...linesOf(to)]), billing && shipping ? block(words.shipTo, linesOf(shipping)) : ''],
+    columns: [block(words.billTo, [...who, ...addressLines(to)]), billing && shipping ? block(words.shipTo, addressLines(shipping)) : ''],
     margin: [0, 24, 0, 24],
   };
-}
-
-function linesOf(address: Address | undefined): (string | undefined)[] {
-  if (!address) return [];
-  const town = [address.postalCode, address.city].filter(Boolean).join(' ');
-  return [address.name, address.line1, address.line2, town, address.region, address.country];
 }
 
 function itemTable({ items }: Invoice, words: Words, formats: Formats): Content {

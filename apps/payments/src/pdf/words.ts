@@ -171,16 +171,5 @@ const dutch: Words = {
   page: 'Pagina {page} van {pages}',
 };
 
-const languages: Readonly<Record<string, Words>> = { en: english, de: german, fr: french, es: spanish, nl: dutch };
-
-/** The words of a language tag such as `de-AT`, and the locale of its numbers and days; English for a language that is not here. */
-export function wordsFor(tag = 'en'): { readonly words: Words; readonly locale: string } {
-  const language = tag.split('-')[0]?.toLowerCase() ?? 'en';
-  const words = Object.hasOwn(languages, language) ? languages[language] : undefined;
-  if (!words) return { words: english, locale: 'en-GB' };
-  try {
-    return { words, locale: Intl.getCanonicalLocales(tag)[0] ?? language };
-  } catch {
-    return { words, locale: language };
-  }
-}
+/** By the first part of their tags. */
+export const languages = { en: english, de: german, fr: french, es: spanish, nl: dutch } satisfies Record<string, Words>;

@@ -38,6 +38,12 @@ export function emptied(packages: readonly ShipmentPackage[], held: readonly Par
     .reverse();
 }
 
+/** What no package holds. */
+export function notPacked<Item extends Part>(packages: readonly PackageContent[], held: readonly Item[]): Item[] {
+  const packed = quantities(packages.flatMap(({ items }) => items));
+  return held.map((item) => ({ ...item, quantity: item.quantity - (packed.get(keyOf(item)) ?? 0) })).filter(isThere);
+}
+
 /** So much less of it as is gone, which is noted as taken. */
 function less(item: PackedItem, gone: Map<string, number>): PackedItem {
   const line = keyOf(item);

@@ -1,3 +1,4 @@
+import type { CarrierReport } from '#contracts/carrier-report.js';
 import type { NewEvent } from '#contracts/define-event.js';
 import {
   ShipmentCancelled,
@@ -16,10 +17,13 @@ import {
   type ShipmentSentData,
   ShipmentStatusChanged,
   type ShipmentStatusChangedData,
+  ShipmentTracked,
+  type ShipmentTrackedData,
 } from '#contracts/events/shipment.js';
 import type { ShipmentPackage } from '#contracts/packages.js';
 import { type ShipmentDetails, shipmentDetailNames } from '#contracts/shipment-details.js';
 import type { Tracking } from '#contracts/shipping.js';
+import { withReport } from './carrier-reports.js';
 
 /** A shipment's state. */
 export interface Shipment extends ShipmentOpenedData, ShipmentDetails {
@@ -30,6 +34,8 @@ export interface Shipment extends ShipmentOpenedData, ShipmentDetails {
   readonly tracking?: Tracking;
   readonly sentAt?: string;
   readonly deliveredAt?: string;
+  /** What its carrier said, in the order in which it happened. */
+  readonly reports?: readonly CarrierReport[];
 }
 
 export type ShipmentEvent =
@@ -39,6 +45,7 @@ export type ShipmentEvent =
   | NewEvent<'shipment.packed', ShipmentPackedData>
   | NewEvent<'shipment.details-changed', ShipmentDetailsChangedData>
   | NewEvent<'shipment.sent', ShipmentSentData>
+  | NewEvent<'shipment.tracked', ShipmentTrackedData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
   | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
 
@@ -59,6 +66,8 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
       const { sentAt, tracking } = event.data;
       return { ...existing(shipment), status: 'Sent', sentAt, ...(tracking && { tracking }) };
     }
+    case ShipmentTracked.type:
+      return { ...existing(shipment), reports: withReport(existing(shipment).reports ?? [], event.data.report) };
     case ShipmentDelivered.type:
       return { ...existing(shipment), status: 'Delivered', deliveredAt: event.data.deliveredAt };
     case ShipmentCancelled.type:

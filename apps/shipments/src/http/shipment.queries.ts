@@ -1,5 +1,10 @@
-import { IsId, IsLabel, IsTime, Optional } from '#contracts/fields.js';
+import { IsId, IsLabel, IsLanguage, IsTime, Optional } from '#contracts/fields.js';
 import { CountedPageQuery } from '#platform/http/page.js';
+
+/** In which language a packing slip is printed; left out, English. */
+export class PackingSlipQuery {
+  @Optional() @IsLanguage() language?: string;
+}
 
 /** Which shipments are asked for. */
 export class ShipmentsQuery extends CountedPageQuery {

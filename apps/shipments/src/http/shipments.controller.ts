@@ -4,15 +4,20 @@ import { PackShipment, PatchShipment, SetShipmentStatus } from '#contracts/comma
 import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import { STORES, type Stores } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
 import { pageOf } from '#platform/http/page.js';
+import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
+import { storeOf } from '#platform/stores.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
+import { packingSlipLayout } from '../pdf/packing-slip-layout.js';
 import { ShipmentsService } from '../shipments.service.js';
 import { ShipmentList } from '../storage/shipment-list.js';
-import { ShipmentsQuery } from './shipment.queries.js';
+import { PackingSlipQuery, ShipmentsQuery } from './shipment.queries.js';
 
 const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
 
@@ -22,6 +27,8 @@ export class ShipmentsController {
     private readonly shipments: ShipmentsService,
     @Inject(AggregateStore) private readonly store: AggregateStore<Shipment, ShipmentEvent>,
     private readonly list: ShipmentList,
+    @Inject(STORES) private readonly stores: Stores,
+    private readonly printer: PdfPrinter,
   ) {}
 
   /** Newest first. */
@@ -46,6 +53,18 @@ export class ShipmentsController {
   @Get('shipments/:id')
   async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return answer(reply, orNotFound(await this.store.find(id), 'such shipment'));
+  }
+
+  @Get('shipments/:id/packing-slip')
+  async packingSlip(
+    @Param('id') id: string,
+    @Query(validated(PackingSlipQuery)) { language }: PackingSlipQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const shipment = orNotFound(await this.store.find(id), 'such shipment');
+    const pdf = await this.printer.print(packingSlipLayout(shipment.state, storeOf(this.stores, shipment.state.storeId), language));
+    reply.headers(pdfHeaders(shipment));
+    return pdf;
   }
 
   /** A JSON merge patch of what people say of it; `reason` beside it is why. */

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { ShipmentChangeDetails, ShipmentDeliver, ShipmentPack, ShipmentSend, ShipmentSetStatus } from '#contracts/all-commands.js';
+import {
+  ShipmentChangeDetails,
+  ShipmentDeliver,
+  ShipmentPack,
+  ShipmentSend,
+  ShipmentSetStatus,
+  ShipmentTrack,
+} from '#contracts/all-commands.js';
 import { commanded, OnCommand, type ReceivedCommand } from '#platform/kafka/commands.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -27,6 +34,11 @@ export class CommandsConsumer {
   @OnCommand(ShipmentSend)
   send(command: ReceivedCommand<typeof ShipmentSend>) {
     return this.shipments.send(command.subject, command.data, commanded(command));
+  }
+
+  @OnCommand(ShipmentTrack)
+  track(command: ReceivedCommand<typeof ShipmentTrack>) {
+    return this.shipments.track(command.subject, { ...command.data, id: command.id }, commanded(command));
   }
 
   @OnCommand(ShipmentDeliver)

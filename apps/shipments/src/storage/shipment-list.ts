@@ -28,6 +28,8 @@ export interface ShipmentConditions {
   readonly sentTo?: string | undefined;
 }
 
+const MAX_TRACKED = 100;
+
 const listed = [
   ...(['number', 'orderId', 'orderNumber', 'storeId', 'status', 'method', 'methodOption', 'fulfilmentCentre'] as const),
   ...(['externalId', 'promisedOn', 'expectedOn', 'sentAt', 'deliveredAt', 'tracking'] as const),
@@ -38,13 +40,26 @@ const listed = [
 export class ShipmentList {
   readonly #shipments: NewestFirst<Shipment, (typeof listed)[number]>;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.#shipments = new NewestFirst(database, shipmentAggregate.collection, listed);
   }
 
   /** At most so many, newest first. */
   find(conditions: ShipmentConditions, limit: number, after?: PageCursor): Promise<ShipmentSummary[]> {
     return this.#shipments.find(filterOf(conditions), limit, after);
+  }
+
+  /** Those that have left the house with a parcel that this carrier numbers so: those under way, else the last that has arrived. */
+  async tracked(carrier: string, trackingNumber: string): Promise<string[]> {
+    const found = await this.database
+      .collection<{ _id: string; state: Shipment }>(shipmentAggregate.collection)
+      .find({ $or: numbered(trackingNumber), 'state.status': { $in: ['Sent', 'Delivered'] } }, { limit: MAX_TRACKED })
+      .toArray();
+    const carried = found.filter(({ state }) => isCarriedBy(state, carrier, trackingNumber));
+    const underway = carried.filter(({ state }) => state.status === 'Sent');
+    // Carriers use their numbers again after some time.
+    const last = carried.sort((one, other) => (one.state.sentAt ?? '').localeCompare(other.state.sentAt ?? '')).slice(-1);
+    return (underway.length > 0 ? underway : last).map(({ _id }) => _id);
   }
 
   count(conditions: ShipmentConditions): Promise<number> {
@@ -54,13 +69,22 @@ export class ShipmentList {
 
 function filterOf({ trackingNumber, barcode, from, to, sentFrom, sentTo, ...equal }: ShipmentConditions): object {
   const conditions = Object.entries({ ...equal, 'packages.barcode': barcode }).filter(([, value]) => value !== undefined);
-  const tracked = ['state.tracking.number', 'state.packages.tracking.number'].map((name) => ({ [name]: trackingNumber }));
   return {
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(trackingNumber === undefined ? {} : { $or: tracked }),
+    ...(trackingNumber === undefined ? {} : { $or: numbered(trackingNumber) }),
     ...within('state.sentAt', momentOf(sentFrom)?.toISOString(), momentOf(sentTo)?.toISOString()),
     ...within('createdAt', momentOf(from), momentOf(to)),
   };
+}
+
+function numbered(trackingNumber: string) {
+  return ['state.tracking.number', 'state.packages.tracking.number'].map((name) => ({ [name]: trackingNumber }));
+}
+
+function isCarriedBy({ tracking, packages = [] }: Shipment, carrier: string, trackingNumber: string): boolean {
+  return [tracking, ...packages.map((each) => each.tracking)].some(
+    (each) => each?.number === trackingNumber && (each.carrier ?? carrier) === carrier,
+  );
 }
 
 function momentOf(text: string | undefined): Date | undefined {

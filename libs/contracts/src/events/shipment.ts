@@ -1,3 +1,4 @@
+import { CarrierReport } from '../carrier-report.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsAmount,
@@ -135,6 +136,16 @@ export class ShipmentSentData {
 
 /** It has left the house. */
 export const ShipmentSent = defineEvent('shipment.sent', topics.shipments, ShipmentSentData);
+
+export class ShipmentTrackedData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsPart(() => CarrierReport) report!: CarrierReport;
+}
+
+/** Its carrier has said something of it, or of a parcel of it. */
+export const ShipmentTracked = defineEvent('shipment.tracked', topics.shipments, ShipmentTrackedData);
 
 export class ShipmentDeliveredData {
   @IsId() shipmentId!: string;

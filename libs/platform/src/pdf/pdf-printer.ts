@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Invoice } from '../domain/invoice.js';
-import { invoiceLayout } from './invoice-layout.js';
+import type { PrintLayout } from './print-layout.js';
 
 interface Rendered {
   readonly id: number;
@@ -9,20 +8,20 @@ interface Rendered {
   readonly failed?: string;
 }
 
-/** Prints invoices, one after the other in a thread beside the service's own, which starts with the first one. */
+/** Prints documents, one after the other in a thread beside the service's own, which starts with the first one. */
 @Injectable()
-export class InvoicePdf implements OnApplicationShutdown {
+export class PdfPrinter implements OnApplicationShutdown {
   readonly #waiting = new Map<number, { resolve(pdf: Buffer): void; reject(error: Error): void }>();
   #worker: Worker | undefined;
   #asked = 0;
 
   /** Throws when it cannot be printed. */
-  of(invoice: Invoice): Promise<Buffer> {
+  print(layout: PrintLayout): Promise<Buffer> {
     const worker = this.#running();
     const id = ++this.#asked;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, layout: invoiceLayout(invoice) });
+      worker.postMessage({ id, layout });
     });
   }
 
@@ -38,7 +37,7 @@ export class InvoicePdf implements OnApplicationShutdown {
       const { resolve, reject } = this.#waiting.get(id) ?? {};
       this.#waiting.delete(id);
       if (pdf) resolve?.(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength));
-      else reject?.(new Error(`an invoice could not be printed: ${failed}`));
+      else reject?.(new Error(`a document could not be printed: ${failed}`));
     });
     worker.on('error', (error) => this.#ended(worker, error));
     worker.on('exit', () => this.#ended(worker, new Error('the thread that prints has ended')));

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
-import type { InvoiceLayout } from './invoice-layout.js';
+import type { PrintLayout } from './print-layout.js';
 
 // A thread of its own, which knows nothing of the service: a long document takes seconds of computing.
 
@@ -13,7 +13,7 @@ pdfmake.setFonts(require(fonts));
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(dirname(fonts) + sep));
 
-async function render({ definition, head, foot, pageOf }: InvoiceLayout): Promise<Uint8Array> {
+async function render({ definition, head, foot, pageOf }: PrintLayout): Promise<Uint8Array> {
   const document = pdfmake.createPdf({
     ...definition,
     header: (page) => (page === 1 ? '' : { text: head, margin: [50, 30, 50, 0], color: '#555', fontSize: 8 }),
@@ -28,7 +28,7 @@ async function render({ definition, head, foot, pageOf }: InvoiceLayout): Promis
   return document.getBuffer();
 }
 
-parentPort?.on('message', async ({ id, layout }: { id: number; layout: InvoiceLayout }) => {
+parentPort?.on('message', async ({ id, layout }: { id: number; layout: PrintLayout }) => {
   try {
     parentPort?.postMessage({ id, pdf: await render(layout) });
   } catch (error) {

@@ -1,12 +1,14 @@
 import { extractText, getDocumentProxy } from 'unpdf';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { type Basket, invoicedOrder } from '../../../../test/invoiced-orders.js';
 import { draftInvoice } from '../domain/draft-invoice.js';
 import type { Invoice, InvoiceEvent } from '../domain/invoice.js';
 import { issueInvoice } from '../domain/issue-invoice.js';
-import { InvoicePdf } from './invoice-pdf.js';
+import { invoiceLayout } from './invoice-layout.js';
 
-const pdfs = new InvoicePdf();
-afterAll(() => pdfs.onApplicationShutdown());
+const printer = new PdfPrinter();
+afterAll(() => printer.onApplicationShutdown());
+const print = (invoice: Invoice) => printer.print(invoiceLayout(invoice));
 
 const seller = {
   id: 'ACME',
@@ -32,7 +34,7 @@ function issued(changes: Partial<Invoice> = {}, of: Basket = basket()): Invoice 
 
 /** What can be read on each page. */
 async function pagesOf(invoice: Invoice): Promise<string[]> {
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await pdfs.of(invoice))), { mergePages: false });
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await print(invoice))), { mergePages: false });
   return text.map((page) => page.replaceAll(/\s+/g, ' '));
 }
 
@@ -79,7 +81,7 @@ test('what is void or not issued is marked so, and what is paid is taken off', a
 test('a thousand lines go over pages, each with the head of the table and its number, while other work goes on', async () => {
   const lines = Array.from({ length: 1_000 }, () => line);
   const invoice = issued({}, basket(lines));
-  const turns = turnsUntil(pdfs.of(invoice));
+  const turns = turnsUntil(print(invoice));
   const pages = await pagesOf(invoice);
   expect(pages.length).toBeGreaterThan(20);
   for (const [index, page] of pages.entries()) {
