@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import { isRefusal } from '#contracts/refusals.js';
 import { isUnsent } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
@@ -18,7 +19,7 @@ import { reserveStock } from './domain/reserve-stock.js';
 import { routeFulfilment } from './domain/route-fulfilment.js';
 import { sendStock } from './domain/send-stock.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
-import { restOf, type Stock, type StockEvent, type StockPlace, stockIdOf } from './domain/stock.js';
+import { restOf, type Stock, type StockEvent, stockIdOf } from './domain/stock.js';
 import { OrderSplits } from './order-splits.js';
 import { fulfilmentNumbers, sourcingOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SetStock } from '#contracts/commands/set-stock.js';
+import { type SetStock, StockPlace } from '#contracts/commands/set-stock.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
+import { inputErrors } from '#contracts/schema.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { storeFor } from '#platform/document-service.module.js';
-import { type Stock, type StockEvent, type StockPlace, stockIdOf } from './domain/stock.js';
+import { type Stock, type StockEvent, stockIdOf } from './domain/stock.js';
 import { tellStock } from './domain/tell-stock.js';
 import { stockAggregate } from './storage/stock.schema.js';
-
-const LONGEST = 64;
 
 /** What other systems tell of stocks. */
 @Injectable()
@@ -17,8 +16,8 @@ export class StockService {
   constructor(@Inject(storeFor(stockAggregate)) private readonly stocks: AggregateStore<Stock, StockEvent>) {}
 
   async set(place: StockPlace, told: SetStock, context: ChangeContext): Promise<Stored<Stock> | Refusal> {
-    const long = (['location', 'sku'] as const).find((name) => place[name] === '' || place[name].length > LONGEST);
-    if (long) return refuse('invalid-input', `must be text of 1 to ${LONGEST} characters`, long);
+    const [error] = inputErrors(StockPlace, place);
+    if (error) return refuse('invalid-input', error.message, error.path);
     const now = new Date();
     return this.stocks.change(stockIdOf(place), (stock) => tellStock(stock, place, told, now), context);
   }

@@ -1,8 +1,9 @@
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import { StockReserved } from '#contracts/events/stock.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import { MAX_RESERVATIONS, type StockLine } from '#contracts/stock.js';
 import { changedLines, filled, heirKey } from './fill-stock.js';
-import { figuresOf, lineKey, type Stock, type StockEvent, type StockPlace, untold, waitingOf } from './stock.js';
+import { figuresOf, lineKey, type Stock, type StockEvent, untold, waitingOf } from './stock.js';
 
 /** What a fulfilment order wants of a stock for one of its lines. */
 export interface WantedPieces {

@@ -1,8 +1,9 @@
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import { StockSent } from '#contracts/events/stock.js';
 import type { Decision } from '#contracts/refusals.js';
 import type { SentPieces } from '#contracts/stock.js';
 import { changedLines, filled } from './fill-stock.js';
-import { figuresOf, isLater, lineKey, type Stock, type StockEvent, type StockPlace, sum, untold } from './stock.js';
+import { figuresOf, isLater, lineKey, type Stock, type StockEvent, sum, untold } from './stock.js';
 
 /** Most sendings that are kept beside a figure. */
 const MAX_LEFT = 1_000;

@@ -1,4 +1,5 @@
 import { v5 as derivedId } from 'uuid';
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import type { NewEvent } from '#contracts/define-event.js';
 import type { StockChangedData } from '#contracts/events/stock.js';
 import type { Arrival, SentPieces, StockFigures, StockLine } from '#contracts/stock.js';
@@ -6,14 +7,8 @@ import type { Arrival, SentPieces, StockFigures, StockLine } from '#contracts/st
 // Fixed for good: the id of a stock follows from what it is of.
 const STOCKS = '6f1d5f0e-58a3-4c0b-9d43-0c6f6a0f2b1e';
 
-/** Which product, and where. */
-export interface StockPlace {
-  readonly location: string;
-  readonly sku: string;
-}
-
 /** How many pieces of a product a location has, as Docket was told, and whom they are promised to. */
-export interface Stock extends StockPlace {
+export interface Stock extends Readonly<StockPlace> {
   readonly stockId: string;
   readonly onHand: number;
   readonly asOf?: string;

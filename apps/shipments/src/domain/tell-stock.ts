@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SetStock } from '#contracts/commands/set-stock.js';
+import type { SetStock, StockPlace } from '#contracts/commands/set-stock.js';
 import { StockTold } from '#contracts/events/stock.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import { changedLines, filled } from './fill-stock.js';
-import { figuresOf, isLater, type Stock, type StockEvent, type StockPlace, untold } from './stock.js';
+import { figuresOf, isLater, type Stock, type StockEvent, untold } from './stock.js';
 
 /**
  * A figure as somebody counted it: whoever waits gets what is available by it, in their turns. A lower one takes nothing away from anybody:

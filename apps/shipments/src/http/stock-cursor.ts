@@ -1,5 +1,5 @@
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import { ProblemError, problem } from '#platform/http/problem.js';
-import type { StockPlace } from '../domain/stock.js';
 
 /** An opaque text for where a list of stocks goes on. */
 export function encodePlace({ sku, location }: StockPlace): string {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { StockPlace } from '#contracts/commands/set-stock.js';
 import { SetStock } from '#contracts/commands/set-stock.js';
 import type { StockView } from '#contracts/stock.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
@@ -7,7 +8,7 @@ import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, idempotent, type RequestContext } from '#platform/http/request-context.js';
-import { figuresOf, type Stock, type StockEvent, type StockPlace, stockIdOf } from '../domain/stock.js';
+import { figuresOf, type Stock, type StockEvent, stockIdOf } from '../domain/stock.js';
 import { StockService } from '../stock.service.js';
 import { stockAggregate } from '../storage/stock.schema.js';
 import { Stocks } from '../storage/stocks.js';
