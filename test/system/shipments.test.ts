@@ -204,3 +204,20 @@ describe('the list of shipments', () => {
 test('a verification finds shipments, orders, histories and topics in agreement', async () => {
   expect(await differencesOf(system, new Set(orders))).toEqual([]);
 });
+
+test('what is picked up says where from the beginning, and is found by the id of the warehouse', async () => {
+  const externalId = `WH-${uuid()}`;
+  const pickupLocation = { id: 'shop-7', name: 'Corner shop', address: { line1: '9 Side Street', city: 'Leeds', country: 'GB' } };
+  const wishes = { pickupLocation, methodOption: 'counter', promisedOn: '2026-12-24', externalId };
+  const order = await placed({ shipments: [{ method: 'pickup', fulfilmentCentre: 'north', ...wishes }] });
+  expect(order.shipments[0]).toMatchObject(wishes);
+  const found = async (id: string) => (await system.get(`/v1/shipments?externalId=${id}`)).body.items;
+  expect(await found(externalId)).toMatchObject([{ id: order.shipments[0].id, method: 'pickup', fulfilmentCentre: 'north' }]);
+  expect(await shipmentOf(order)).toMatchObject(wishes);
+  const split = { op: 'splitShipment', shipmentId: order.shipments[0].id, items: [item('1', 2)], externalId: `${externalId}-2` };
+  expect((await system.post(`/v1/orders/${order.id}/edits`, { operations: [split] }, any)).status).toBe(200);
+  await eventually(async () => (await found(split.externalId)).length === 1);
+  expect(await differencesOf(system, new Set([order.id]))).toEqual([]);
+  const wrong = draft({ shipments: [{ method: 'pickup', pickupLocation: { shop: 7 } }] });
+  expect(problemOf(await system.post('/v1/orders', wrong))).toEqual([400, 'invalid-input', 'shipments[0].pickupLocation.shop']);
+});

@@ -75,6 +75,10 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     packages: emptied ? (shipment.packages as Part[]).map((each) => ({ ...each, ...partOf(emptied, each.id) })) : shipment.packages,
   }),
   'shipment.sent': (shipment, { sentAt, tracking }) => ({ ...shipment, status: 'Sent', sentAt, tracking }),
+  'shipment.tracked': (shipment, { report }) => ({
+    ...shipment,
+    reports: inOrderOfTime([...((shipment.reports as Part[]) ?? []), report as Part]),
+  }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
   ...fulfilmentRules,
@@ -174,6 +178,10 @@ function attributeTexts(attributes: unknown): string[] | undefined {
 }
 
 const heldSince = (holds: unknown): unknown => (holds as Part[]).map(({ placedAt }) => placedAt).sort()[0];
+
+/** Of very many the last. */
+const inOrderOfTime = (reports: readonly Part[]) =>
+  [...reports].sort((one, other) => Date.parse(String(one.occurredAt)) - Date.parse(String(other.occurredAt))).slice(-200);
 
 const partOf = (parts: unknown, id: string): Part | undefined => (parts as Part[]).find((part) => part.id === id);
 

@@ -201,14 +201,6 @@ describe('shows', () => {
       ({ children }) => (first(children.shipments).status = 'Cancelled'),
       'shipment SH1 is Cancelled, and the order says that it did not go into another',
     ],
-    [
-      'a shipment from elsewhere',
-      ({ order, children }) => {
-        Object.assign(first(order.shipments), { fulfilmentCentre: 'north' });
-        Object.assign(first(children.shipments), { fulfilmentCentre: 'main' });
-      },
-      'fulfilment centre of shipment SH1 is main, expected north',
-    ],
     ['no payment', ({ children }) => children.payments.pop(), 'payments: p1 is missing'],
     [
       'a payment too many',

@@ -24,7 +24,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
   if (store?.tax.provider === 'flat') yield* rateDifferences(order, store);
   yield* taxDifferences(order, children.taxDocuments, roundIn(store), taxByLine);
   yield* paymentDifferences(order, children.payments);
-  yield* shipmentDifferences(order, children.shipments, store);
+  yield* shipmentDifferences(order, children.shipments);
   yield* summaryDifferences(order, children);
 }
 
@@ -130,15 +130,12 @@ function* moneyDifferences(payment: PaymentState): Generator<string> {
   yield* amountDifference(`refunded of payment ${number}`, payment.refundedAmount, givenBack, 'by its log');
 }
 
-function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentState[], store: Store | undefined): Generator<string> {
+function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentState[]): Generator<string> {
   yield* sameIds('shipments', shipments, order.shipments);
   const shipped = new Map<string, number>();
   for (const shipment of shipments) {
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
-    // Where it has a fulfilment order, that one says where it is shipped from.
-    if (asked?.fulfilmentCentre !== undefined && !store?.fulfilment)
-      yield* difference(`fulfilment centre of shipment ${shipment.number}`, shipment.fulfilmentCentre, asked.fulfilmentCentre);
     if ((shipment.status === 'Cancelled') !== (asked?.mergedInto !== undefined))
       yield `shipment ${shipment.number} is ${shipment.status}, and the order says that it ${asked?.mergedInto ? 'went into another' : 'did not go into another'}`;
     yield* difference(`currency of shipment ${shipment.number}`, shipment.currency, asked?.currency ?? order.currency);

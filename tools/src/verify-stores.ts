@@ -10,8 +10,6 @@ export interface Store {
   readonly tax: { readonly provider: string; readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>> };
   readonly rounding?: Readonly<Record<string, Rounding>>;
   readonly taxRounding?: 'order' | 'line';
-  /** Present: its shipments have fulfilment orders. */
-  readonly fulfilment?: object;
 }
 
 /** The file that the services read too: `STORES_FILE`, else the one that comes with the project. */

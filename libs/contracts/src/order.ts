@@ -20,10 +20,11 @@ import { Hold } from './holds.js';
 import { type InvoiceKind, invoiceKinds } from './invoice.js';
 import { EditableDetails } from './order-details.js';
 import { AppliedDiscount, OrderLine } from './order-line.js';
+import { ShipmentWishes } from './shipment-details.js';
 import { ShipmentClaim, ShipmentItem } from './shipping.js';
 
-/** A shipment that an order asks for; the shipments service opens it under this id. */
-export class RequestedShipment {
+/** A shipment that an order asks for; the shipments service opens it under this id, with what is wished of it then. */
+export class RequestedShipment extends ShipmentWishes {
   @IsId() id!: string;
   @IsLabel(64) method!: string;
   /** Of its amounts; absent, the order's. */

@@ -130,6 +130,7 @@ test('the schema is whole in itself', () => {
     'DraftShipmentItem',
     'Employee',
     'Organisation',
+    'PickupLocation',
     'PlaceOrder',
     'Weight',
   ]);

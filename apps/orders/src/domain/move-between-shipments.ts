@@ -4,6 +4,7 @@ import { Decimal, exactly, sum, zero } from '#contracts/money.js';
 import type { RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
+import { wishesOf } from '#contracts/shipment-details.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 import { shipmentObstacle } from './shipment-obstacle.js';
 import { isOpen, nextId, quantityIn, type Shipments, shippedQuantity, withItem } from './shipped-quantities.js';
@@ -45,7 +46,7 @@ export function splitShipment(content: SharedOut, asked: SplitShipment): Request
   const own = { ...(currency && { currency }), taxRate, ...(centre && { fulfilmentCentre: centre }) };
   return withNew(
     shipments.map((shipment) => (shipment === source ? rest : shipment)),
-    { ...own, ...costs(asked), method: method ?? source.method, items },
+    { ...own, ...costs(asked), ...wishesOf(asked), method: method ?? source.method, items },
   );
 }
 
@@ -111,7 +112,7 @@ export function addShipment(content: SharedOut, asked: AddShipment): RequestedSh
   }
   const emptied = content.shipments.find(({ items: before }, index) => before.length > 0 && shipments[index]?.items.length === 0);
   if (emptied) return leftEmpty(emptied, 'items');
-  return withNew(shipments, { ...costs(asked), method, ...(fulfilmentCentre && { fulfilmentCentre }), taxRate, items });
+  return withNew(shipments, { ...costs(asked), ...wishesOf(asked), method, ...(fulfilmentCentre && { fulfilmentCentre }), taxRate, items });
 }
 
 function takenFromLast(shipments: Shipments, closed: ReadonlySet<string>, lineId: string, quantity: number): RequestedShipment[] {

@@ -6,6 +6,7 @@ import { Decimal, exactly, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { wishesOf } from '#contracts/shipment-details.js';
 import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
 import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
@@ -151,7 +152,8 @@ function requestShipments(
   const drafts: readonly DraftShipment[] = draft.shipments ?? [{ method: policy.shipmentMethod }];
   const left = lines.map(({ quantity }) => quantity);
   const requested: RequestedShipment[] = [];
-  for (const [index, { method, currency, price = '0', discount = '0', fee = '0', taxRate, items }] of drafts.entries()) {
+  for (const [index, drafted] of drafts.entries()) {
+    const { method, currency, price = '0', discount = '0', fee = '0', taxRate, fulfilmentCentre, items } = drafted;
     const at = `shipments[${index}]`;
     if (!items && drafts.length > 1)
       return refuse('shipment-items-mismatch', 'each of several shipments must say its items', `${at}.items`);
@@ -183,6 +185,8 @@ function requestShipments(
       return refuse('discount-exceeds-price', `the discount is larger than price and fee, ${Decimal(price).plus(fee)}`, `${at}.discount`);
     requested.push({
       ...shipment,
+      ...wishesOf(drafted),
+      ...(fulfilmentCentre && { fulfilmentCentre }),
       taxTotal: shipmentTax(shipment, currency ?? draft.currency, policy.rounding),
       items: taken.map(({ line, quantity }) => ({ lineId: (lines[line] as OrderLine).id, quantity })),
     });

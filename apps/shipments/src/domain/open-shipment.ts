@@ -3,6 +3,7 @@ import { Decimal, exactly } from '#contracts/money.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
 import type { Address } from '#contracts/parties.js';
 import type { Decision } from '#contracts/refusals.js';
+import { wishesOf } from '#contracts/shipment-details.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
 /** The shipment's own facts, taken before the decision. */
@@ -31,6 +32,7 @@ export function openShipment(
   return [
     ShipmentOpened({
       ...head,
+      ...wishesOf(requested),
       fulfilmentCentre,
       ...(requested.fulfilmentCentre !== undefined && { centreAsked: true }),
       shipmentId: id,

@@ -1,5 +1,6 @@
 import { IsId, IsIds, IsLabel, IsList, IsListOf, IsOneOf, IsQuantity, IsRate, IsText, IsUnitAmount, Optional } from '../fields.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
+import { ShipmentWishes } from '../shipment-details.js';
 import { ShipmentItem } from '../shipping.js';
 import { DraftLine } from './place-order.js';
 
@@ -92,7 +93,7 @@ export class ChangeItemStatus {
 export const MAX_SHIPMENTS = 100;
 
 /** Pieces of a shipment that has not been sent go with a new one. What is left out is as of the first; the new one costs nothing but what is said. */
-export class SplitShipment {
+export class SplitShipment extends ShipmentWishes {
   @IsOneOf(['splitShipment']) op!: 'splitShipment';
   @IsId() shipmentId!: string;
   @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
@@ -114,7 +115,7 @@ export class MergeShipments {
 }
 
 /** One more shipment; `items` are pieces that no shipment has, then of the last ones that have not been sent. */
-export class NewShipment {
+export class NewShipment extends ShipmentWishes {
   @IsLabel(64) method!: string;
   @Optional() @IsLabel(64) fulfilmentCentre?: string;
   @Optional() @IsList(() => ShipmentItem) items?: ShipmentItem[];

@@ -17,6 +17,7 @@ import {
 import { OrderDetails } from '../order-details.js';
 import { AppliedDiscount, LineDetails } from '../order-line.js';
 import { Addresses } from '../parties.js';
+import { ShipmentWishes } from '../shipment-details.js';
 
 /** Payment gateways that exist. */
 export const gateways = ['manual', 'sandbox', 'credit', 'stripe'] as const;
@@ -43,7 +44,7 @@ export class DraftShipmentItem {
 }
 
 /** A shipment that the draft asks for. Without `items` it takes everything; then it must be the only one. */
-export class DraftShipment {
+export class DraftShipment extends ShipmentWishes {
   @IsLabel(64) method!: string;
   /** Of its amounts; left out, the order's. */
   @Optional() @IsCurrencyCode() currency?: string;
@@ -53,6 +54,8 @@ export class DraftShipment {
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @Optional() @IsUnitAmount() fee?: string;
   @Optional() @IsRate() taxRate?: string;
+  /** Where it is packed; left out, the store's. */
+  @Optional() @IsLabel(64) fulfilmentCentre?: string;
   @Optional() @IsList(() => DraftShipmentItem, 1) items?: DraftShipmentItem[];
 }
 

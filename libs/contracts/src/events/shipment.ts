@@ -16,7 +16,7 @@ import {
 } from '../fields.js';
 import { PackageContent, ShipmentPackage } from '../packages.js';
 import { Address } from '../parties.js';
-import { ShipmentDetails } from '../shipment-details.js';
+import { ShipmentDetails, ShipmentWishes } from '../shipment-details.js';
 import { Tracking } from '../shipping.js';
 import { topics } from '../topics.js';
 
@@ -29,7 +29,7 @@ export class ShippedItem {
   @IsQuantity() quantity!: number;
 }
 
-export class ShipmentOpenedData {
+export class ShipmentOpenedData extends ShipmentWishes {
   @IsId() shipmentId!: string;
   @IsId() number!: string;
   @IsId() orderId!: string;
