@@ -114,6 +114,9 @@ test('it follows the order: more is reserved, less is given back, nothing when i
   expect(refused.body.lines).toMatchObject([{ lineId: '1', quantity: 12, reserved: 10 }]);
   const other = await place(wants(sku, 3));
   await fulfilmentOrder(other.id, has(0, 3));
+  const waits = async (yes: boolean) =>
+    (await system.get(`/v1/fulfilment-orders?orderId=${other.id}&backordered=${yes}`)).body.items.length;
+  expect([await waits(true), await waits(false)]).toEqual([1, 0]);
   await quantity(4);
   await fulfilmentOrder(order.id, has(4, 0));
   await fulfilmentOrder(other.id, has(3, 0));

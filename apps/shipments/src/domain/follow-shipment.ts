@@ -28,7 +28,8 @@ export function followShipment(order: FulfilmentOrder | null, shipment: Shipment
   const { promisedOn } = shipment;
   if (!isUnsent(shipment.status)) {
     const sentAt = shipment.sentAt as string;
-    return [FulfilmentClosed({ ...withLines(content, lines.map(unreserved)), status: 'Closed', sentAt })];
+    const location = order.location ?? shipment.fulfilmentCentre;
+    return [FulfilmentClosed({ ...withLines(content, lines.map(unreserved)), status: 'Closed', location, sentAt })];
   }
   if (isDeepStrictEqual(lines, order.lines) && promisedOn === order.promisedOn) return [];
   const { promisedOn: _, ...rest } = withLines(content, lines);

@@ -75,6 +75,10 @@ describe('a fulfilment order', () => {
       .when(follow(shipment({ status: 'Sent', sentAt: now.toISOString() })))
       .events();
     expect(closed).toMatchObject([{ type: 'fulfilment.closed', data: { status: 'Closed', sentAt: now.toISOString() } }]);
+    const elsewhere = order(opened)
+      .when(follow(shipment({ status: 'Sent', sentAt: now.toISOString(), fulfilmentCentre: 'north' })))
+      .state();
+    expect(elsewhere.location).toBe('north');
     const cancelled = order(reserved)
       .when(follow(shipment({ status: 'Cancelled', items: [] })))
       .events();

@@ -47,9 +47,15 @@ export class FulfilmentOrderList {
 
 function filterOf({ orderId, sku, backordered, ...equal }: FulfilmentConditions): object {
   const conditions = Object.entries({ ...equal, 'lines.orderId': orderId, 'lines.sku': sku }).filter(([, value]) => value !== undefined);
-  const waits = { $elemMatch: { ...(sku !== undefined && { sku }), backordered: { $gt: 0 } } };
   return {
     ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(backordered !== undefined && { 'state.lines': backordered ? waits : { $not: waits } }),
+    ...(backordered !== undefined && waiting(backordered, sku)),
   };
+}
+
+/** What is waited for at all is in an index of its own. */
+function waiting(backordered: boolean, sku: string | undefined): object {
+  if (backordered && sku === undefined) return { 'state.lines.backordered': { $gt: 0 } };
+  const waits = { $elemMatch: { ...(sku !== undefined && { sku }), backordered: { $gt: 0 } } };
+  return { 'state.lines': backordered ? waits : { $not: waits } };
 }

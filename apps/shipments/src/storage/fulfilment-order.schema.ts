@@ -19,6 +19,7 @@ export const fulfilmentOrderAggregate: AggregateDefinition<FulfilmentOrder, Fulf
     { key: { 'state.status': 1, ...newestFirst } },
     { key: { 'state.location': 1, ...newestFirst } },
     { key: { 'state.lines.sku': 1, ...newestFirst } },
+    { key: { 'state.lines.backordered': 1 }, partialFilterExpression: { 'state.lines.backordered': { $gt: 0 } } },
     { key: { 'state.externalId': 1 }, partialFilterExpression: { 'state.externalId': { $exists: true } } },
   ],
 };
