@@ -20,6 +20,7 @@ export interface TestSystem {
   database(service: Exclude<ServiceName, 'gateway'>): mongoose.mongo.Db;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   /** Starts a replica of a service anew, the first unless told, with these settings over its own; one that runs still is killed first. */
   restart(service: ServiceName, change?: Pick<Partial<ReplicaSpec>, 'env' | 'nodeOptions' | 'number'>): Promise<void>;
@@ -63,6 +64,7 @@ export async function startTestSystem(
     database: (service) => mongo.db(`docket-${service}`),
     post: (path, body, headers) => write('POST', path, body, headers),
     patch: (path, body, headers) => write('PATCH', path, body, headers),
+    put: (path, body, headers) => write('PUT', path, body, headers),
     get: (path) => ask(path),
     async restart(service, change = {}) {
       const index = replicas.findIndex((replica) => replica.service === service && replica.number === (change.number ?? 1));

@@ -1,4 +1,5 @@
 import { Exact } from './verify-exact.js';
+import { fulfilmentRules } from './verify-fulfilment-fold.js';
 import { paymentRules } from './verify-payment-fold.js';
 import type { Fields } from './verify-shapes.js';
 
@@ -97,6 +98,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   }),
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
+  ...fulfilmentRules,
   ...paymentRules,
 };
 

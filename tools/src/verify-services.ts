@@ -31,8 +31,12 @@ const payments: VerifiedService = {
   beside: [{ documents: 'invoices', history: 'invoiceHistory' }],
 };
 const shipments: VerifiedService = {
-  ...service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events']),
-  beside: [{ documents: 'returns', history: 'returnHistory' }],
+  ...service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events', 'docket.shipments.events']),
+  beside: [
+    { documents: 'returns', history: 'returnHistory' },
+    { documents: 'fulfilmentOrders', history: 'fulfilmentOrderHistory' },
+    { documents: 'stocks', history: 'stockHistory' },
+  ],
 };
 const tax = service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']);
 

@@ -1,8 +1,9 @@
 import { connectMongo } from './verify-databases.js';
+import { allFulfilmentDifferences } from './verify-fulfilment.js';
 import { allGroupDifferences } from './verify-groups.js';
 import { allOrderDifferences, readExpectations } from './verify-orders.js';
 import { backlogDifferences, readTraces, type ServiceTraces, traceDifferences, watermarkDifferences } from './verify-service.js';
-import { allServices, kindsOf } from './verify-services.js';
+import { allServices, kindsOf, verifiedServices } from './verify-services.js';
 import { settled } from './verify-settle.js';
 import { historyStateDifferences } from './verify-states.js';
 import { readStores } from './verify-stores.js';
@@ -59,6 +60,7 @@ export async function* verifySystem(options: VerifyOptions): AsyncGenerator<stri
     }
     yield* watermarkDifferences(traces);
     yield* allOrderDifferences(databases, stores, expectations);
+    yield* allFulfilmentDifferences(mongo.db(verifiedServices.shipments.database));
     if (expectations.invoices) note(`file: ${expectations.invoices.size} orders expected`);
     if (expectations.acknowledged) note(`acknowledged: ${expectations.acknowledged.length} orders`);
   } finally {

@@ -4,6 +4,7 @@ import { GatewayConfig } from './gateway.config.js';
 import { CreditController } from './http/credit.controller.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
+import { FulfilmentController } from './http/fulfilment.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { ReturnsController } from './http/returns.controller.js';
@@ -15,7 +16,15 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [ChassisModule.forRoot('gateway', config)],
-      controllers: [OrdersController, DraftsController, DocumentsController, InvoicesController, ReturnsController, CreditController],
+      controllers: [
+        OrdersController,
+        DraftsController,
+        DocumentsController,
+        InvoicesController,
+        ReturnsController,
+        CreditController,
+        FulfilmentController,
+      ],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };
   }

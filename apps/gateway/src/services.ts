@@ -39,12 +39,12 @@ export class Services implements OnApplicationShutdown {
     }
     // A HEAD is a GET whose body stays here.
     const { method } = request;
-    const write = method === 'POST' || method === 'PATCH';
+    const write = method === 'POST' || method === 'PATCH' || method === 'PUT';
     const answer = await service.ask({
       method: write ? method : 'GET',
       path: request.url,
       headers,
-      repeatable: !write || headers['idempotency-key'] !== undefined,
+      repeatable: !write || method === 'PUT' || headers['idempotency-key'] !== undefined,
       ...(write ? { body: request.body as Buffer } : {}),
     });
     for (const name of RETURNED) {

@@ -24,6 +24,7 @@ import { setStatus } from './domain/set-status.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { trackShipment } from './domain/track-shipment.js';
 import { withTrackingUrl } from './domain/tracking-url.js';
+import { FulfilmentService } from './fulfilment.service.js';
 import { OrderClaims } from './order-claims.js';
 import { carriersOf, statusPolicy } from './policies.js';
 
@@ -35,6 +36,7 @@ export class ShipmentsService {
     @Inject(STORES) private readonly stores: Stores,
     private readonly numbers: DocumentNumbers,
     private readonly claims: OrderClaims,
+    private readonly fulfilment: FulfilmentService,
   ) {}
 
   /** Opens a shipment under the id that the order gave it. */
@@ -56,7 +58,7 @@ export class ShipmentsService {
 
   /** The shipments that an edit changed follow it. */
   async follow(edit: OrderEditedData, context: ChangeContext): Promise<void> {
-    for (const requested of edit.shipments) {
+    for (const requested of edit.shipments.toSorted((one, other) => rankOf(one, edit) - rankOf(other, edit))) {
       const opened = edit.openedShipments?.find(({ id }) => id === requested.id);
       if (opened) {
         const { deliveryAddress } = opened;
@@ -78,7 +80,10 @@ export class ShipmentsService {
     return this.#changeBy(id, context, (shipment, store) => setStatus(shipment, status, statusPolicy(store)));
   }
 
-  changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+  async changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    if ('fulfilmentCentre' in patch && (await this.fulfilment.has(id))) {
+      return refuse('location-by-fulfilment', 'move its fulfilment order', 'fulfilmentCentre');
+    }
     return this.#changeBy(id, context, (shipment, { attributes }) => changeDetails(shipment, patch, attributes));
   }
 
@@ -90,12 +95,18 @@ export class ShipmentsService {
    * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event
    * sends it, without the request's key; so a repeat is known by what it says.
    */
-  async send(id: string, { tracking: told }: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+  async send(
+    id: string,
+    { tracking: told, withoutStock = false }: SendShipment,
+    context: ChangeContext,
+  ): Promise<Stored<Shipment> | Refusal> {
     const before = await this.store.find(id);
     const tracking = before && told ? withTrackingUrl(told, carriersOf(storeOf(this.stores, before.state.storeId))) : told;
     if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
     const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
     if (isRefusal(found) || found.replayed) return found;
+    const obstacle = await this.fulfilment.leavingObstacle(id, withoutStock);
+    if (obstacle) return obstacle;
     const { orderId, items, deliveryAddress } = found.state;
     const claim = await this.claims.claim(
       orderId,
@@ -140,6 +151,12 @@ export class ShipmentsService {
   async cancel(order: OrderCancelledData, context: ChangeContext): Promise<void> {
     for (const { id } of order.shipments) orThrow(await this.store.change(id, cancelShipment, context));
   }
+}
+
+/** What takes over is written before what gives away: whoever sees that something was given away finds who has it. */
+function rankOf({ id, mergedInto }: RequestedShipment, { openedShipments }: OrderEditedData): number {
+  if (openedShipments?.some((opened) => opened.id === id)) return 0;
+  return mergedInto === undefined ? 1 : 2;
 }
 
 function noSuchShipment(): Refusal {

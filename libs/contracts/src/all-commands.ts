@@ -1,5 +1,13 @@
 import { TrackShipment } from './carrier-report.js';
 import { CancelOrder, EditOrder } from './commands/edit-order.js';
+import {
+  AcceptFulfilment,
+  HoldFulfilment,
+  MoveFulfilment,
+  RejectFulfilment,
+  ReleaseFulfilment,
+  ScheduleFulfilment,
+} from './commands/fulfil-order.js';
 import { PlaceHold, ReleaseHold } from './commands/hold-order.js';
 import { ApplyPayment, IssueInvoice, VoidInvoice } from './commands/invoice-order.js';
 import { CapturePayment, RefundPayment, SetPaymentStatus, VoidPayment } from './commands/move-money.js';
@@ -7,6 +15,7 @@ import { PatchOrder } from './commands/patch-order.js';
 import { PackShipment, PatchShipment, SetShipmentStatus } from './commands/prepare-shipment.js';
 import { ApproveReturn, CancelReturn, ReceiveReturn, RefuseReturn, RequestReturn } from './commands/return-goods.js';
 import { DeliverShipment, SendShipment } from './commands/send-shipment.js';
+import { SetStock } from './commands/set-stock.js';
 import { type AnyCommandDefinition, defineCommand } from './define-command.js';
 import { IsId } from './fields.js';
 import { commandTopics } from './topics.js';
@@ -39,6 +48,13 @@ export const ReturnApprove = defineCommand('return.approve', commandTopics.shipm
 export const ReturnRefuse = defineCommand('return.refuse', commandTopics.shipments, RefuseReturn);
 export const ReturnReceive = defineCommand('return.receive', commandTopics.shipments, ReceiveReturn);
 export const ReturnCancel = defineCommand('return.cancel', commandTopics.shipments, CancelReturn);
+export const StockSet = defineCommand('stock.set', commandTopics.shipments, SetStock);
+export const FulfilmentAccept = defineCommand('fulfilment.accept', commandTopics.shipments, AcceptFulfilment);
+export const FulfilmentReject = defineCommand('fulfilment.reject', commandTopics.shipments, RejectFulfilment);
+export const FulfilmentMove = defineCommand('fulfilment.move', commandTopics.shipments, MoveFulfilment);
+export const FulfilmentHold = defineCommand('fulfilment.hold', commandTopics.shipments, HoldFulfilment);
+export const FulfilmentRelease = defineCommand('fulfilment.release', commandTopics.shipments, ReleaseFulfilment);
+export const FulfilmentSchedule = defineCommand('fulfilment.schedule', commandTopics.shipments, ScheduleFulfilment);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -65,4 +81,11 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ReturnRefuse,
   ReturnReceive,
   ReturnCancel,
+  StockSet,
+  FulfilmentAccept,
+  FulfilmentReject,
+  FulfilmentMove,
+  FulfilmentHold,
+  FulfilmentRelease,
+  FulfilmentSchedule,
 ];

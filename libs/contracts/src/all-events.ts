@@ -1,5 +1,19 @@
 import type { AnyEventDefinition } from './define-event.js';
 import { DraftCreated, DraftDetailsChanged, DraftEdited } from './events/draft.js';
+import {
+  FulfilmentAccepted,
+  FulfilmentCancelled,
+  FulfilmentChanged,
+  FulfilmentClosed,
+  FulfilmentHeld,
+  FulfilmentMoved,
+  FulfilmentOpened,
+  FulfilmentRejected,
+  FulfilmentReleased,
+  FulfilmentReserved,
+  FulfilmentRouted,
+  FulfilmentScheduled,
+} from './events/fulfilment.js';
 import { InvoiceDrafted, InvoiceIssued, InvoicePaid, InvoiceVoided } from './events/invoice.js';
 import {
   OrderCancelled,
@@ -44,6 +58,7 @@ import {
   ShipmentStatusChanged,
   ShipmentTracked,
 } from './events/shipment.js';
+import { StockReserved, StockSent, StockTold } from './events/stock.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
@@ -98,6 +113,21 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ReturnRefused,
   ReturnReceived,
   ReturnCancelled,
+  FulfilmentOpened,
+  FulfilmentChanged,
+  FulfilmentRouted,
+  FulfilmentMoved,
+  FulfilmentReserved,
+  FulfilmentAccepted,
+  FulfilmentRejected,
+  FulfilmentHeld,
+  FulfilmentReleased,
+  FulfilmentScheduled,
+  FulfilmentClosed,
+  FulfilmentCancelled,
+  StockTold,
+  StockReserved,
+  StockSent,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

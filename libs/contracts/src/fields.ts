@@ -103,6 +103,10 @@ export const IsPieces = () =>
 export const IsPiecesDifference = () =>
   field({ type: 'integer' }, 'must be a whole number up to 1,000,000,000', IsInt(), Min(-1_000_000_000), Max(1_000_000_000));
 
+/** Pieces of many lines together, exact; below zero where more left than there was. */
+export const IsSumOfPieces = () =>
+  field({ type: 'integer' }, 'must be a whole number', IsInt(), Min(-Number.MAX_SAFE_INTEGER), Max(Number.MAX_SAFE_INTEGER));
+
 /** Yes or no. */
 export const IsFlag = () => field({ type: 'boolean' }, 'must be true or false', IsBoolean());
 

@@ -22,6 +22,7 @@ import type { RoundingMode } from '#contracts/money.js';
 import { inputErrors } from '#contracts/schema.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { ConfigurationError } from './config.js';
+import { FulfilmentPolicy } from './store-fulfilment.js';
 import { LineStatuses, OrderStatuses, PaymentStatuses, ShipmentStatuses } from './store-statuses.js';
 
 // The counter stands last and after no digit, so that no two series can come to the same number.
@@ -47,6 +48,8 @@ export class NumberTemplates {
   @IsString() @IsTemplate() payment!: string;
   @IsString() @IsTemplate() shipment!: string;
   @IsString() @IsTemplate() tax!: string;
+  /** Of fulfilment orders; left out, `FO{yyMMdd}-{00001}`. */
+  @Optional() @IsString() @IsTemplate() fulfilment?: string;
   /** Left out, `DR{yyMMdd}-{00001}`. */
   @Optional() @IsString() @IsTemplate() draft?: string;
   /** Left out, `RE{yyMMdd}-{00001}`. */
@@ -225,6 +228,8 @@ export class Store {
   @Optional() @IsPart(() => ShipmentStatuses) shipmentStatuses?: ShipmentStatuses;
   /** Left out, people give payments no status of their own. */
   @Optional() @IsPart(() => PaymentStatuses) paymentStatuses?: PaymentStatuses;
+  /** Left out, its shipments have no fulfilment orders, and no stock is reserved for them. */
+  @Optional() @IsPart(() => FulfilmentPolicy) fulfilment?: FulfilmentPolicy;
   /** Where the parcels of a carrier are followed, by its name: for whatever is told with a number and no address. */
   @Optional() @keywords(carriers) @IsText(0) carriers?: Record<string, { trackingUrl: string }>;
 }

@@ -192,6 +192,37 @@ export const returnsQuery = [
   ...countedPageQuery,
 ] as const;
 
+/** What narrows a list of fulfilment orders down. */
+export const fulfilmentOrdersQuery = [
+  ['storeId', 'of this store'],
+  ['number', 'with this number'],
+  ['orderId', 'with something of this order'],
+  ['shipmentId', 'of this shipment'],
+  ['location', 'shipped from here'],
+  ['status', 'in this status'],
+  ['sku', 'with this product'],
+  ['externalId', "with this id of the warehouse's own"],
+  ['backordered', '`true`: something of it, or of `sku` in it, is waited for; `false`: nothing'],
+  ...countedPageQuery,
+] as const;
+
+/** What narrows a list of stocks down. */
+export const stocksQuery = [['location', 'here'], ['sku', 'of this product'], ...pageQuery] as const;
+
+/** A figure that is told, in the API's description. */
+export const Tells = (summary: string, body: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiParam({ name: 'location', schema: { type: 'string' } }),
+    ApiParam({ name: 'sku', schema: { type: 'string' } }),
+    ApiBody({ schema: ref(body) }),
+    headers.key,
+    ApiResponse({ status: 200, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 409, description: 'A later figure is known', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
+  );
+
 /** What narrows a list of payments down. */
 export const paymentsQuery = [
   ['storeId', 'of this store'],

@@ -7,12 +7,14 @@ import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
+import '#contracts/fulfilment-order.js';
 import '#contracts/order-summary.js';
 import { paymentStates } from '#contracts/payment-summary.js';
 import '#contracts/reconciliation.js';
 import '#contracts/return-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
+import '#contracts/stock.js';
 
 type Schema = Record<string, unknown>;
 
@@ -74,6 +76,11 @@ function schemas(): Record<string, Schema> {
     const { properties, ...rest } = stored('InvoiceContent', 'invoiceId') as { properties: Schema; required: string[] };
     const { turn: _, ...shown } = properties;
     return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'turn') };
+  };
+  const stock = () => {
+    const { properties, ...rest } = stored('StockView', 'stockId') as { properties: Schema; required: string[] };
+    const { createdAt: _, ...shown } = properties;
+    return { ...rest, properties: shown, required: rest.required.filter((name) => name !== 'createdAt') };
   };
   const { fulfilmentCentre: _, ...details } = (contracts.ShipmentDetails as { properties: Schema }).properties;
   const { properties: content } = contracts.OrderContent as { properties: Schema };
@@ -138,6 +145,10 @@ function schemas(): Record<string, Schema> {
     Return: stored('ReturnContent', 'returnId'),
     Returns: list('Return'),
     ReturnPreview: withoutToken(contracts.EditPreview as { properties: Schema; required: string[] }),
+    FulfilmentOrder: stored('FulfilmentOrderContent', 'fulfilmentOrderId'),
+    FulfilmentOrders: list('FulfilmentOrder'),
+    Stock: stock(),
+    Stocks: page(ref('Stock')),
     Invoice: invoice(),
     Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
@@ -168,6 +179,7 @@ function schemas(): Record<string, Schema> {
     PaymentSummaries: page(ref('PaymentSummary'), { total }),
     ShipmentSummaries: page(ref('ShipmentSummary'), { total }),
     ReturnSummaries: page(ref('ReturnSummary'), { total }),
+    FulfilmentOrderSummaries: page(ref('FulfilmentOrderSummary'), { total }),
     ReconciledOrders: page(ref('ReconciledOrder')),
     CreditAccounts: page(ref('CreditAccount')),
     CreditEntries: page(ref('CreditEntry')),

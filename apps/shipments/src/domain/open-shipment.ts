@@ -34,6 +34,7 @@ export function openShipment(
       ...head,
       ...wishesOf(requested),
       fulfilmentCentre,
+      ...(requested.fulfilmentCentre !== undefined && { centreAsked: true }),
       shipmentId: id,
       orderId: order.orderId,
       orderNumber: order.number,

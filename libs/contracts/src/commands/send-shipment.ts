@@ -1,10 +1,12 @@
-import { IsId, IsList, IsPart, IsTime, Optional } from '../fields.js';
+import { IsFlag, IsId, IsList, IsPart, IsTime, Optional } from '../fields.js';
 import { Address } from '../parties.js';
 import { ShipmentItem, Tracking } from '../shipping.js';
 
 /** A shipment leaves the house. */
 export class SendShipment {
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+  /** It has left although not all of it was reserved. */
+  @Optional() @IsFlag() withoutStock?: boolean;
 }
 
 /** A shipment has arrived. */

@@ -1,6 +1,19 @@
 import { CarrierReport } from '../carrier-report.js';
 import { defineEvent } from '../define-event.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsPart, IsQuantity, IsRate, IsTime, IsUnitAmount, Optional } from '../fields.js';
+import {
+  IsAmount,
+  IsCurrencyCode,
+  IsFlag,
+  IsId,
+  IsLabel,
+  IsList,
+  IsPart,
+  IsQuantity,
+  IsRate,
+  IsTime,
+  IsUnitAmount,
+  Optional,
+} from '../fields.js';
 import { PackageContent, ShipmentPackage } from '../packages.js';
 import { Address } from '../parties.js';
 import { ShipmentDetails, ShipmentWishes } from '../shipment-details.js';
@@ -35,6 +48,8 @@ export class ShipmentOpenedData extends ShipmentWishes {
   @IsList(() => ShippedItem) items!: ShippedItem[];
   /** The one that the store has for what is new; left out, `New`. */
   @Optional() @IsLabel(64) status?: string;
+  /** The order asked for this fulfilment centre; left out, it is the store's. */
+  @Optional() @IsFlag() centreAsked?: boolean;
 }
 
 /** A shipment document exists; nothing has left the house yet. */

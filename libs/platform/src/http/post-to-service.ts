@@ -4,23 +4,28 @@ import { type Problem, ProblemError } from './problem.js';
 import type { ServiceClient } from './service-client.js';
 
 /**
- * Asks another service for something that may be asked twice, on behalf of a request. Returns its answer as JSON. Throws the problem that it
- * answers with, or one with 503 or 504.
+ * Asks another service for something that may be asked twice, on behalf of a request, perhaps with headers that say so. Returns its answer as
+ * JSON. Throws the problem that it answers with, or one with 503 or 504.
  */
 export async function postToService(
   service: ServiceClient,
   path: string,
   body: object,
   { correlationId, traceparent }: ChangeContext,
-  within?: number,
+  more: { readonly within?: number; readonly headers?: Record<string, string> } = {},
 ): Promise<unknown> {
   const { status, body: answered } = await service.ask({
     method: 'POST',
     path,
-    headers: { 'content-type': 'application/json', 'x-correlation-id': correlationId, traceparent: childOf(traceOf(traceparent)) },
+    headers: {
+      ...more.headers,
+      'content-type': 'application/json',
+      'x-correlation-id': correlationId,
+      traceparent: childOf(traceOf(traceparent)),
+    },
     body: Buffer.from(JSON.stringify(body)),
     repeatable: true,
-    ...(within === undefined ? {} : { within }),
+    ...(more.within === undefined ? {} : { within: more.within }),
   });
   const answer: unknown = JSON.parse(answered.toString());
   if (status >= 300) throw new ProblemError(answer as Problem);

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { ProblemError } from './problem.js';
 
 export interface ServiceRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: Buffer;
