@@ -33,6 +33,9 @@ export const ShipmentPack = defineCommand('shipment.pack', commandTopics.shipmen
 export const ShipmentSend = defineCommand('shipment.send', commandTopics.shipments, SendShipment);
 export const ShipmentDeliver = defineCommand('shipment.deliver', commandTopics.shipments, DeliverShipment);
 export const ShipmentTrack = defineCommand('shipment.track', commandTopics.shipments, TrackShipment);
+export const ConsignmentPack = defineCommand('consignment.pack', commandTopics.shipments, PackShipment);
+export const ConsignmentSend = defineCommand('consignment.send', commandTopics.shipments, SendShipment);
+export const ConsignmentDeliver = defineCommand('consignment.deliver', commandTopics.shipments, DeliverShipment);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -54,4 +57,7 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   ShipmentSend,
   ShipmentDeliver,
   ShipmentTrack,
+  ConsignmentPack,
+  ConsignmentSend,
+  ConsignmentDeliver,
 ];

@@ -1,4 +1,18 @@
 import type { AnyEventDefinition } from './define-event.js';
+import {
+  CombinationPlanned,
+  ConsignmentAllotted,
+  ConsignmentCancelled,
+  ConsignmentDelivered,
+  ConsignmentFormed,
+  ConsignmentNotSent,
+  ConsignmentOpened,
+  ConsignmentPacked,
+  ConsignmentPartRemoved,
+  ConsignmentPriceRefused,
+  ConsignmentSending,
+  ConsignmentSent,
+} from './events/consignment.js';
 import { DraftCreated, DraftDetailsChanged, DraftEdited } from './events/draft.js';
 import { InvoiceDrafted, InvoiceIssued, InvoicePaid, InvoiceVoided } from './events/invoice.js';
 import {
@@ -13,6 +27,7 @@ import {
   OrderPlaced,
   OrderPriced,
   OrderShipmentClaimed,
+  OrderShipmentReleased,
 } from './events/order.js';
 import {
   GatewayCallDeclined,
@@ -35,6 +50,8 @@ import {
   ShipmentChanged,
   ShipmentDelivered,
   ShipmentDetailsChanged,
+  ShipmentJoinedConsignment,
+  ShipmentLeftConsignment,
   ShipmentOpened,
   ShipmentPacked,
   ShipmentSent,
@@ -57,6 +74,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderHoldPlaced,
   OrderHoldReleased,
   OrderShipmentClaimed,
+  OrderShipmentReleased,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,
@@ -88,6 +106,20 @@ export const allEvents: readonly AnyEventDefinition[] = [
   ShipmentDetailsChanged,
   ShipmentSent,
   ShipmentDelivered,
+  ShipmentJoinedConsignment,
+  ShipmentLeftConsignment,
+  CombinationPlanned,
+  ConsignmentOpened,
+  ConsignmentFormed,
+  ConsignmentAllotted,
+  ConsignmentPriceRefused,
+  ConsignmentPartRemoved,
+  ConsignmentPacked,
+  ConsignmentSending,
+  ConsignmentNotSent,
+  ConsignmentSent,
+  ConsignmentDelivered,
+  ConsignmentCancelled,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

@@ -35,6 +35,8 @@ export class ShipmentOpenedData extends ShipmentWishes {
   @IsList(() => ShippedItem) items!: ShippedItem[];
   /** The one that the store has for what is new; left out, `New`. */
   @Optional() @IsLabel(64) status?: string;
+  /** Who ordered it, where that is known. */
+  @Optional() @IsId() customerId?: string;
 }
 
 /** A shipment document exists; nothing has left the house yet. */
@@ -56,6 +58,8 @@ export class ShipmentChangedData {
   @IsList(() => ShippedItem) items!: ShippedItem[];
   /** The packages that held more than is left, each with what it holds now. */
   @Optional() @IsList(() => PackageContent, 1) emptied?: PackageContent[];
+  /** The one that it goes with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** A change of the order changed what the shipment holds or costs, or where it goes. */
@@ -102,6 +106,8 @@ export class ShipmentCancelledData {
   @IsId() orderId!: string;
   @IsCurrencyCode() currency!: string;
   @IsAmount() amount!: string;
+  /** The one that it would have gone with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** Nothing of it will be sent. */
@@ -117,6 +123,8 @@ export class ShipmentSentData {
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
   /** What left the house. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
+  /** The one that it goes with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** It has left the house. */
@@ -143,3 +151,23 @@ export class ShipmentDeliveredData {
 
 /** It has reached whom it was sent to. */
 export const ShipmentDelivered = defineEvent('shipment.delivered', topics.shipments, ShipmentDeliveredData);
+
+export class ShipmentJoinedConsignmentData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() consignmentId!: string;
+}
+
+/** It goes with shipments of other orders, and no longer by itself. */
+export const ShipmentJoinedConsignment = defineEvent('shipment.joined-consignment', topics.shipments, ShipmentJoinedConsignmentData);
+
+export class ShipmentLeftConsignmentData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() consignmentId!: string;
+}
+
+/** It does not go with this consignment, now or later. */
+export const ShipmentLeftConsignment = defineEvent('shipment.left-consignment', topics.shipments, ShipmentLeftConsignmentData);
