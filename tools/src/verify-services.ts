@@ -30,7 +30,13 @@ const payments: VerifiedService = {
   ...service('payments', 'payments', 'paymentHistory', ['docket.orders.events']),
   beside: [{ documents: 'invoices', history: 'invoiceHistory' }],
 };
-const shipments = service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events']);
+const shipments: VerifiedService = {
+  ...service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events', 'docket.shipments.events']),
+  beside: [
+    { documents: 'consignments', history: 'consignmentHistory' },
+    { documents: 'combinations', history: 'combinationHistory' },
+  ],
+};
 const tax = service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']);
 
 export const verifiedServices = { orders, payments, shipments, tax };

@@ -1,3 +1,4 @@
+import { allConsignmentDifferences } from './verify-combined.js';
 import { connectMongo } from './verify-databases.js';
 import { allGroupDifferences } from './verify-groups.js';
 import { allOrderDifferences, readExpectations } from './verify-orders.js';
@@ -59,6 +60,7 @@ export async function* verifySystem(options: VerifyOptions): AsyncGenerator<stri
     }
     yield* watermarkDifferences(traces);
     yield* allOrderDifferences(databases, stores, expectations);
+    yield* allConsignmentDifferences(databases);
     if (expectations.invoices) note(`file: ${expectations.invoices.size} orders expected`);
     if (expectations.acknowledged) note(`acknowledged: ${expectations.acknowledged.length} orders`);
   } finally {

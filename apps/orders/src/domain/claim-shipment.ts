@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import type { ReleaseClaim } from '#contracts/commands/combine-shipments.js';
+import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import { OrderShipmentClaimed, OrderShipmentReleased } from '#contracts/events/order.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import type { ShipmentClaim, ShipmentItem } from '#contracts/shipping.js';

@@ -64,7 +64,13 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
       removedLines: order.lines.filter(({ id }) => !left.has(id)).map(({ id }) => ({ id })),
       lastLine: content.lastLine,
       shipments: changedShipments,
-      ...(opened.length > 0 && { openedShipments: opened.map(({ id }) => ({ id, ...(deliveryAddress && { deliveryAddress }), ...(customerId !== undefined && { customerId }) })) }),
+      ...(opened.length > 0 && {
+        openedShipments: opened.map(({ id }) => ({
+          id,
+          ...(deliveryAddress && { deliveryAddress }),
+          ...(customerId !== undefined && { customerId }),
+        })),
+      }),
       discount: content.discount,
       ...(content.discounts === undefined ? {} : { discounts: content.discounts }),
       fee: content.fee,

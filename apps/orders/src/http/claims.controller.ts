@@ -43,7 +43,9 @@ export class ClaimsController {
   ) {
     const { consignmentId, allotment, shipmentId, price } = allotted;
     const idempotencyKey = `consignment:${consignmentId}:${allotment}:${shipmentId}`;
-    orThrow(await this.orders.allotShipmentPrice(id, allotted, idempotent({ ...context, actor: 'service:shipments', idempotencyKey }, allotted)));
+    orThrow(
+      await this.orders.allotShipmentPrice(id, allotted, idempotent({ ...context, actor: 'service:shipments', idempotencyKey }, allotted)),
+    );
     return { shipmentId, price };
   }
 
