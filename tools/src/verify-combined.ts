@@ -21,24 +21,29 @@ export async function* allConsignmentDifferences(databases: ReadonlyMap<string, 
     .find({ _id: { $in: orderIds } })
     .toArray();
   const ofOrders = new Map(found.map(({ _id, state }) => [_id, state]));
-  const lastPrices = new Map([...ofOrders.values()].flatMap((order) => order.shipments.map(({ id, price }) => [id, price] as const)));
-  const told = await toldPrices(orders, orderIds);
-  for (const id of lastPrices.keys()) if (!told.has(id)) lastPrices.delete(id);
-  yield* consignmentDifferences({ consignments, shipments: byId, orders: ofOrders, lastPrices });
+  const toldPrices = await readToldPrices(orders, orderIds);
+  yield* consignmentDifferences({ consignments, shipments: byId, orders: ofOrders, toldPrices });
 }
 
-/** The shipments whose prices the orders were told since they were placed. */
-async function toldPrices(db: Db, orderIds: readonly string[]): Promise<Set<string>> {
-  const told = new Set<string>();
+/** What these orders were told that their shipments cost, since they were placed. */
+async function readToldPrices(db: Db, orderIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const told = new Map<string, Set<string>>();
+  const edits = db.collection<{ documentId: string; event: { type: string; data: { operations: readonly PriceOperation[] } } }>(
+    verifiedServices.orders.history,
+  );
   for (const id of orderIds) {
-    const records = db
-      .collection<{ _id: string; event: { type: string; data: { operations?: { op: string; shipmentId?: string; into?: string }[] } } }>(
-        verifiedServices.orders.history,
-      )
-      .find({ _id: { $gte: `${id}:`, $lte: `${id}:9999999999` }, 'event.type': 'order.edited' });
-    for await (const { event } of records) {
-      for (const { op, shipmentId } of event.data.operations ?? []) if (op === 'changeShipmentPrice' && shipmentId) told.add(shipmentId);
+    const ofOrder = { _id: { $gte: `${id}:`, $lte: `${id}:9999999999` }, 'event.type': 'order.edited' };
+    for await (const { event } of edits.find(ofOrder as object)) {
+      for (const { op, shipmentId, price } of event.data.operations) {
+        if (op === 'changeShipmentPrice' && shipmentId && price) told.set(shipmentId, (told.get(shipmentId) ?? new Set()).add(price));
+      }
     }
   }
   return told;
+}
+
+interface PriceOperation {
+  readonly op: string;
+  readonly shipmentId?: string;
+  readonly price?: string;
 }

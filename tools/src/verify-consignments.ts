@@ -8,12 +8,12 @@ interface Documents {
   /** By id, as are the orders. */
   readonly shipments: ReadonlyMap<string, ShipmentState>;
   readonly orders: ReadonlyMap<string, Pick<OrderState, 'claims'>>;
-  /** What an order was last told that a shipment costs, by the shipment's id; undefined where it was never told. */
-  readonly lastPrices: ReadonlyMap<string, string>;
+  /** What orders were told that shipments cost, by the shipment's id. */
+  readonly toldPrices: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Where consignments and the shipments that go with them differ from each other, a sentence each. */
-export function* consignmentDifferences({ consignments, shipments, orders, lastPrices }: Documents): Generator<string> {
+export function* consignmentDifferences({ consignments, shipments, orders, toldPrices }: Documents): Generator<string> {
   const holders = new Map<string, ConsignmentState>();
   for (const consignment of consignments) {
     const name = `consignment ${consignment.number} (${consignment.id})`;
@@ -26,7 +26,7 @@ export function* consignmentDifferences({ consignments, shipments, orders, lastP
       const shipment = shipments.get(part.shipmentId);
       if (!shipment) yield `${name}: there is no shipment ${part.number} (${part.shipmentId})`;
       else for (const text of partDifferences(consignment, part, shipment, orders.get(part.orderId))) yield `${name}: ${text}`;
-      if (shipment) for (const text of priceDifferences(consignment, shipment, lastPrices)) yield `${name}: ${text}`;
+      if (shipment) for (const text of priceDifferences(consignment, shipment, toldPrices)) yield `${name}: ${text}`;
     }
     for (const text of packageDifferences(consignment, shipments)) yield `${name}: ${text}`;
   }
@@ -59,17 +59,15 @@ function* partDifferences(
   if (sent && claim?.consignment?.id !== consignment.id) yield `shipment ${number} was sent with it, and its order does not say so`;
 }
 
-/** A part costs what was allotted to it, unless its order did not take that, or was told another price since. */
+/** An order was told what was allotted to it, unless it did not take that; what people told it afterwards is theirs. */
 function* priceDifferences(
   { allotted = [], pricesRefused = [] }: ConsignmentState,
   shipment: ShipmentState,
-  lastPrices: ReadonlyMap<string, string>,
+  toldPrices: ReadonlyMap<string, ReadonlySet<string>>,
 ): Generator<string> {
   const own = allotted.find(({ shipmentId }) => shipmentId === shipment.id);
   if (!own || pricesRefused.some(({ shipmentId }) => shipmentId === shipment.id)) return;
-  const last = lastPrices.get(shipment.id);
-  if (last === undefined) yield `its order was not told that shipment ${shipment.number} costs ${own.price}`;
-  else yield* amountDifference(`price of shipment ${shipment.number}`, shipment.price, Exact.of(last), 'by its order');
+  if (!toldPrices.get(shipment.id)?.has(own.price)) yield `its order was not told that shipment ${shipment.number} costs ${own.price}`;
 }
 
 function* packageDifferences({ packages = [], parts }: ConsignmentState, shipments: ReadonlyMap<string, ShipmentState>): Generator<string> {

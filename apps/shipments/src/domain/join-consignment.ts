@@ -18,7 +18,7 @@ export function joinConsignment(shipment: Shipment | null, consignment: JoinedCo
   if (shipment === null) return refuse('not-found', 'there is no such shipment');
   const { consignmentId, deliveryAddress, forcedBecause } = consignment;
   if (shipment.consignmentId === consignmentId) return [];
-  const obstacle = sendingObstacle(shipment);
+  const obstacle = partObstacle(shipment);
   if (obstacle) return obstacle;
   if (shipment.leftConsignments?.includes(consignmentId)) return refuse('not-in-consignment', 'it was taken out of this consignment');
   if (forcedBecause === undefined && !isDeepStrictEqual(shipment.deliveryAddress, deliveryAddress))
@@ -33,6 +33,11 @@ export function leaveConsignment(shipment: Shipment | null, consignmentId: strin
   if (shipment.leftConsignments?.includes(consignmentId)) return [];
   const { shipmentId, number, orderId } = shipment;
   return [ShipmentLeftConsignment({ shipmentId, number, orderId, consignmentId })];
+}
+
+/** What stands against a shipment's going with any others. */
+export function partObstacle(shipment: Shipment): Refusal | undefined {
+  return consignmentObstacle(shipment) ?? sendingObstacle(shipment);
 }
 
 /** What stands against doing something with a shipment by itself: it goes with others. */

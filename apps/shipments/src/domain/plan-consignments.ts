@@ -3,7 +3,7 @@ import type { CombineShipments } from '#contracts/commands/combine-shipments.js'
 import { type LeftOutShipment, MAX_PARTS } from '#contracts/consignment.js';
 import { decimalsObstacle } from '#contracts/decimals-obstacle.js';
 import { type Refusal, type RefusalCode, refuse } from '#contracts/refusals.js';
-import { sendingObstacle } from './send-shipment.js';
+import { partObstacle } from './join-consignment.js';
 import type { Shipment } from './shipment.js';
 
 /** A shipment that may go with others, and when it was opened. */
@@ -66,13 +66,6 @@ function addTo(buckets: Map<string, Shipment[][]>, key: string, shipment: Shipme
   const list = lists.find(([first]) => isDeepStrictEqual(first?.deliveryAddress, shipment.deliveryAddress));
   if (list) list.push(shipment);
   else buckets.set(key, [...lists, [shipment]]);
-}
-
-/** What stands against a shipment's going with any others. */
-export function partObstacle(shipment: Shipment): Refusal | undefined {
-  const { consignmentId } = shipment;
-  if (consignmentId === undefined) return sendingObstacle(shipment);
-  return { ...refuse('in-consignment', `it goes with the consignment ${consignmentId}`), more: { consignmentId } };
 }
 
 function isApart(shipment: Shipment, first: Shipment, force: boolean): boolean {
