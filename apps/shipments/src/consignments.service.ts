@@ -14,7 +14,7 @@ import { ConsignmentShares } from './consignment-shares.js';
 import type { Consignment, ConsignmentEvent } from './domain/consignment.js';
 import { cancelConsignment, removeParts, reviewPart } from './domain/consignment-parts.js';
 import { allotPrice } from './domain/form-consignment.js';
-import { packConsignment } from './domain/pack-consignment.js';
+import { fitPackages, packConsignment } from './domain/pack-consignment.js';
 import { priceObstacle } from './domain/plan-consignments.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { carriersOf } from './policies.js';
@@ -49,7 +49,7 @@ export class ConsignmentsService {
       left.map((shipmentId) => ({ shipmentId })),
       inTheWakeOf(because),
     );
-    return outcome;
+    return this.fitPackages(id, inTheWakeOf(because));
   }
 
   async cancel(id: string, reason: string, context: ChangeContext): Outcome {
@@ -78,20 +78,25 @@ export class ConsignmentsService {
   async pack(id: string, { packages }: PackShipment, context: ChangeContext): Outcome {
     const found = await this.store.find(id);
     if (!found) return noSuchConsignment();
-    const held = (await this.partsOf(found.state)).flatMap(({ items }) => items);
+    const shipments = await this.partsOf(found.state);
     const carriers = carriersOf(storeOf(this.stores, found.state.storeId));
-    return this.#change(id, (consignment) => packConsignment(consignment, packages, held, carriers), context);
+    const packed = await this.#change(id, (consignment) => packConsignment(consignment, packages, shipments, carriers), context);
+    return isRefusal(packed) ? packed : this.fitPackages(id, inTheWakeOf(context));
   }
 
   /** A shipment that goes with it has changed, been cancelled, or was sent by itself. */
   async review(id: string, shipmentId: string, context: ChangeContext): Promise<void> {
-    const found = await this.store.find(id);
-    if (!found) throw new Error(`shipment ${shipmentId} goes with consignment ${id}, which is not there`);
-    const parts = await this.partsOf(found.state);
-    const shipment = parts.find((part) => part.shipmentId === shipmentId);
-    if (!shipment) return;
-    const others = parts.filter((part) => part !== shipment).flatMap(({ items }) => items);
-    orThrow(await this.#change(id, (consignment) => reviewPart(consignment, shipment, others), context));
+    const shipment = await this.shipments.find(shipmentId);
+    if (!shipment) throw new Error(`there is no shipment ${shipmentId}`);
+    orThrow(await this.#change(id, (consignment) => reviewPart(consignment, shipment.state), context));
+    await this.fitPackages(id, context);
+  }
+
+  /** Its packages hold no more than its parts, which may have changed since they were looked at. */
+  async fitPackages(id: string, context: ChangeContext): Promise<Stored<Consignment>> {
+    const { state } = orThrow((await this.store.find(id)) ?? noSuchConsignment());
+    const shipments = await this.partsOf(state);
+    return orThrow(await this.#change(id, (consignment) => fitPackages(consignment, shipments), context));
   }
 
   #change(id: string, decide: (consignment: Consignment) => Decision<ConsignmentEvent>, context: ChangeContext): Outcome {

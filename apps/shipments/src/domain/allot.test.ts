@@ -22,7 +22,7 @@ test('a price is shared out in proportion, to the minor unit', () => {
 
 test('what is left goes to the largest remainders, and where these are equal, by order number', () => {
   expect(allotted('0.05', 'GBP', '1', '1', '1')).toEqual(['0.02', '0.02', '0.01']);
-  expect(allotted('0.10', 'GBP', '1', '2.5', '3')).toEqual(['0.02', '0.04', '0.04']);
+  expect(allotted('0.10', 'GBP', '1', '2.5', '3')).toEqual(['0.01', '0.04', '0.05']);
 });
 
 test('what weighs nothing costs nothing, unless nothing weighs anything', () => {

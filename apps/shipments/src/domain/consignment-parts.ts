@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConsignmentPart, Obstacle, PartingReason } from '#contracts/consignment.js';
-import { ConsignmentCancelled, ConsignmentNotSent, ConsignmentPacked, ConsignmentPartRemoved } from '#contracts/events/consignment.js';
+import { ConsignmentCancelled, ConsignmentNotSent, ConsignmentPartRemoved } from '#contracts/events/consignment.js';
 import { type Decision, type Refusal, refuse } from '#contracts/refusals.js';
 import { isUnsent } from '#contracts/shipping.js';
 import type { Consignment, ConsignmentEvent } from './consignment.js';
-import { emptied } from './package-contents.js';
 import type { Shipment } from './shipment.js';
 
 /** What stands against changing what goes with a consignment. */
@@ -33,15 +32,15 @@ export function cancelConsignment(consignment: Consignment): Decision<Consignmen
 }
 
 /**
- * One of its parts has changed. What is no longer there to be sent, or goes elsewhere, is taken out; and no package holds more than there is.
- * What is just being sent stays in the house when that happens to a part of it. `others` is what its other parts hold.
+ * One of its parts has changed: what is no longer there to be sent, or goes elsewhere, is taken out. What is just being sent stays in the house
+ * when that happens to a part of it.
  */
-export function reviewPart(consignment: Consignment, shipment: Shipment, others: Shipment['items']): Decision<ConsignmentEvent> {
+export function reviewPart(consignment: Consignment, shipment: Shipment): Decision<ConsignmentEvent> {
   const part = consignment.parts.find(({ shipmentId }) => shipmentId === shipment.shipmentId);
   if (!part || !['Joining', 'New', 'Sending'].includes(consignment.status)) return [];
   const because = partingReason(consignment, shipment);
-  if (because === undefined) return repacked(consignment, [...others, ...shipment.items]);
-  const removed = [...withoutParts(consignment, [part], because), ...repacked(consignment, others)];
+  if (because === undefined) return [];
+  const removed = withoutParts(consignment, [part], because);
   return consignment.status === 'Sending' ? [notSent(consignment, partingObstacle(part, because)), ...removed] : removed;
 }
 
@@ -67,10 +66,4 @@ function withoutParts(consignment: Consignment, removed: readonly ConsignmentPar
     ...removed.map(({ shipmentId, orderId }) => ConsignmentPartRemoved({ consignmentId, number, shipmentId, orderId, because })),
     ...(removed.length === parts.length ? [ConsignmentCancelled({ consignmentId, number, because: 'emptied' })] : []),
   ];
-}
-
-function repacked({ consignmentId, number, packages = [] }: Consignment, held: Shipment['items']): ConsignmentEvent[] {
-  const contents = new Map(emptied(packages, held).map((content) => [content.id, content]));
-  if (contents.size === 0) return [];
-  return [ConsignmentPacked({ consignmentId, number, packages: packages.map((each) => ({ ...each, ...contents.get(each.id) })) })];
 }

@@ -6,6 +6,7 @@ import {
   ConsignmentDelivered,
   ConsignmentNotSent,
   ConsignmentOpened,
+  ConsignmentPacked,
   ConsignmentPartRemoved,
   ConsignmentSending as ConsignmentSendingEvent,
   ConsignmentSent,
@@ -51,6 +52,12 @@ export class OwnEventsConsumer {
   @On(ConsignmentPartRemoved)
   async consignmentPartRemoved(event: Received<typeof ConsignmentPartRemoved>): Promise<void> {
     await this.forming.free(event.data.consignmentId, [event.data], followingFrom(event, 'shipments'));
+    await this.consignments.fitPackages(event.data.consignmentId, followingFrom(event, 'shipments'));
+  }
+
+  @On(ConsignmentPacked)
+  async consignmentPacked(event: Received<typeof ConsignmentPacked>): Promise<void> {
+    await this.consignments.fitPackages(event.data.consignmentId, followingFrom(event, 'shipments'));
   }
 
   @On(ConsignmentCancelled)
