@@ -49,7 +49,7 @@ export class ConsignmentsService {
       left.map((shipmentId) => ({ shipmentId })),
       inTheWakeOf(because),
     );
-    return this.fitPackages(id, inTheWakeOf(because));
+    return this.#fitted(outcome, inTheWakeOf(because));
   }
 
   async cancel(id: string, reason: string, context: ChangeContext): Outcome {
@@ -81,7 +81,7 @@ export class ConsignmentsService {
     const shipments = await this.partsOf(found.state);
     const carriers = carriersOf(storeOf(this.stores, found.state.storeId));
     const packed = await this.#change(id, (consignment) => packConsignment(consignment, packages, shipments, carriers), context);
-    return isRefusal(packed) ? packed : this.fitPackages(id, inTheWakeOf(context));
+    return isRefusal(packed) ? packed : this.#fitted(packed, inTheWakeOf(context));
   }
 
   /** A shipment that goes with it has changed, been cancelled, or was sent by itself. */
@@ -97,6 +97,10 @@ export class ConsignmentsService {
     const { state } = orThrow((await this.store.find(id)) ?? noSuchConsignment());
     const shipments = await this.partsOf(state);
     return orThrow(await this.#change(id, (consignment) => fitPackages(consignment, shipments), context));
+  }
+
+  async #fitted({ id, replayed }: Stored<Consignment>, context: ChangeContext): Promise<Stored<Consignment>> {
+    return { ...(await this.fitPackages(id, context)), ...(replayed && { replayed }) };
   }
 
   #change(id: string, decide: (consignment: Consignment) => Decision<ConsignmentEvent>, context: ChangeContext): Outcome {
