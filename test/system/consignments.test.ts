@@ -1,6 +1,9 @@
+import kafkajs, { Kafka } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { Decimal, sum } from '#contracts/money.js';
+import { commandTopics } from '#contracts/topics.js';
 import { eventually } from '../support/eventually.js';
+import { brokers } from '../support/services-needed.js';
 import { differencesOf } from './differences-of.js';
 import { type Answer, draft, startTestSystem, type TestSystem } from './test-system.js';
 
@@ -150,6 +153,29 @@ test('sending it moves every order, and so does delivering', async () => {
   const found = (await system.get(`/v1/consignments?trackingNumber=${tracking.number}&count=true`)).body;
   expect([found.total, found.items[0].id]).toEqual([1, id]);
   expect((await system.get(`/v1/consignments?orderId=${list[1].id}&status=Delivered`)).body.items).toHaveLength(1);
+});
+
+test('a warehouse packs and sends it by commands, and it has arrived when a carrier has told so of each part', async () => {
+  const list = await three();
+  const id = await combined(list);
+  const producer = new Kafka({ clientId: 'warehouse', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
+  await producer.connect();
+  const command = (type: string, subject: string, data: object) => {
+    const headers = { ce_specversion: '1.0', ce_id: uuid(), ce_type: type, ce_source: 'warehouse', ce_subject: subject };
+    return producer.send({ topic: commandTopics.shipments.name, messages: [{ key: subject, headers, value: JSON.stringify(data) }] });
+  };
+  await command('consignment.pack', id, { packages: [{ type: 'box', items: [{ orderId: list[0].id, lineId: '1', quantity: 1 }] }] });
+  await command('consignment.send', id, { tracking: { carrier: 'post', number: `RR-${id}` } });
+  await eventually(async () => (await consignment(id)).status === 'Sent');
+  expect((await consignment(id)).packages[0].type).toBe('box');
+  const [first, ...others] = shipmentIds(list);
+  const report = { trackingNumber: `RR-${id}`, status: 'Delivered', occurredAt: new Date().toISOString() };
+  await command('shipment.track', first, report);
+  await eventually(async () => (await shipmentOf(list[0])).status === 'Delivered');
+  expect((await consignment(id)).status).toBe('Sent');
+  for (const other of others) await command('shipment.track', other, report);
+  await producer.disconnect();
+  await eventually(async () => (await consignment(id)).status === 'Delivered');
 });
 
 test('a held order blocks all of it and no claim is left; taken out, the rest goes', async () => {

@@ -28,6 +28,8 @@ export function* consignmentDifferences({ consignments, shipments, orders, toldP
       else for (const text of partDifferences(consignment, part, shipment, orders.get(part.orderId))) yield `${name}: ${text}`;
       if (shipment) for (const text of priceDifferences(consignment, shipment, toldPrices)) yield `${name}: ${text}`;
     }
+    const arrived = consignment.parts.every(({ shipmentId }) => shipments.get(shipmentId)?.status === 'Delivered');
+    if (consignment.status === 'Sent' && arrived) yield `${name}: is Sent, and all its shipments are Delivered`;
     for (const text of packageDifferences(consignment, shipments)) yield `${name}: ${text}`;
   }
   for (const { id, number, consignmentId } of shipments.values()) {
@@ -53,7 +55,8 @@ function* partDifferences(
   yield* difference(`consignment of shipment ${number}`, shipment.consignmentId, consignment.id);
   const [sent, arrived] = [shipment.status === 'Sent' || shipment.status === 'Delivered', shipment.status === 'Delivered'];
   const whole = [consignment.status === 'Sent' || consignment.status === 'Delivered', consignment.status === 'Delivered'];
-  if (sent !== whole[0] || arrived !== whole[1] || shipment.status === 'Cancelled')
+  // A carrier tells of one part after the other.
+  if (sent !== whole[0] || (whole[1] && !arrived) || shipment.status === 'Cancelled')
     yield `is ${consignment.status}, and shipment ${number} is ${shipment.status}`;
   const claim = order?.claims?.find(({ id }) => id === shipment.id);
   if (sent && claim?.consignment?.id !== consignment.id) yield `shipment ${number} was sent with it, and its order does not say so`;

@@ -64,6 +64,17 @@ export class ConsignmentSending {
     return delivered;
   }
 
+  /** Once each of its parts has arrived, as a carrier told of them one after the other, so has all of it. */
+  async arrived(id: string, context: ChangeContext): Promise<void> {
+    const { state } = await this.#read(id);
+    const parts = await Promise.all(state.parts.map(({ shipmentId }) => this.shipments.find(shipmentId)));
+    const times = parts.map((part) => part?.state.deliveredAt);
+    const last = times.toSorted().at(-1);
+    if (state.status !== 'Sent' || last === undefined || times.includes(undefined)) return;
+    const at = new Date(last);
+    orThrow(await this.store.change(id, (now) => deliverConsignment(now as Consignment, at, at), context));
+  }
+
   /** What is to be sent is sent, or stopped; what was sent or delivered moves its parts. */
   async carryOut(id: string, context: ChangeContext): Promise<Stored<Consignment>> {
     const { state } = await this.#read(id);

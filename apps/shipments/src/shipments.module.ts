@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
-import { CarrierWebhookController } from './http/carrier-webhook.controller.js';
 import { consignments } from './consignments.js';
+import { CarrierWebhookController } from './http/carrier-webhook.controller.js';
 import { ShipmentsController } from './http/shipments.controller.js';
 import { CommandsConsumer } from './messaging/commands.consumer.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
@@ -19,11 +19,8 @@ export class ShipmentsModule {
   static forRoot(config: ShipmentsConfig): DynamicModule {
     return {
       module: ShipmentsModule,
-      imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate)],
-      controllers: [ShipmentsController, CarrierWebhookController, OrderEventsConsumer, CommandsConsumer],
-      providers: [{ provide: ShipmentsConfig, useValue: config }, OrderClaims, PdfPrinter, ShipmentList, ShipmentsService],
       imports: [DocumentServiceModule.forRoot('shipments', config, shipmentAggregate, consignmentAggregate, combinationAggregate)],
-      controllers: [ShipmentsController, ...consignments.controllers, OrderEventsConsumer, CommandsConsumer],
+      controllers: [ShipmentsController, CarrierWebhookController, ...consignments.controllers, OrderEventsConsumer, CommandsConsumer],
       providers: [
         { provide: ShipmentsConfig, useValue: config },
         ...[OrderClaims, PdfPrinter, ShipmentList, ShipmentsService],

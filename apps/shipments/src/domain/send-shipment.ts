@@ -35,6 +35,12 @@ export function deliverShipment(shipment: Shipment | null, deliveredAt: Date, no
   if (shipment.status !== 'Sent') return refuse('not-sent', `it is ${shipment.status}`);
   if (deliveredAt > now) return refuse('invalid-input', 'it cannot have arrived yet', 'deliveredAt');
   if (deliveredAt < new Date(shipment.sentAt ?? 0)) return refuse('invalid-input', `it was sent at ${shipment.sentAt}`, 'deliveredAt');
-  const { shipmentId, number, orderId, currency, amount } = shipment;
-  return [ShipmentDelivered({ shipmentId, number, orderId, currency, amount, deliveredAt: deliveredAt.toISOString() })];
+  return [deliveredAs(shipment, deliveredAt)];
+}
+
+/** That a shipment has arrived. */
+export function deliveredAs(shipment: Shipment, deliveredAt: Date): ShipmentEvent {
+  const { shipmentId, number, orderId, currency, amount, consignmentId } = shipment;
+  const delivered = { shipmentId, number, orderId, currency, amount, deliveredAt: deliveredAt.toISOString() };
+  return ShipmentDelivered({ ...delivered, ...(consignmentId !== undefined && { consignmentId }) });
 }

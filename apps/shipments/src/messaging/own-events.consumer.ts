@@ -11,7 +11,7 @@ import {
   ConsignmentSending as ConsignmentSendingEvent,
   ConsignmentSent,
 } from '#contracts/events/consignment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentSent } from '#contracts/events/shipment.js';
+import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentSent } from '#contracts/events/shipment.js';
 import { followingFrom } from '#platform/change-context.js';
 import { waitingForOthers } from '#platform/http/waiting-for-others.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -99,6 +99,12 @@ export class OwnEventsConsumer {
   @On(ShipmentSent)
   async shipmentSent(event: Received<typeof ShipmentSent>): Promise<void> {
     await this.#review(event);
+  }
+
+  @On(ShipmentDelivered)
+  async shipmentDelivered(event: Received<typeof ShipmentDelivered>): Promise<void> {
+    const { consignmentId } = event.data;
+    if (consignmentId !== undefined) await this.sending.arrived(consignmentId, followingFrom(event, 'shipments'));
   }
 
   async #review(event: Received<typeof ShipmentChanged | typeof ShipmentCancelled | typeof ShipmentSent>): Promise<void> {

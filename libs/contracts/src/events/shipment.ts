@@ -147,6 +147,8 @@ export class ShipmentDeliveredData {
   @IsCurrencyCode() currency!: string;
   @IsAmount() amount!: string;
   @IsTime() deliveredAt!: string;
+  /** The one that it went with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** It has reached whom it was sent to. */
