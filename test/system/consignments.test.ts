@@ -99,6 +99,9 @@ test('what goes with a consignment is neither packed, sent nor delivered by itse
     const refused = await system.post(`/v1/shipments/${shipmentId}/${what}`, body, any);
     expect([...problemOf(refused), refused.body.consignmentId]).toEqual([409, 'in-consignment', undefined, id]);
   }
+  const moved = await system.patch(`/v1/shipments/${shipmentId}`, { fulfilmentCentre: 'north' }, any);
+  expect(problemOf(moved)).toEqual([409, 'in-consignment', undefined]);
+  expect((await system.patch(`/v1/shipments/${shipmentId}`, { comment: 'fragile' }, any)).status).toBe(200);
   expect((await system.post(`/v1/shipments/${shipmentId}/status`, { status: 'PickPack' }, any)).status).toBe(200);
 });
 

@@ -80,7 +80,10 @@ export class ShipmentsService {
   }
 
   changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
-    return this.#changeBy(id, context, (shipment, { attributes }) => changeDetails(shipment, patch, attributes));
+    return this.#changeBy(id, context, (shipment, { attributes }) => {
+      const moves = 'pickupLocation' in patch || 'fulfilmentCentre' in patch;
+      return (moves ? consignmentObstacle(shipment) : undefined) ?? changeDetails(shipment, patch, attributes);
+    });
   }
 
   pack(id: string, { packages }: PackShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {

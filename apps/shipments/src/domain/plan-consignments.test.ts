@@ -57,6 +57,8 @@ test('shipments that are named are refused by their place', () => {
   expect(named(shipment('1'), shipment('2', { storeId: 'de' }))).toMatchObject({ refused: 'shipments-apart' });
   const elsewhere = shipment('2', { deliveryAddress: { country: 'DE' } });
   expect(named(shipment('1'), elsewhere)).toMatchObject({ refused: 'shipments-apart', path: 'shipmentIds[1]' });
+  const pickedUp = shipment('2', { pickupLocation: { id: 'shop-1' } });
+  expect(named(shipment('1'), pickedUp)).toMatchObject({ refused: 'shipments-apart', path: 'shipmentIds[1]' });
   expect(namedObstacle([shipment('1'), elsewhere], { force: true, reason: 'collected' })).toBeUndefined();
   expect(named(shipment('1'), shipment('2', { orderId: 'order-1' }))).toMatchObject({ refused: 'one-order' });
   expect(namedObstacle([shipment('1'), shipment('2')], { price: '4.955' })).toMatchObject({ refused: 'invalid-input', path: 'price' });

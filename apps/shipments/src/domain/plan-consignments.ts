@@ -63,14 +63,17 @@ export function groupsOf(candidates: readonly Candidate[], price?: string): { gr
 /** Each bucket has those lists of shipments that go to one address. */
 function addTo(buckets: Map<string, Shipment[][]>, key: string, shipment: Shipment): void {
   const lists = buckets.get(key) ?? [];
-  const list = lists.find(([first]) => isDeepStrictEqual(first?.deliveryAddress, shipment.deliveryAddress));
+  const list = lists.find(([first]) => first && isDeepStrictEqual(placeOf(first), placeOf(shipment)));
   if (list) list.push(shipment);
   else buckets.set(key, [...lists, [shipment]]);
 }
 
 function isApart(shipment: Shipment, first: Shipment, force: boolean): boolean {
-  return shipment.storeId !== first.storeId || (!force && !isDeepStrictEqual(shipment.deliveryAddress, first.deliveryAddress));
+  return shipment.storeId !== first.storeId || (!force && !isDeepStrictEqual(placeOf(shipment), placeOf(first)));
 }
+
+/** Where a shipment goes, or is picked up. */
+const placeOf = ({ deliveryAddress, pickupLocation }: Shipment) => ({ deliveryAddress, pickupLocation });
 
 function ordersObstacle(shipments: readonly Shipment[]): Refusal | undefined {
   const orders = new Set(shipments.map(({ orderId }) => orderId));
