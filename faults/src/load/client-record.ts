@@ -3,7 +3,8 @@
  * `read`: right after the acknowledgement; `poll`: until it is settled; `edit`: adds a line; `preview`: what that would come to; `past`: the
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
  * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
- * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final.
+ * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final;
+ * `combine`: its shipment goes with another's.
  */
 export type Purpose =
   | 'place'
@@ -24,7 +25,8 @@ export type Purpose =
   | 'void'
   | 'payment'
   | 'invoice'
-  | 'issue';
+  | 'issue'
+  | 'combine';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -52,6 +54,8 @@ export interface Answer {
   readonly shipmentId?: string;
   /** Its first payment that is authorized. */
   readonly authorizedId?: string;
+  /** Of what was combined: the first consignment. */
+  readonly consignmentId?: string;
   /** Of a payment: its gateway has not answered yet. */
   readonly open?: boolean;
   /** `Idempotency-Replayed: true`. */
