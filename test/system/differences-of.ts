@@ -7,8 +7,10 @@ export async function differencesOf(system: TestSystem, orderIds: ReadonlySet<st
   const names: string[] = [];
   for (const id of orderIds) {
     const order = await system.get(`/v1/orders/${id}`);
+    const consignments = (await system.get(`/v1/consignments?orderId=${id}`)).body.items as { number: string }[];
     names.push(
       id,
+      ...consignments.map(({ number }) => number),
       order.body.number,
       ...order.body.documents.flatMap((document: { id: string; number: string }) => [document.id, document.number]),
     );

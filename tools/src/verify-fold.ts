@@ -1,3 +1,4 @@
+import { consignmentRules } from './verify-consignment-fold.js';
 import { Exact } from './verify-exact.js';
 import { fulfilmentRules } from './verify-fulfilment-fold.js';
 import { paymentRules } from './verify-payment-fold.js';
@@ -40,7 +41,11 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'order.document-recorded': (order, { document }) => withBalance({ ...order, documents: withLatest(order.documents, document) }),
   'order.edited': edited,
   'order.details-changed': detailed,
-  'order.shipment-claimed': (order, { claim }) => ({ ...order, claims: [...((order.claims as Part[] | undefined) ?? []), claim as Part] }),
+  'order.shipment-claimed': (order, { claim }) => ({ ...order, claims: [...otherClaims(order, claim), claim as Part] }),
+  'order.shipment-released': (order, { claim }) => {
+    const claims = otherClaims(order, claim);
+    return { ...order, claims: claims.length > 0 ? claims : undefined };
+  },
   'order.return-claimed': (order, { returnId, items, requestedAt }) => ({
     ...order,
     returns: [
@@ -99,8 +104,19 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
   'shipment.delivered': (shipment, { deliveredAt }) => ({ ...shipment, status: 'Delivered', deliveredAt }),
   'shipment.cancelled': (shipment) => ({ ...shipment, status: 'Cancelled' }),
   ...fulfilmentRules,
+  'shipment.joined-consignment': (shipment, { consignmentId }) => ({ ...shipment, consignmentId }),
+  'shipment.left-consignment': (shipment, { consignmentId }) => ({
+    ...shipment,
+    consignmentId: shipment.consignmentId === consignmentId ? undefined : shipment.consignmentId,
+    leftConsignments: [...((shipment.leftConsignments as string[] | undefined) ?? []), consignmentId],
+  }),
+  'combination.planned': (_, data) => data,
+  ...consignmentRules,
   ...paymentRules,
 };
+
+const otherClaims = (order: Fields, claim: unknown): Part[] =>
+  ((order.claims as Part[] | undefined) ?? []).filter(({ id }) => id !== (claim as Part).id);
 
 const detailNames = [
   ...['status', 'channel', 'externalId', 'purchaseOrderNumber', 'subscriptionId', 'customer', 'organisation', 'employee'],

@@ -34,6 +34,8 @@ const shipments: VerifiedService = {
   ...service('shipments', 'shipments', 'shipmentHistory', ['docket.orders.events', 'docket.shipments.events']),
   beside: [
     { documents: 'returns', history: 'returnHistory' },
+    { documents: 'consignments', history: 'consignmentHistory' },
+    { documents: 'combinations', history: 'combinationHistory' },
     { documents: 'fulfilmentOrders', history: 'fulfilmentOrderHistory' },
     { documents: 'stocks', history: 'stockHistory' },
   ],

@@ -34,12 +34,25 @@ export interface ShipmentState extends ChildDocument {
   readonly fee: string;
   readonly items: readonly HeldItem[];
   readonly packages?: readonly { readonly id: string; readonly items: readonly HeldItem[] }[];
+  readonly consignmentId?: string;
 }
 
 interface HeldItem {
   readonly orderId: string;
   readonly lineId: string;
   readonly quantity: number;
+}
+
+/** One delivery of shipments of several orders. */
+export interface ConsignmentState {
+  readonly id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly price?: string;
+  readonly parts: readonly { readonly shipmentId: string; readonly number: string; readonly orderId: string }[];
+  readonly allotted?: readonly { readonly shipmentId: string; readonly price: string }[];
+  readonly pricesRefused?: readonly { readonly shipmentId?: string }[];
+  readonly packages?: readonly { readonly items: readonly HeldItem[] }[];
 }
 
 export interface TaxDocumentState extends ChildDocument {
@@ -129,7 +142,11 @@ export interface OrderState extends PricedParts {
   readonly editedVersion: number;
   readonly holds?: readonly { readonly reason: string }[];
   /** What was promised to leave the house, by shipment. */
-  readonly claims?: readonly { readonly id: string; readonly items: readonly { readonly lineId: string; readonly quantity: number }[] }[];
+  readonly claims?: readonly {
+    readonly id: string;
+    readonly items: readonly { readonly lineId: string; readonly quantity: number }[];
+    readonly consignment?: { readonly id: string };
+  }[];
   /** What is on its way back or came back, by return. */
   readonly returns?: readonly {
     readonly id: string;

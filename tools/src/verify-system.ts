@@ -1,3 +1,4 @@
+import { allConsignmentDifferences } from './verify-combined.js';
 import { connectMongo } from './verify-databases.js';
 import { allFulfilmentDifferences } from './verify-fulfilment.js';
 import { allGroupDifferences } from './verify-groups.js';
@@ -61,6 +62,7 @@ export async function* verifySystem(options: VerifyOptions): AsyncGenerator<stri
     yield* watermarkDifferences(traces);
     yield* allOrderDifferences(databases, stores, expectations);
     yield* allFulfilmentDifferences(mongo.db(verifiedServices.shipments.database));
+    yield* allConsignmentDifferences(databases);
     if (expectations.invoices) note(`file: ${expectations.invoices.size} orders expected`);
     if (expectations.acknowledged) note(`acknowledged: ${expectations.acknowledged.length} orders`);
   } finally {

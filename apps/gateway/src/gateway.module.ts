@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ChassisModule } from '#platform/chassis.module.js';
 import { GatewayConfig } from './gateway.config.js';
+import { ConsignmentsController } from './http/consignments.controller.js';
 import { CreditController } from './http/credit.controller.js';
 import { DocumentsController } from './http/documents.controller.js';
 import { DraftsController } from './http/drafts.controller.js';
@@ -20,6 +21,7 @@ export class GatewayModule {
         OrdersController,
         DraftsController,
         DocumentsController,
+        ConsignmentsController,
         InvoicesController,
         ReturnsController,
         CreditController,

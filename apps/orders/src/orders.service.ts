@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as derivedId, v7 as newId } from 'uuid';
 import type { AddPayment } from '#contracts/commands/add-payment.js';
+import type { AllotShipmentPrice, ReleaseClaim } from '#contracts/commands/combine-shipments.js';
 import type { EditOrder, NewShipment } from '#contracts/commands/edit-order.js';
 import type { PlaceHold } from '#contracts/commands/hold-order.js';
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
@@ -23,7 +24,7 @@ import { cancelOrder } from './domain/cancel-order.js';
 import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimReturn, previewReturn } from './domain/claim-return.js';
-import { claimShipment } from './domain/claim-shipment.js';
+import { claimShipment, releaseShipment } from './domain/claim-shipment.js';
 import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
@@ -189,6 +190,17 @@ export class OrdersService {
 
   releaseReturn(id: string, returnId: string, release: ReleaseReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     return this.#change(id, (order) => releaseReturn(order, returnId, release, nowText()), context);
+  }
+
+  releaseShipment(id: string, release: ReleaseClaim, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    return this.#change(id, (order) => releaseShipment(order, release), context);
+  }
+
+  /** What a shipment costs of the consignment that it goes with, as an edit of nothing else. */
+  allotShipmentPrice(id: string, allotted: AllotShipmentPrice, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const { shipmentId, price, consignmentNumber } = allotted;
+    const edit: EditOrder = { operations: [{ op: 'changeShipmentPrice', shipmentId, price }] };
+    return this.edit(id, edit, { ...context, reason: `goes with consignment ${consignmentNumber}` });
   }
 
   /** What stands against it that another service captures money for an order; undefined when nothing does. */

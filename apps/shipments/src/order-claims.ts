@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { ReleaseClaim } from '#contracts/commands/combine-shipments.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import { readErrors } from '#contracts/schema.js';
 import { ShipmentClaim } from '#contracts/shipping.js';
@@ -22,6 +23,11 @@ export class OrderClaims implements OnApplicationShutdown {
     const [error] = readErrors(ShipmentClaim, answer);
     if (error) throw new Error(`the orders service answered with ${error.path} ${error.message}`);
     return answer as ShipmentClaim;
+  }
+
+  /** Gives a claim back that a consignment had; a repeat, or one that a later sending has taken over, changes nothing. */
+  async release(orderId: string, release: ReleaseClaim, context: ChangeContext): Promise<void> {
+    await postToService(this.#orders, `/v1/orders/${encodeURIComponent(orderId)}/claims/release`, release, context);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
+import { consignments } from './consignments.js';
 import { FulfilmentService } from './fulfilment.service.js';
 import { FulfilmentFollower } from './fulfilment-follower.js';
 import { CarrierWebhookController } from './http/carrier-webhook.controller.js';
@@ -21,6 +22,8 @@ import { ReturnsService } from './returns.service.js';
 import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
 import { StockService } from './stock.service.js';
+import { combinationAggregate } from './storage/combination.schema.js';
+import { consignmentAggregate } from './storage/consignment.schema.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
 import { FulfilmentOrderList } from './storage/fulfilment-order-list.js';
 import { returnAggregate } from './storage/return.schema.js';
@@ -36,18 +39,23 @@ export class ShipmentsModule {
     return {
       module: ShipmentsModule,
       imports: [
-        DocumentServiceModule.forRoot('shipments', config, shipmentAggregate, returnAggregate, fulfilmentOrderAggregate, stockAggregate),
+        DocumentServiceModule.forRoot(
+          ...(['shipments' as const, config, shipmentAggregate] as const),
+          ...[returnAggregate, fulfilmentOrderAggregate, stockAggregate, consignmentAggregate, combinationAggregate],
+        ),
       ],
       controllers: [
         ...[ShipmentsController, CarrierWebhookController, FulfilmentOrdersController, StockController],
         ...[OrderEventsConsumer, CommandsConsumer, FulfilmentEventsConsumer, FulfilmentCommandsConsumer],
         ...[ReturnsController, OrderReturnsConsumer, ReturnCommandsConsumer],
+        ...consignments.controllers,
       ],
       providers: [
         { provide: ShipmentsConfig, useValue: config },
         ...[OrderClaims, OrderSplits, PdfPrinter, ShipmentList, ShipmentsService],
         ...[OrderReturns, ReturnList, ReturnsService],
         ...[FulfilmentOrderList, FulfilmentService, FulfilmentFollower, Stocks, StockService],
+        ...consignments.providers,
       ],
     };
   }

@@ -16,6 +16,7 @@ import { type Store, storeOf } from '#platform/stores.js';
 import { cancelShipment } from './domain/cancel-shipment.js';
 import { changeDetails } from './domain/change-details.js';
 import { changeShipment } from './domain/change-shipment.js';
+import { consignmentObstacle } from './domain/join-consignment.js';
 import { openShipment, type ShippingOrder } from './domain/open-shipment.js';
 import { packShipment } from './domain/pack-shipment.js';
 import { readdressShipment } from './domain/readdress-shipment.js';
@@ -61,8 +62,8 @@ export class ShipmentsService {
     for (const requested of edit.shipments.toSorted((one, other) => rankOf(one, edit) - rankOf(other, edit))) {
       const opened = edit.openedShipments?.find(({ id }) => id === requested.id);
       if (opened) {
-        const { deliveryAddress } = opened;
-        await this.open({ ...edit, ...(deliveryAddress && { deliveryAddress }) }, requested, context);
+        const { id: _, ...known } = opened;
+        await this.open({ ...edit, ...known }, requested, context);
         continue;
       }
       orThrow(await this.store.change(requested.id, (shipment) => changeShipment(shipment, edit, requested), context));
@@ -84,11 +85,18 @@ export class ShipmentsService {
     if ('fulfilmentCentre' in patch && (await this.fulfilment.has(id))) {
       return refuse('location-by-fulfilment', 'move its fulfilment order', 'fulfilmentCentre');
     }
-    return this.#changeBy(id, context, (shipment, { attributes }) => changeDetails(shipment, patch, attributes));
+    return this.#changeBy(id, context, (shipment, { attributes }) => {
+      const moves = 'pickupLocation' in patch || 'fulfilmentCentre' in patch;
+      return (moves ? consignmentObstacle(shipment) : undefined) ?? changeDetails(shipment, patch, attributes);
+    });
   }
 
   pack(id: string, { packages }: PackShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
-    return this.#changeBy(id, context, (shipment, store) => packShipment(shipment, packages, carriersOf(store)));
+    return this.#changeBy(
+      id,
+      context,
+      (shipment, store) => consignmentObstacle(shipment) ?? packShipment(shipment, packages, carriersOf(store)),
+    );
   }
 
   /**
@@ -103,7 +111,11 @@ export class ShipmentsService {
     const before = await this.store.find(id);
     const tracking = before && told ? withTrackingUrl(told, carriersOf(storeOf(this.stores, before.state.storeId))) : told;
     if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
-    const found = await this.store.change(id, (shipment) => (shipment ? (sendingObstacle(shipment) ?? []) : noSuchShipment()), context);
+    const found = await this.store.change(
+      id,
+      (shipment) => (shipment ? (consignmentObstacle(shipment) ?? sendingObstacle(shipment) ?? []) : noSuchShipment()),
+      context,
+    );
     if (isRefusal(found) || found.replayed) return found;
     const obstacle = await this.fulfilment.leavingObstacle(id, withoutStock);
     if (obstacle) return obstacle;
@@ -118,6 +130,7 @@ export class ShipmentsService {
       },
       context,
     );
+    if (claim.consignment) return refuse('in-consignment', `the consignment ${claim.consignment.id} is just being sent`);
     const { expectedVersion: _, ...claimed } = context;
     return this.store.change(id, (shipment) => sendShipment(shipment, claim), claimed);
   }
@@ -129,7 +142,9 @@ export class ShipmentsService {
 
   deliver(id: string, { deliveredAt }: DeliverShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const now = new Date();
-    return this.store.change(id, (shipment) => deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now), context);
+    const decide = (shipment: Shipment | null) =>
+      (shipment && consignmentObstacle(shipment)) ?? deliverShipment(shipment, deliveredAt ? new Date(deliveredAt) : now, now);
+    return this.store.change(id, decide, context);
   }
 
   /** What a carrier says of a parcel; when the last one has arrived, so has the shipment. */

@@ -28,6 +28,8 @@ interface OrderView {
   readonly documents?: readonly DocumentView[] | Readonly<Record<string, unknown>>;
   /** Of a payment. */
   readonly openCalls?: readonly object[];
+  /** Of what was combined. */
+  readonly consignments?: readonly { readonly id: string }[];
   readonly type?: string;
   readonly detail?: string;
 }
@@ -69,8 +71,11 @@ function parsed(text: string): OrderView {
   }
 }
 
-function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'authorizedId' | 'open'> {
+function orderIn(
+  view: OrderView,
+): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'consignmentId' | 'authorizedId' | 'open'> {
   const { id, number } = view;
+  const consignmentId = view.consignments?.[0]?.id;
   const shipmentId = view.shipments?.[0]?.id;
   const isPayment = (documentId: string) => view.payments?.some((payment) => payment.id === documentId);
   const authorizedId = documentsIn(view).find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
@@ -78,6 +83,7 @@ function orderIn(view: OrderView): Pick<Answer, 'orderId' | 'number' | 'settled'
     ...(id !== undefined && { orderId: id }),
     ...(number !== undefined && { number }),
     ...(shipmentId !== undefined && { shipmentId }),
+    ...(consignmentId !== undefined && { consignmentId }),
     ...(authorizedId !== undefined && { authorizedId }),
     ...(view.openCalls && { open: true }),
     ...(isSettled(view) && { settled: true }),

@@ -15,7 +15,18 @@ export interface LoadCounts {
 }
 
 /** What is answered is another document, or nothing that was to be. */
-const notTheOrder: readonly Purpose[] = ['other-body', 'draft', 'send', 'capture', 'refund', 'void', 'payment', 'invoice', 'issue'];
+const notTheOrder: readonly Purpose[] = [
+  'other-body',
+  'draft',
+  'send',
+  'capture',
+  'refund',
+  'void',
+  'payment',
+  'invoice',
+  'issue',
+  'combine',
+];
 
 /**
  * What clients asked and were answered. Each entry is in the file before anything else happens, a JSON line, so that it outlives this

@@ -4,7 +4,7 @@
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
  * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
  * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final; `return`: a piece of
- * it is to come back; `approve`: it may; `receive`: it has.
+ * it is to come back; `approve`: it may; `receive`: it has; `combine`: its shipment goes with another's.
  */
 export type Purpose =
   | 'place'
@@ -28,7 +28,8 @@ export type Purpose =
   | 'issue'
   | 'return'
   | 'approve'
-  | 'receive';
+  | 'receive'
+  | 'combine';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -56,6 +57,8 @@ export interface Answer {
   readonly shipmentId?: string;
   /** Its first payment that is authorized. */
   readonly authorizedId?: string;
+  /** Of what was combined: the first consignment. */
+  readonly consignmentId?: string;
   /** Of a payment: its gateway has not answered yet. */
   readonly open?: boolean;
   /** `Idempotency-Replayed: true`. */

@@ -12,6 +12,8 @@ export interface ClientSurroundings {
   readonly gateways: readonly string[];
   readonly dispatcher: Dispatcher;
   readonly log: ClientLog;
+  /** Shipments that are to go with the next one. */
+  readonly waiting: string[];
   /** The load is at its end: what was put off is done now. */
   readonly stopping: AbortSignal;
   /** Nothing is insisted on any longer. */
@@ -56,6 +58,7 @@ export class OrderClient {
     if (this.plan.invoice) await this.#invoice(path);
     if (this.plan.hold) await this.#hold(path);
     if (this.plan.send) await this.#send(path);
+    if (this.plan.combine) await this.#combine(path);
     if (this.plan.pay) await this.#pay(path);
   }
 
@@ -143,6 +146,24 @@ export class OrderClient {
     this.#record.returned = true;
   }
 
+  /** Its shipment waits for that of another order, and then goes with it. */
+  async #combine(path: string): Promise<void> {
+    const { shipmentId } = (await this.#insist('read', { method: 'GET', path })) ?? {};
+    if (shipmentId === undefined) return;
+    const other = this.surroundings.waiting.pop();
+    if (other === undefined) {
+      this.surroundings.waiting.push(shipmentId);
+      return;
+    }
+    const key = `${this.order.key}-combine`;
+    const combining = { shipmentIds: [other, shipmentId], force: true, reason: 'one parcel', price: '3.00', allotBy: 'quantity' };
+    const combined = await this.#insist('combine', { method: 'POST', path: '/v1/shipments/combine', key, body: combining });
+    if (combined?.consignmentId === undefined) return;
+    const sending = { method: 'POST', path: `/v1/consignments/${combined.consignmentId}/send`, key: `${key}-send`, ifMatch: '*' } as const;
+    const answer = await this.#insist('send', { ...sending, body: { tracking: { number: this.order.key } } });
+    if (answer && isSuccess(answer)) this.#record.sent = shipmentId;
+  }
+
   /** Of all of it; what is issued is looked for by the checker. */
   async #invoice(path: string): Promise<void> {
     const { key } = this.order;
@@ -200,9 +221,9 @@ export class OrderClient {
   }
 
   async #poll(path: string): Promise<void> {
-    const { poll, cancel, invoice, send, pay } = this.plan;
+    const { poll, cancel, invoice, send, combine, pay } = this.plan;
     // What is to be cancelled, invoiced, sent or paid is waited for: before it has settled there is nothing to do that with.
-    if (!poll && !cancel && !invoice && !send && !pay) return;
+    if (!poll && !cancel && !invoice && !send && !combine && !pay) return;
     for (let looks = 1; this.#record.settledAt === undefined; looks++) {
       const answer = await this.#insist('poll', { method: 'GET', path });
       // Whatever is neither an order nor transient is in the log as a violation; to ask again would only repeat it.

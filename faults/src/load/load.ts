@@ -42,7 +42,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
   // Every client listens to both.
   setMaxListeners(0, stop.signal, giveUp.signal);
   const dispatcher = new Agent();
-  const surroundings = { gateways, dispatcher, log, stopping: stop.signal, givingUp: giveUp.signal };
+  const surroundings = { gateways, dispatcher, log, waiting: [], stopping: stop.signal, givingUp: giveUp.signal };
   const inFlight = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   signal?.addEventListener('abort', () => {

@@ -34,6 +34,8 @@ export interface OrderPlan {
   readonly send: boolean;
   /** Of what was sent, a piece comes back. */
   readonly comeBack: boolean;
+  /** In the end, its shipment goes with that of another such order. */
+  readonly combine: boolean;
   /** By what it is paid. */
   readonly payment: { readonly gateway: 'manual' } | { readonly gateway: 'stripe'; readonly token: string };
   /** In the end, captures its payment; or two pennies of it, and gives the rest up. A penny goes back. */
@@ -43,7 +45,7 @@ export interface OrderPlan {
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
 export function planFor(random: Random): OrderPlan {
   const cancel = random.chance(0.05);
-  return {
+  const plan: Omit<OrderPlan, 'combine'> = {
     attemptTimeout: random.integer(5_000, 10_000),
     wait: random.chance(0.15) ? random.integer(1, 10) : undefined,
     twice: random.chance(0.15),
@@ -64,6 +66,8 @@ export function planFor(random: Random): OrderPlan {
     pay: !cancel && random.chance(0.3) ? random.pick(['whole', 'whole', 'part']) : undefined,
     payment: paymentFor(random),
   };
+  // Likewise before orders went together.
+  return { ...plan, combine: !cancel && !plan.hold && !plan.send && random.fork('combine').chance(0.25) };
 }
 
 function paymentFor(random: Random): OrderPlan['payment'] {

@@ -9,7 +9,8 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
   if (attempt.purpose === 'issue') return issuedViolation(order, answer);
   // What is answered is no order, or none that is placed.
-  if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment', 'invoice'].includes(attempt.purpose)) return undefined;
+  if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment', 'invoice', 'combine'].includes(attempt.purpose))
+    return undefined;
   if (['return', 'approve', 'receive'].includes(attempt.purpose)) return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;

@@ -55,6 +55,9 @@ export const FulfilmentMove = defineCommand('fulfilment.move', commandTopics.shi
 export const FulfilmentHold = defineCommand('fulfilment.hold', commandTopics.shipments, HoldFulfilment);
 export const FulfilmentRelease = defineCommand('fulfilment.release', commandTopics.shipments, ReleaseFulfilment);
 export const FulfilmentSchedule = defineCommand('fulfilment.schedule', commandTopics.shipments, ScheduleFulfilment);
+export const ConsignmentPack = defineCommand('consignment.pack', commandTopics.shipments, PackShipment);
+export const ConsignmentSend = defineCommand('consignment.send', commandTopics.shipments, SendShipment);
+export const ConsignmentDeliver = defineCommand('consignment.deliver', commandTopics.shipments, DeliverShipment);
 
 /** Every command there is. */
 export const allCommands: readonly AnyCommandDefinition[] = [
@@ -88,4 +91,7 @@ export const allCommands: readonly AnyCommandDefinition[] = [
   FulfilmentHold,
   FulfilmentRelease,
   FulfilmentSchedule,
+  ConsignmentPack,
+  ConsignmentSend,
+  ConsignmentDeliver,
 ];

@@ -1,4 +1,18 @@
 import type { AnyEventDefinition } from './define-event.js';
+import {
+  CombinationPlanned,
+  ConsignmentAllotted,
+  ConsignmentCancelled,
+  ConsignmentDelivered,
+  ConsignmentFormed,
+  ConsignmentNotSent,
+  ConsignmentOpened,
+  ConsignmentPacked,
+  ConsignmentPartRemoved,
+  ConsignmentPriceRefused,
+  ConsignmentSending,
+  ConsignmentSent,
+} from './events/consignment.js';
 import { DraftCreated, DraftDetailsChanged, DraftEdited } from './events/draft.js';
 import {
   FulfilmentAccepted,
@@ -29,6 +43,7 @@ import {
   OrderReturnClaimed,
   OrderReturnReleased,
   OrderShipmentClaimed,
+  OrderShipmentReleased,
 } from './events/order.js';
 import {
   GatewayCallDeclined,
@@ -52,6 +67,8 @@ import {
   ShipmentChanged,
   ShipmentDelivered,
   ShipmentDetailsChanged,
+  ShipmentJoinedConsignment,
+  ShipmentLeftConsignment,
   ShipmentOpened,
   ShipmentPacked,
   ShipmentSent,
@@ -77,6 +94,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderShipmentClaimed,
   OrderReturnClaimed,
   OrderReturnReleased,
+  OrderShipmentReleased,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,
@@ -128,6 +146,20 @@ export const allEvents: readonly AnyEventDefinition[] = [
   StockTold,
   StockReserved,
   StockSent,
+  ShipmentJoinedConsignment,
+  ShipmentLeftConsignment,
+  CombinationPlanned,
+  ConsignmentOpened,
+  ConsignmentFormed,
+  ConsignmentAllotted,
+  ConsignmentPriceRefused,
+  ConsignmentPartRemoved,
+  ConsignmentPacked,
+  ConsignmentSending,
+  ConsignmentNotSent,
+  ConsignmentSent,
+  ConsignmentDelivered,
+  ConsignmentCancelled,
 ];
 
 const byType = new Map(allEvents.map((definition) => [definition.type, definition]));

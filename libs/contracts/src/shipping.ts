@@ -1,3 +1,4 @@
+import { ClaimedConsignment } from './consignment.js';
 import { IsId, IsLabel, IsList, IsPart, IsQuantity, IsTime, IsWebAddress, Optional } from './fields.js';
 
 /** The statuses of a shipment that come by what happens to it; all others are the store's own, of what has not been sent. */
@@ -28,4 +29,6 @@ export class ShipmentClaim {
   @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
   @IsTime() claimedAt!: string;
+  /** Where it leaves with shipments of other orders: the claim is given back if one of these cannot leave. */
+  @Optional() @IsPart(() => ClaimedConsignment) consignment?: ClaimedConsignment;
 }

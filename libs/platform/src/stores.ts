@@ -54,6 +54,8 @@ export class NumberTemplates {
   @Optional() @IsString() @IsTemplate() draft?: string;
   /** Left out, `RE{yyMMdd}-{00001}`. */
   @Optional() @IsString() @IsTemplate() return?: string;
+  /** Left out, `CS{yyMMdd}-{00001}`. */
+  @Optional() @IsString() @IsTemplate() consignment?: string;
   /** Without gaps: `{legalEntity}` is the id of the store's, `{yyyy}` the year in UTC. */
   @Optional() @IsString() @IsSeriesTemplate() invoice?: string;
   /** Left out, credit notes are in the series of invoices. */

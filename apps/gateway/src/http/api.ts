@@ -223,6 +223,22 @@ export const Tells = (summary: string, body: string, answer: string) =>
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat', content: problem }),
   );
 
+/** What narrows a list of consignments down. */
+export const consignmentsQuery = [
+  ['storeId', 'of this store'],
+  ['number', 'with this number'],
+  ['orderId', 'with a shipment of this order'],
+  ['customerId', 'of this customer'],
+  ['status', 'in this status'],
+  ['trackingNumber', "with this number of the carrier's, its own or of one of its packages"],
+  ['barcode', 'with a package that has this barcode'],
+  ['from', 'opened not before this moment'],
+  ['to', 'opened not after this moment'],
+  ['sentFrom', 'sent not before this moment'],
+  ['sentTo', 'sent not after this moment'],
+  ...countedPageQuery,
+] as const;
+
 /** What narrows a list of payments down. */
 export const paymentsQuery = [
   ['storeId', 'of this store'],
@@ -257,6 +273,20 @@ export const Adds = (summary: string, body: string, answer: string, ...more: Met
     headers.key,
     ApiResponse({ status: 201, description: 'Stored', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
+/** What is done with many documents at once, or previewed, in the API's description. */
+export const Combines = (summary: string, body: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiBody({ schema: ref(body) }),
+    headers.key,
+    ApiResponse({ status: 200, description: 'Done, or previewed', content: { 'application/json': { schema: ref(answer) } } }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 404, description: 'There is no such document', content: problem }),
+    ApiResponse({ status: 409, description: 'The state of a document stands against it', content: problem }),
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
   );

@@ -3,8 +3,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
 import '#contracts/commands/add-payment.js';
+import '#contracts/commands/combine-shipments.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
+import { consignmentStatuses } from '#contracts/consignment.js';
 import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
 import '#contracts/fulfilment-order.js';
@@ -108,6 +110,18 @@ function schemas(): Record<string, Schema> {
       },
     },
   };
+  const status = { enum: consignmentStatuses };
+  const sending = {
+    tracking: ref('Tracking'),
+    sentAt: { type: 'string', format: 'date-time' },
+    deliveredAt: { type: 'string', format: 'date-time' },
+  };
+  const { consignmentId, ...planned } = (contracts.PlannedConsignment as { properties: Schema }).properties;
+  const prices = {
+    allotted: { type: 'array', items: ref('AllottedPrice'), description: 'what each part costs of the price' },
+    pricesRefused: { type: 'array', items: ref('Obstacle'), description: 'the orders that did not take it' },
+    notJoined: { ...ref('Obstacle'), description: 'the shipment that could not be had, so that none was combined' },
+  };
   return {
     ...Object.fromEntries(Object.entries(contracts).filter(([name]) => !name.endsWith('Config'))),
     Payment: stored(
@@ -140,7 +154,38 @@ function schemas(): Record<string, Schema> {
         tracking: ref('Tracking'),
         sentAt: { type: 'string', format: 'date-time' },
         deliveredAt: { type: 'string', format: 'date-time' },
+        consignmentId: { type: 'string', description: 'the one that it goes with' },
       },
+    ),
+    Consignment: stored(
+      'ConsignmentOpenedData',
+      'consignmentId',
+      { status, items: { type: 'array', items: ref('ShippedItem'), description: 'of all its shipments' } },
+      {
+        ...prices,
+        ...sending,
+        packages: { type: 'array', items: ref('ShipmentPackage') },
+        notSent: { ...ref('Obstacle'), description: 'what stood against sending it the last time' },
+        cancelledBecause: { type: 'string' },
+      },
+    ),
+    ConsignmentSummaries: page(
+      {
+        type: 'object',
+        required: ['id', 'version', 'createdAt', 'number', 'storeId', 'status', 'parts'],
+        properties: {
+          ...{
+            id: consignmentId,
+            version: { type: 'integer' },
+            createdAt: { type: 'string', format: 'date-time' },
+            number: { type: 'string' },
+          },
+          status,
+          ...sending,
+          ...Object.fromEntries(['storeId', 'customerId', 'price', 'currency', 'parts'].map((name) => [name, planned[name]])),
+        },
+      },
+      { total },
     ),
     Return: stored('ReturnContent', 'returnId'),
     Returns: list('Return'),
@@ -149,6 +194,23 @@ function schemas(): Record<string, Schema> {
     FulfilmentOrders: list('FulfilmentOrder'),
     Stock: stock(),
     Stocks: page(ref('Stock')),
+    CombinedShipments: {
+      type: 'object',
+      required: ['consignments', 'leftOut', 'more'],
+      properties: {
+        id: { type: 'string', description: 'of what was combined; absent in a preview' },
+        consignments: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['storeId', 'parts'],
+            properties: { id: consignmentId, number: { type: 'string' }, status, ...planned, ...prices },
+          },
+        },
+        leftOut: { type: 'array', items: ref('LeftOutShipment') },
+        more: { type: 'boolean', description: 'whether there are more shipments than one call looks at' },
+      },
+    },
     Invoice: invoice(),
     Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),

@@ -4,7 +4,7 @@ import type { RefusalCode } from '#contracts/refusals.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 import { given } from '../../../../test/given.js';
 import { cancelOrder } from './cancel-order.js';
-import { claimShipment } from './claim-shipment.js';
+import { claimShipment, releaseShipment } from './claim-shipment.js';
 import type { EditPolicy } from './edit-operations.js';
 import { editOrder } from './edit-order.js';
 import { placeHold } from './holds.js';
@@ -124,4 +124,22 @@ test('more goes with a new shipment once all have left the house', () => {
   expect(shipments.slice(0, 2).map(({ items }) => items)).toEqual([first.items, second.items]);
   expect(shipments[2]).toMatchObject({ method: 'express', price: '0', items: [{ lineId: '3', quantity: 1 }] });
   expect(edited.events()[0]?.data).toMatchObject({ openedShipments: [{ id: shipments[2]?.id, deliveryAddress: shipping }] });
+});
+
+test('a claim of a consignment is given back, and a later sending takes it over', () => {
+  const by = (attempt: number) => ({ ...first, consignment: { id: 'consignment-1', attempt } });
+  const release = (attempt: number, ...before: OrderEvent[]) =>
+    order(...before).when((state) => releaseShipment(state as Order, { id: first.id, consignmentId: 'consignment-1', attempt }));
+  const [one, two] = [claim(by(2)).events(), claim(by(5), ...claim(by(2)).events()).events()];
+  expect(order(...one, ...two).state?.claims).toMatchObject([{ id: first.id, consignment: { attempt: 5 } }]);
+  claim(by(2), ...one, ...two).thenNothing();
+  release(2, ...one, ...two).thenNothing();
+  const released = release(5, ...one, ...two);
+  expect(released.state().claims).toBeUndefined();
+  release(5, ...one, ...two, ...released.events()).thenNothing();
+  release(9, ...claimed).thenNothing();
+  claim(by(9), ...claimed).thenNothing();
+  order(...one, ...two, ...released.events())
+    .when((state) => cancelOrder(state as Order, 'no', now))
+    .thenEvents(expect.objectContaining({ type: 'order.cancelled' }));
 });

@@ -1,19 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ReleaseClaim } from '#contracts/commands/combine-shipments.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
-import { OrderShipmentClaimed } from '#contracts/events/order.js';
+import { OrderShipmentClaimed, OrderShipmentReleased } from '#contracts/events/order.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
-import type { ShipmentItem } from '#contracts/shipping.js';
+import type { ShipmentClaim, ShipmentItem } from '#contracts/shipping.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 
 /**
  * A shipment is about to leave the house, with what the order says that it holds and to where the order says. From then on the order keeps
- * these quantities. Claimed again, it stays as it is. Rule: docs/adr/0012-claims-before-sending.md.
+ * these quantities. Claimed again, it stays as it is; a later sending of the same consignment takes the claim over. Rule:
+ * docs/adr/0012-claims-before-sending.md.
  */
 export function claimShipment(order: Order, asked: ClaimShipment, now: string): Decision<OrderEvent> {
   const { orderId, number, storeId } = order;
-  const { id, items, deliveryAddress, tracking } = asked;
-  if (order.claims?.some((claim) => claim.id === id)) return [];
+  const { id, items, deliveryAddress, tracking, consignment } = asked;
+  const standing = order.claims?.find((claim) => claim.id === id);
+  if (standing && !isTakenOver(standing, asked)) return [];
   if (order.cancelledAt !== undefined) return refuse('order-cancelled', `it was cancelled at ${order.cancelledAt}`);
   const shipment = order.shipments.find((each) => each.id === id);
   if (!shipment) return refuse('shipment-not-found', `there is no shipment "${id}"`, 'id');
@@ -23,7 +26,20 @@ export function claimShipment(order: Order, asked: ClaimShipment, now: string): 
     return refuse('shipment-outdated', 'the change is on its way to the shipment; read it again in a moment');
   }
   if (items.length === 0) return refuse('nothing-to-send', 'edits of the order took everything out of it');
-  return [OrderShipmentClaimed({ orderId, number, storeId, claim: { id, items, ...(tracking && { tracking }), claimedAt: now } })];
+  const claim = { id, items, ...(tracking && { tracking }), claimedAt: now, ...(consignment && { consignment }) };
+  return [OrderShipmentClaimed({ orderId, number, storeId, claim })];
+}
+
+/** A shipment was to leave with a consignment and has not; what no claim stands for, or a later one, stays as it is. */
+export function releaseShipment(order: Order, { id, consignmentId, attempt }: ReleaseClaim): Decision<OrderEvent> {
+  const { orderId, number, storeId } = order;
+  const claim = order.claims?.find((each) => each.id === id);
+  if (claim?.consignment?.id !== consignmentId || claim.consignment.attempt > attempt) return [];
+  return [OrderShipmentReleased({ orderId, number, storeId, claim })];
+}
+
+function isTakenOver({ consignment: standing }: ShipmentClaim, { consignment: asked }: ClaimShipment): boolean {
+  return standing !== undefined && asked?.id === standing.id && asked.attempt > standing.attempt;
 }
 
 /** Pieces of each line that have left the house, or are about to. */

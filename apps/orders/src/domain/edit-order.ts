@@ -51,6 +51,7 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
   const moved = movedLines(known, changedShipments);
   const opened = changedShipments.filter(({ id }) => !known.has(id));
   const deliveryAddress = order.addresses.shipping;
+  const customerId = order.customer?.id;
   const left = new Set(lines.map(({ id }) => id));
   return [
     OrderEdited({
@@ -63,7 +64,13 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
       removedLines: order.lines.filter(({ id }) => !left.has(id)).map(({ id }) => ({ id })),
       lastLine: content.lastLine,
       shipments: changedShipments,
-      ...(opened.length > 0 && { openedShipments: opened.map(({ id }) => ({ id, ...(deliveryAddress && { deliveryAddress }) })) }),
+      ...(opened.length > 0 && {
+        openedShipments: opened.map(({ id }) => ({
+          id,
+          ...(deliveryAddress && { deliveryAddress }),
+          ...(customerId !== undefined && { customerId }),
+        })),
+      }),
       discount: content.discount,
       ...(content.discounts === undefined ? {} : { discounts: content.discounts }),
       fee: content.fee,

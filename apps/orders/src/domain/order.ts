@@ -34,6 +34,8 @@ import {
   type OrderReturnReleasedData,
   OrderShipmentClaimed,
   type OrderShipmentClaimedData,
+  OrderShipmentReleased,
+  type OrderShipmentReleasedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
 import type { RequestedReturn } from '#contracts/events/return.js';
@@ -109,6 +111,7 @@ export type OrderEvent =
   | NewEvent<'order.shipment-claimed', OrderShipmentClaimedData>
   | NewEvent<'order.return-claimed', RequestedReturn>
   | NewEvent<'order.return-released', OrderReturnReleasedData>
+  | NewEvent<'order.shipment-released', OrderShipmentReleasedData>
   | NewEvent<'order.hold-placed', OrderHoldPlacedData>
   | NewEvent<'order.hold-released', OrderHoldReleasedData>;
 
@@ -136,7 +139,9 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
     case OrderDetailsChanged.type:
       return detailed(existing(order), event.data, version);
     case OrderShipmentClaimed.type:
-      return { ...existing(order), claims: [...(existing(order).claims ?? []), event.data.claim] };
+      return { ...existing(order), claims: [...otherClaims(order, event.data.claim.id), event.data.claim] };
+    case OrderShipmentReleased.type:
+      return released(existing(order), event.data.claim.id);
     case OrderReturnClaimed.type:
       return { ...existing(order), returns: [...(existing(order).returns ?? []), claimedReturn(event.data)] };
     case OrderReturnReleased.type:
@@ -156,6 +161,16 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
 /** The order as events leave it, of which there is at least one where there is no order yet; `version` is that of the order before them. */
 export function afterEvents(order: Order | null, version: number, events: readonly OrderEvent[]): Order {
   return events.reduce<Order | null>((state, event, index) => evolve(state, event, version + index + 1), order) as Order;
+}
+
+function otherClaims(order: Order | null, shipmentId: string): ShipmentClaim[] {
+  return (existing(order).claims ?? []).filter(({ id }) => id !== shipmentId);
+}
+
+function released(order: Order, shipmentId: string): Order {
+  const { claims: _, ...rest } = order;
+  const claims = otherClaims(order, shipmentId);
+  return { ...rest, ...(claims.length > 0 && { claims }) };
 }
 
 function held(order: Order, holds: Order['holds']): Order {

@@ -9,6 +9,7 @@ export function cancelShipment(shipment: Shipment | null): Decision<ShipmentEven
   if (shipment.status === 'Cancelled') return [];
   // The order refuses to be cancelled once something was claimed to be sent.
   if (!isUnsent(shipment.status)) throw new Error(`shipment ${shipment.shipmentId} has left the house and cannot be cancelled`);
-  const { shipmentId, number, orderId, currency, amount } = shipment;
-  return [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })];
+  const { shipmentId, number, orderId, currency, amount, consignmentId } = shipment;
+  const cancelled = { shipmentId, number, orderId, currency, amount };
+  return [ShipmentCancelled({ ...cancelled, ...(consignmentId !== undefined && { consignmentId }) })];
 }

@@ -11,7 +11,8 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
   if (shipment === null) throw new Error(`order ${edit.orderId} changes shipment ${requested.id}, which is not there`);
   if (shipment.status === 'Cancelled') return [];
   const { price, discount, fee } = requested;
-  const { shipmentId, number, orderId, currency, status, deliveryAddress } = shipment;
+  const { shipmentId, number, orderId, currency, status, deliveryAddress, consignmentId } = shipment;
+  const parcel = consignmentId === undefined ? {} : { consignmentId };
   const products = new Map<string, { sku: string; name: string }>([
     ...shipment.items.map((item) => [item.lineId, item] as const),
     ...edit.lines.map((line) => [line.id, line] as const),
@@ -37,7 +38,8 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
       items,
       ...(deliveryAddress === undefined ? {} : { deliveryAddress }),
       ...(unpacked.length > 0 && { emptied: unpacked }),
+      ...parcel,
     }),
-    ...(isWithdrawn(requested) ? [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })] : []),
+    ...(isWithdrawn(requested) ? [ShipmentCancelled({ shipmentId, number, orderId, currency, amount, ...parcel })] : []),
   ];
 }

@@ -17,6 +17,7 @@ export interface ShipmentHead {
 /** An order, or an edit of one, as far as a shipment that it opens goes. */
 export type ShippingOrder = Pick<PlacedOrder, 'orderId' | 'number' | 'storeId' | 'currency' | 'lines'> & {
   readonly deliveryAddress?: Address;
+  readonly customerId?: string;
 };
 
 /** A shipment that an order asks for is opened, with the items as the order names them. */
@@ -47,6 +48,7 @@ export function openShipment(
       taxRate,
       amount: exactly(Decimal(price).plus(fee).minus(discount)),
       ...(order.deliveryAddress === undefined ? {} : { deliveryAddress: order.deliveryAddress }),
+      ...(order.customerId === undefined ? {} : { customerId: order.customerId }),
       items: requested.items.map(({ lineId, quantity }) => {
         const line = lines.get(lineId);
         if (!line) throw new Error(`order ${order.orderId} has no line ${lineId}`);

@@ -19,7 +19,8 @@ export function packShipment(shipment: Shipment, asked: readonly PackageToPack[]
   return [ShipmentPacked({ shipmentId, number, orderId, packages })];
 }
 
-function packed(asked: PackageToPack, id: string, orderId: string, carriers: Carriers): ShipmentPackage {
+/** A package as it is kept: numbered, measured, and followed as the store says of its carrier. */
+export function packed(asked: PackageToPack, id: string, orderId: string, carriers: Carriers): ShipmentPackage {
   const { weight, dimensions, items, tracking, ...told } = asked;
   return {
     ...told,

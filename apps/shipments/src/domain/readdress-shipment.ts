@@ -9,7 +9,8 @@ import type { Shipment, ShipmentEvent } from './shipment.js';
 export function readdressShipment(shipment: Shipment | null, deliveryAddress: Address | undefined): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error('an order sends a shipment elsewhere that is not there');
   if (!isUnsent(shipment.status) || isDeepStrictEqual(shipment.deliveryAddress, deliveryAddress)) return [];
-  const { shipmentId, number, orderId, currency, price, discount, fee, amount, status, items } = shipment;
+  const { shipmentId, number, orderId, currency, price, discount, fee, amount, status, items, consignmentId } = shipment;
   const change = { shipmentId, number, orderId, currency, price, discount, fee, amount, status, items };
-  return [ShipmentChanged({ ...change, ...(deliveryAddress === undefined ? {} : { deliveryAddress }) })];
+  const parcel = consignmentId === undefined ? {} : { consignmentId };
+  return [ShipmentChanged({ ...change, ...parcel, ...(deliveryAddress === undefined ? {} : { deliveryAddress }) })];
 }

@@ -17,11 +17,15 @@ export function sendingObstacle({ status, sentAt, items }: Shipment): Refusal | 
 }
 
 /** A shipment has left the house, as it was claimed on its order; sent again, it stays as it is. */
-export function sendShipment(shipment: Shipment | null, { id, tracking, claimedAt }: ShipmentClaim): Decision<ShipmentEvent> {
+export function sendShipment(
+  shipment: Shipment | null,
+  { id, tracking, claimedAt }: Omit<ShipmentClaim, 'items'>,
+): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error(`shipment ${id} was claimed and is not there`);
   if (!isUnsent(shipment.status)) return [];
-  const { shipmentId, number, orderId, currency, amount, items } = shipment;
-  return [ShipmentSent({ shipmentId, number, orderId, currency, amount, sentAt: claimedAt, ...(tracking && { tracking }), items })];
+  const { shipmentId, number, orderId, currency, amount, items, consignmentId } = shipment;
+  const sent = { shipmentId, number, orderId, currency, amount, sentAt: claimedAt, ...(tracking && { tracking }), items };
+  return [ShipmentSent({ ...sent, ...(consignmentId !== undefined && { consignmentId }) })];
 }
 
 /** It has reached whom it was sent to; told again, it stays as it is. */
@@ -31,6 +35,12 @@ export function deliverShipment(shipment: Shipment | null, deliveredAt: Date, no
   if (shipment.status !== 'Sent') return refuse('not-sent', `it is ${shipment.status}`);
   if (deliveredAt > now) return refuse('invalid-input', 'it cannot have arrived yet', 'deliveredAt');
   if (deliveredAt < new Date(shipment.sentAt ?? 0)) return refuse('invalid-input', `it was sent at ${shipment.sentAt}`, 'deliveredAt');
-  const { shipmentId, number, orderId, currency, amount } = shipment;
-  return [ShipmentDelivered({ shipmentId, number, orderId, currency, amount, deliveredAt: deliveredAt.toISOString() })];
+  return [deliveredAs(shipment, deliveredAt)];
+}
+
+/** That a shipment has arrived. */
+export function deliveredAs(shipment: Shipment, deliveredAt: Date): ShipmentEvent {
+  const { shipmentId, number, orderId, currency, amount, consignmentId } = shipment;
+  const delivered = { shipmentId, number, orderId, currency, amount, deliveredAt: deliveredAt.toISOString() };
+  return ShipmentDelivered({ ...delivered, ...(consignmentId !== undefined && { consignmentId }) });
 }

@@ -9,6 +9,10 @@ import {
   type ShipmentDeliveredData,
   ShipmentDetailsChanged,
   type ShipmentDetailsChangedData,
+  ShipmentJoinedConsignment,
+  type ShipmentJoinedConsignmentData,
+  ShipmentLeftConsignment,
+  type ShipmentLeftConsignmentData,
   ShipmentOpened,
   type ShipmentOpenedData,
   ShipmentPacked,
@@ -36,7 +40,14 @@ export interface Shipment extends ShipmentOpenedData, ShipmentDetails {
   readonly deliveredAt?: string;
   /** What its carrier said, in the order in which it happened. */
   readonly reports?: readonly CarrierReport[];
+  /** The one that it goes with. */
+  readonly consignmentId?: string;
+  /** Those that it will not go with again, however late somebody asks for it. */
+  readonly leftConsignments?: readonly string[];
 }
+
+/** What serves this service alone. */
+export const bookkeeping = ['leftConsignments'] as const satisfies (keyof Shipment)[];
 
 export type ShipmentEvent =
   | NewEvent<'shipment.opened', ShipmentOpenedData>
@@ -47,7 +58,9 @@ export type ShipmentEvent =
   | NewEvent<'shipment.sent', ShipmentSentData>
   | NewEvent<'shipment.tracked', ShipmentTrackedData>
   | NewEvent<'shipment.delivered', ShipmentDeliveredData>
-  | NewEvent<'shipment.cancelled', ShipmentCancelledData>;
+  | NewEvent<'shipment.cancelled', ShipmentCancelledData>
+  | NewEvent<'shipment.joined-consignment', ShipmentJoinedConsignmentData>
+  | NewEvent<'shipment.left-consignment', ShipmentLeftConsignmentData>;
 
 /** The next state; no rule, clock or I/O. */
 export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipment {
@@ -72,6 +85,10 @@ export function evolve(shipment: Shipment | null, event: ShipmentEvent): Shipmen
       return { ...existing(shipment), status: 'Delivered', deliveredAt: event.data.deliveredAt };
     case ShipmentCancelled.type:
       return { ...existing(shipment), status: 'Cancelled' };
+    case ShipmentJoinedConsignment.type:
+      return { ...existing(shipment), consignmentId: event.data.consignmentId };
+    case ShipmentLeftConsignment.type:
+      return apart(existing(shipment), event.data.consignmentId);
   }
 }
 
@@ -79,6 +96,12 @@ function changed({ deliveryAddress: _, ...shipment }: Shipment, { emptied, ...da
   if (!emptied) return { ...shipment, ...data };
   const contents = new Map(emptied.map((content) => [content.id, content]));
   return { ...shipment, ...data, packages: (shipment.packages ?? []).map((each) => ({ ...each, ...contents.get(each.id) })) };
+}
+
+function apart(shipment: Shipment, left: string): Shipment {
+  const { consignmentId, ...rest } = shipment;
+  const leftConsignments = [...(shipment.leftConsignments ?? []), left];
+  return { ...rest, ...(consignmentId !== undefined && consignmentId !== left && { consignmentId }), leftConsignments };
 }
 
 function detailed(shipment: Shipment, details: ShipmentDetails): Shipment {

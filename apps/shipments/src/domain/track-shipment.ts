@@ -1,8 +1,9 @@
 import type { CarrierReport } from '#contracts/carrier-report.js';
-import { ShipmentDelivered, ShipmentTracked } from '#contracts/events/shipment.js';
+import { ShipmentTracked } from '#contracts/events/shipment.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
 import { isUnsent } from '#contracts/shipping.js';
 import { withReport } from './carrier-reports.js';
+import { deliveredAs } from './send-shipment.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
 // Clocks of carriers may be wrong by so much, in milliseconds.
@@ -13,7 +14,7 @@ const SKEW = 15 * 60_000;
  * takes its place. Once it was said of every parcel that it has arrived, the shipment has.
  */
 export function trackShipment(shipment: Shipment, report: CarrierReport, now: Date): Decision<ShipmentEvent> {
-  const { shipmentId, number, orderId, currency, amount, status, sentAt = '', reports = [] } = shipment;
+  const { shipmentId, number, orderId, status, sentAt = '', reports = [] } = shipment;
   if (reports.some(({ id }) => id === report.id)) return [];
   if (status === 'Cancelled') return refuse('shipment-cancelled', 'nothing of it was sent');
   if (isUnsent(status)) return refuse('not-sent', `it is ${status}`);
@@ -28,7 +29,7 @@ export function trackShipment(shipment: Shipment, report: CarrierReport, now: Da
   if (status === 'Delivered' || arrivedAt === undefined) return [tracked];
   // Whoever said that it was sent may have been late.
   const deliveredAt = Date.parse(arrivedAt) > Date.parse(sentAt) ? arrivedAt : sentAt;
-  return [tracked, ShipmentDelivered({ shipmentId, number, orderId, currency, amount, deliveredAt: new Date(deliveredAt).toISOString() })];
+  return [tracked, deliveredAs(shipment, new Date(deliveredAt))];
 }
 
 /** The numbers of its packages, or its own where they have none. */

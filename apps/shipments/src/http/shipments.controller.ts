@@ -19,7 +19,13 @@ import { ShipmentsService } from '../shipments.service.js';
 import { ShipmentList } from '../storage/shipment-list.js';
 import { PackingSlipQuery, ShipmentsQuery } from './shipment.queries.js';
 
-const shipmentView = documentView<Shipment, 'shipmentId'>('shipmentId');
+const documentOf = documentView<Shipment, 'shipmentId'>('shipmentId');
+
+/** A shipment as clients see it; which consignments it has left serves the service alone. */
+function shipmentView(shipment: Stored<Shipment>) {
+  const { leftConsignments: _, ...view } = documentOf(shipment);
+  return view;
+}
 
 @Controller('v1')
 export class ShipmentsController {

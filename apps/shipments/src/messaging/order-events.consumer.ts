@@ -1,8 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced, OrderShipmentClaimed } from '#contracts/events/order.js';
-import { causedBy } from '#platform/change-context.js';
+import { causedBy, followingFrom } from '#platform/change-context.js';
+import { waitingForOthers } from '#platform/http/waiting-for-others.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
+import { ConsignmentSending } from '../consignment-sending.js';
 import { ReturnsService } from '../returns.service.js';
 import { ShipmentsService } from '../shipments.service.js';
 
@@ -11,12 +13,14 @@ export class OrderEventsConsumer {
   constructor(
     private readonly shipments: ShipmentsService,
     private readonly returns: ReturnsService,
+    private readonly sending: ConsignmentSending,
   ) {}
 
   @On(OrderPlaced)
   async orderPlaced(event: Received<typeof OrderPlaced>): Promise<void> {
-    const { shipping } = event.data.addresses;
-    const order = { ...event.data, ...(shipping && { deliveryAddress: shipping }) };
+    const { customer, addresses } = event.data;
+    const deliveryAddress = addresses.shipping;
+    const order = { ...event.data, ...(deliveryAddress && { deliveryAddress }), ...(customer && { customerId: customer.id }) };
     for (const requested of order.shipments) await this.shipments.open(order, requested, causedBy(event, 'shipments'));
   }
 
@@ -33,7 +37,9 @@ export class OrderEventsConsumer {
 
   @On(OrderShipmentClaimed)
   async shipmentClaimed(event: Received<typeof OrderShipmentClaimed>): Promise<void> {
-    await this.shipments.sendClaimed(event.data.claim, causedBy(event, 'shipments'));
+    const { orderId, claim } = event.data;
+    if (claim.consignment) await waitingForOthers(this.sending.followClaim(orderId, claim, followingFrom(event, 'shipments')));
+    else await this.shipments.sendClaimed(claim, causedBy(event, 'shipments'));
   }
 
   @On(OrderCancelled)

@@ -1,5 +1,5 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
-import { evolve, type Shipment, type ShipmentEvent } from '../domain/shipment.js';
+import { bookkeeping, evolve, type Shipment, type ShipmentEvent } from '../domain/shipment.js';
 
 /** Of a field that few shipments have, and none when it is opened. */
 const partial = (field: string) => ({ key: { [field]: 1 as const }, partialFilterExpression: { [field]: { $exists: true } } });
@@ -10,6 +10,7 @@ export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
   collection: 'shipments',
   historyCollection: 'shipmentHistory',
   evolve,
+  bookkeeping,
   indexes: [
     { key: { 'state.orderId': 1 } },
     { key: { 'state.number': 1 }, unique: true },
@@ -18,6 +19,9 @@ export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
     { key: { 'state.status': 1, ...newestFirst } },
     { key: { 'state.fulfilmentCentre': 1, ...newestFirst } },
     { key: { 'state.method': 1, ...newestFirst } },
+    // By which shipments are found that go with each other.
+    { key: { 'state.storeId': 1, createdAt: 1 } },
+    partial('state.consignmentId'),
     partial('state.sentAt'),
     partial('state.externalId'),
     partial('state.tracking.number'),

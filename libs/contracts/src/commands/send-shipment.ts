@@ -1,3 +1,4 @@
+import { ClaimedConsignment } from '../consignment.js';
 import { IsFlag, IsId, IsList, IsPart, IsTime, Optional } from '../fields.js';
 import { Address } from '../parties.js';
 import { ShipmentItem, Tracking } from '../shipping.js';
@@ -22,4 +23,6 @@ export class ClaimShipment {
   @IsList(() => ShipmentItem) items!: ShipmentItem[];
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
+  /** Where it is to leave with shipments of other orders. */
+  @Optional() @IsPart(() => ClaimedConsignment) consignment?: ClaimedConsignment;
 }

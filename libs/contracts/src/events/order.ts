@@ -106,6 +106,8 @@ export class Reference {
 export class OpenedShipment {
   @IsId() id!: string;
   @Optional() @IsPart(() => Address) deliveryAddress?: Address;
+  /** Who ordered it, where that is known. */
+  @Optional() @IsId() customerId?: string;
 }
 
 export class OrderEditedData {
@@ -172,6 +174,17 @@ export class OrderShipmentClaimedData {
 
 /** A shipment leaves the house: what it holds can be taken off the order no more. */
 export const OrderShipmentClaimed = defineEvent('order.shipment-claimed', topics.orders, OrderShipmentClaimedData);
+
+export class OrderShipmentReleasedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  /** As it was. */
+  @IsPart(() => ShipmentClaim) claim!: ShipmentClaim;
+}
+
+/** A shipment did not leave the house after all, since one that it was to go with could not: what it holds is the order's again. */
+export const OrderShipmentReleased = defineEvent('order.shipment-released', topics.orders, OrderShipmentReleasedData);
 
 export class OrderHoldPlacedData {
   @IsId() orderId!: string;

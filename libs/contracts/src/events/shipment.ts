@@ -50,6 +50,8 @@ export class ShipmentOpenedData extends ShipmentWishes {
   @Optional() @IsLabel(64) status?: string;
   /** The order asked for this fulfilment centre; left out, it is the store's. */
   @Optional() @IsFlag() centreAsked?: boolean;
+  /** Who ordered it, where that is known. */
+  @Optional() @IsId() customerId?: string;
 }
 
 /** A shipment document exists; nothing has left the house yet. */
@@ -71,6 +73,8 @@ export class ShipmentChangedData {
   @IsList(() => ShippedItem) items!: ShippedItem[];
   /** The packages that held more than is left, each with what it holds now. */
   @Optional() @IsList(() => PackageContent, 1) emptied?: PackageContent[];
+  /** The one that it goes with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** A change of the order changed what the shipment holds or costs, or where it goes. */
@@ -117,6 +121,8 @@ export class ShipmentCancelledData {
   @IsId() orderId!: string;
   @IsCurrencyCode() currency!: string;
   @IsAmount() amount!: string;
+  /** The one that it would have gone with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** Nothing of it will be sent. */
@@ -132,6 +138,8 @@ export class ShipmentSentData {
   @Optional() @IsPart(() => Tracking) tracking?: Tracking;
   /** What left the house. */
   @IsList(() => ShippedItem) items!: ShippedItem[];
+  /** The one that it goes with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** It has left the house. */
@@ -154,7 +162,29 @@ export class ShipmentDeliveredData {
   @IsCurrencyCode() currency!: string;
   @IsAmount() amount!: string;
   @IsTime() deliveredAt!: string;
+  /** The one that it went with. */
+  @Optional() @IsId() consignmentId?: string;
 }
 
 /** It has reached whom it was sent to. */
 export const ShipmentDelivered = defineEvent('shipment.delivered', topics.shipments, ShipmentDeliveredData);
+
+export class ShipmentJoinedConsignmentData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() consignmentId!: string;
+}
+
+/** It goes with shipments of other orders, and no longer by itself. */
+export const ShipmentJoinedConsignment = defineEvent('shipment.joined-consignment', topics.shipments, ShipmentJoinedConsignmentData);
+
+export class ShipmentLeftConsignmentData {
+  @IsId() shipmentId!: string;
+  @IsId() number!: string;
+  @IsId() orderId!: string;
+  @IsId() consignmentId!: string;
+}
+
+/** It does not go with this consignment, now or later. */
+export const ShipmentLeftConsignment = defineEvent('shipment.left-consignment', topics.shipments, ShipmentLeftConsignmentData);
