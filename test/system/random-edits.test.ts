@@ -35,7 +35,19 @@ interface Step {
 }
 
 const moves = ['capture', 'refund'] as const;
-const edits = ['price', 'quantity', 'add', 'remove', 'discount', 'cancelItem', 'several', 'split', 'merge'] as const;
+const edits = [
+  'price',
+  'quantity',
+  'add',
+  'remove',
+  'discount',
+  'cancelItem',
+  'several',
+  'split',
+  'merge',
+  'giveUp',
+  'addShipment',
+] as const;
 const whats = [...edits, 'status', 'address', 'payment', ...moves] as const;
 const step: fc.Arbitrary<Step> = fc.record({
   order: fc.nat(ORDERS - 1),
@@ -136,6 +148,10 @@ function send(order: Order, { what, line, number }: Step, headers: Record<string
       const { id } = order.shipments[(line + number) % order.shipments.length];
       return operations({ op: 'mergeShipments', from: [id], into: order.shipments[line % order.shipments.length].id });
     }
+    case 'giveUp':
+      return operations({ op: 'cancelShipment', shipmentId: order.shipments[line % order.shipments.length].id });
+    case 'addShipment':
+      return operations({ op: 'addShipment', method: 'express', items: [{ lineId, quantity: number }], price: '0.5' });
     case 'several':
       return operations(add, price, { op: 'changeOrderDiscount', discount: `${number}` }, { op: 'changeTax', lineId, taxCode: 'REDUCED' });
     case 'status':

@@ -194,12 +194,12 @@ describe('shows', () => {
     [
       'a merged shipment that is still to be sent',
       ({ order }) => Object.assign(first(order.shipments), { mergedInto: 's2' }),
-      'shipment SH1 is New, and the order says that it went into another',
+      'shipment SH1 is New, and the order says that it was given up',
     ],
     [
       'a shipment that is cancelled for nothing',
       ({ children }) => (first(children.shipments).status = 'Cancelled'),
-      'shipment SH1 is Cancelled, and the order says that it did not go into another',
+      'shipment SH1 is Cancelled, and the order says that it was not given up',
     ],
     ['no payment', ({ children }) => children.payments.pop(), 'payments: p1 is missing'],
     [

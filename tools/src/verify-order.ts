@@ -136,8 +136,9 @@ function* shipmentDifferences(order: OrderState, shipments: readonly ShipmentSta
   for (const shipment of shipments) {
     const asked = order.shipments.find(({ id }) => id === shipment.id);
     yield* difference(`method of shipment ${shipment.number}`, shipment.method, asked?.method);
-    if ((shipment.status === 'Cancelled') !== (asked?.mergedInto !== undefined))
-      yield `shipment ${shipment.number} is ${shipment.status}, and the order says that it ${asked?.mergedInto ? 'went into another' : 'did not go into another'}`;
+    const isGivenUp = asked?.mergedInto !== undefined || asked?.isCancelled === true;
+    if ((shipment.status === 'Cancelled') !== isGivenUp)
+      yield `shipment ${shipment.number} is ${shipment.status}, and the order says that it was ${isGivenUp ? 'given up' : 'not given up'}`;
     yield* difference(`currency of shipment ${shipment.number}`, shipment.currency, asked?.currency ?? order.currency);
     const [address, wanted] = [shipment.deliveryAddress, order.addresses.shipping];
     if (!['Sent', 'Delivered', 'Cancelled'].includes(shipment.status) && !isDeepStrictEqual(address, wanted))

@@ -97,6 +97,7 @@ export interface OrderState extends PricedParts {
       readonly method: string;
       readonly fulfilmentCentre?: string;
       readonly mergedInto?: string;
+      readonly isCancelled?: boolean;
       readonly items: readonly { readonly lineId: string; readonly quantity: number }[];
     })[];
   readonly payments: readonly (PricedParts['payments'][number] &

@@ -39,6 +39,13 @@ export class RequestedShipment extends ShipmentWishes {
   @Optional() @IsLabel(64) fulfilmentCentre?: string;
   /** The shipment that has taken over what it held; nothing of this one will be sent. */
   @Optional() @IsId() mergedInto?: string;
+  /** It was given up by itself: what it held is in no shipment until another takes it. */
+  @Optional() @IsFlag() isCancelled?: boolean;
+}
+
+/** Whether nothing will be sent of a shipment that an order asked for. */
+export function isWithdrawn({ mergedInto, isCancelled }: Pick<RequestedShipment, 'mergedInto' | 'isCancelled'>): boolean {
+  return mergedInto !== undefined || isCancelled === true;
 }
 
 /** A payment that an order asks for; the payments service opens it under this id. */

@@ -1,6 +1,7 @@
 import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import { DraftCreated, DraftDetailsChanged, DraftEdited } from '#contracts/events/draft.js';
 import { OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
+import { isWithdrawn } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
@@ -53,6 +54,6 @@ export function placeDraft(order: Order, placement: Placement, policy: Placement
 function contentOf(order: Order) {
   const { tax, documents, paymentStatus, shipmentStatus, balance, claims, draft, ...rest } = order;
   const { heldSince, attributeTexts, editedVersion, lastLine, taxableVersion, taxedVersion, ...content } = rest;
-  // What was merged in a draft was never opened.
-  return { ...content, shipments: content.shipments.filter(({ mergedInto }) => mergedInto === undefined) };
+  // What was given up in a draft was never opened.
+  return { ...content, shipments: content.shipments.filter((shipment) => !isWithdrawn(shipment)) };
 }

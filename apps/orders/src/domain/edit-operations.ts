@@ -15,7 +15,7 @@ import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { discountOf } from './discounts.js';
-import { addShipment, mergeShipments, splitShipment } from './move-between-shipments.js';
+import { addShipment, cancelShipment, mergeShipments, splitShipment } from './move-between-shipments.js';
 import { newLine } from './place-order.js';
 import { namingObstacle, shipmentObstacle } from './shipment-obstacle.js';
 import { changeShipped, withoutLine } from './shipped-quantities.js';
@@ -94,6 +94,8 @@ export function applyOperation(
       return withShipments(content, splitShipment(content, operation));
     case 'mergeShipments':
       return withShipments(content, mergeShipments(content, operation));
+    case 'cancelShipment':
+      return withShipments(content, cancelShipment(content, operation));
     case 'addShipment':
       return withShipments(content, addShipment(content, operation));
   }

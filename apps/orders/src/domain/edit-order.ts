@@ -2,7 +2,7 @@ import type { EditOperation } from '#contracts/commands/edit-order.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
-import type { RequestedShipment } from '#contracts/order.js';
+import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
@@ -32,8 +32,8 @@ export function editOrder(order: Order, operations: readonly EditOperation[], po
 
   const lines = content.lines.map((line) => (order.lines.includes(line) ? line : repriced(line, order.currency, policy.rounding)));
   const known = new Map(order.shipments.map((shipment) => [shipment.id, shipment]));
-  // What was opened and merged by the same edit has never been there.
-  const kept = content.shipments.filter(({ id, mergedInto }) => mergedInto === undefined || known.has(id));
+  // What was opened and given up by the same edit has never been there.
+  const kept = content.shipments.filter((shipment) => !isWithdrawn(shipment) || known.has(shipment.id));
   const shipments = kept.map((shipment) =>
     order.shipments.includes(shipment)
       ? shipment
@@ -111,20 +111,23 @@ function movedLines(before: ReadonlyMap<string, RequestedShipment>, changed: rea
   );
 }
 
-/** The lines that operations name; one on every line names all, and a shipment that is merged those that it holds. */
+/** The lines that operations name; one on every line names all, and a shipment that is merged or cancelled those that it holds. */
 function namedLines(order: Order, operations: readonly EditOperation[]): ReadonlySet<string> {
   if (operations.some((operation) => operation.op === 'changeTax' && operation.lineId === undefined)) {
     return new Set(order.lines.map(({ id }) => id));
   }
   return new Set(
     operations.flatMap((operation) => {
-      if (operation.op === 'mergeShipments') {
-        return order.shipments.flatMap(({ id, items }) => (operation.from.includes(id) ? items.map(({ lineId }) => lineId) : []));
-      }
+      if (operation.op === 'mergeShipments') return linesIn(order, operation.from);
+      if (operation.op === 'cancelShipment') return linesIn(order, [operation.shipmentId]);
       if ('items' in operation) return operation.items?.map(({ lineId }) => lineId) ?? [];
       return 'lineId' in operation && operation.lineId !== undefined ? [operation.lineId] : [];
     }),
   );
+}
+
+function linesIn({ shipments }: Order, ids: readonly string[]): string[] {
+  return shipments.flatMap(({ id, items }) => (ids.includes(id) ? items.map(({ lineId }) => lineId) : []));
 }
 
 /** Its amounts anew from price, discount and quantity, its tax by the rate that it has. */

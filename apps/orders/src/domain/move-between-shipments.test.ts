@@ -194,6 +194,59 @@ describe('a shipment that is added', () => {
   });
 });
 
+describe('a shipment that is given up', () => {
+  const cancel = (shipmentId: string): EditOperation => ({ op: 'cancelShipment', shipmentId });
+  const priced = edited([split([['1', 4]], { price: '2.00' })]);
+
+  test('costs nothing and holds nothing, and its pieces wait for another', () => {
+    const outcome = edited([cancel(second)], ...priced.events());
+    const { shipments, lines, totals } = outcome.state();
+    expect(shipments[1]).toMatchObject({ id: second, price: '0', taxTotal: '0', items: [], isCancelled: true });
+    expect([lines[0]?.quantity, totals.shippingSubTotal, totals.subTotal]).toEqual([6, '4.95', priced.state().totals.subTotal]);
+    const again = edited(
+      [{ op: 'addShipment', method: 'express', items: [{ lineId: '1', quantity: 4 }] }],
+      ...priced.events(),
+      ...outcome.events(),
+    );
+    expect(itemsOf(again.state())).toEqual([
+      [
+        ['1', 2],
+        ['2', 2],
+      ],
+      [],
+      [['1', 4]],
+    ]);
+  });
+
+  test('takes nothing any more; what is no longer wanted leaves what no shipment has first', () => {
+    const before = [...priced.events(), ...edited([cancel(second)], ...priced.events()).events()];
+    const less = edited([{ op: 'changeQuantity', lineId: '1', quantity: 3 }], ...before).state();
+    expect(itemsOf(less)).toEqual([
+      [
+        ['1', 2],
+        ['2', 2],
+      ],
+      [],
+    ]);
+    const more = edited([cancel(first), { op: 'addItem', sku: 'A', name: 'A', quantity: 1, price: '1' }], ...before).state();
+    expect(more.shipments.map(({ items, isCancelled = false }) => [items.length, isCancelled])).toEqual([
+      [0, true],
+      [0, true],
+      [1, false],
+    ]);
+  });
+
+  test.each<[string, RefusalCode, EditOperation, readonly OrderEvent[]]>([
+    ['what was sent', 'already-shipped', cancel(second), [...halved.events(), ...claimed(second, ...halved.events())]],
+    ['what is not there', 'shipment-not-found', cancel('x'), []],
+    ['it twice', 'shipment-cancelled', cancel(second), [...halved.events(), ...edited([cancel(second)], ...halved.events()).events()]],
+  ])('is refused: %s', (_name, refused, operation, before) => {
+    order(...before)
+      .when((state) => editOrder(state as Order, [operation], policy, now))
+      .thenRefused(refused, 'operations[0].shipmentId');
+  });
+});
+
 describe('it is refused', () => {
   const sent = [...halved.events(), ...claimed(second, ...halved.events())];
   const merged = [...halved.events(), ...edited([merge()], ...halved.events()).events()];

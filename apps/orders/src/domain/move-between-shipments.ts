@@ -1,4 +1,4 @@
-import type { AddShipment, MergeShipments, SplitShipment } from '#contracts/commands/edit-order.js';
+import type { AddShipment, CancelShipment, MergeShipments, SplitShipment } from '#contracts/commands/edit-order.js';
 import { MAX_SHIPMENTS } from '#contracts/commands/edit-order.js';
 import { Decimal, exactly, sum, zero } from '#contracts/money.js';
 import type { RequestedShipment } from '#contracts/order.js';
@@ -89,6 +89,13 @@ export function mergeShipments(content: SharedOut, { from, into, ...amounts }: M
     if (gone.has(shipment.id)) return { ...shipment, ...costs({}), items: [], mergedInto: into };
     return gone.has(shipment.mergedInto ?? '') ? { ...shipment, mergedInto: into } : shipment;
   });
+}
+
+/** The shipments after one was given up: it stays, empty and at no cost, and its pieces are in none. */
+export function cancelShipment(content: SharedOut, { shipmentId }: CancelShipment): RequestedShipment[] | Refusal {
+  const obstacle = shipmentObstacle(content, shipmentId, 'shipmentId');
+  if (obstacle) return obstacle;
+  return content.shipments.map((each) => (each.id === shipmentId ? { ...each, ...costs({}), items: [], isCancelled: true } : each));
 }
 
 /** The shipments and one more, with pieces that none has, then of the last ones that have not left the house. */

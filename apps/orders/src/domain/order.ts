@@ -32,7 +32,15 @@ import {
   type OrderShipmentClaimedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
-import type { DocumentSummary, OrderBalance, OrderTax, PaymentStatus, PlacedOrder, ShipmentStatus } from '#contracts/order.js';
+import {
+  type DocumentSummary,
+  isWithdrawn,
+  type OrderBalance,
+  type OrderTax,
+  type PaymentStatus,
+  type PlacedOrder,
+  type ShipmentStatus,
+} from '#contracts/order.js';
 import type { EditableDetails } from '#contracts/order-details.js';
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import { rolledUp } from './roll-up.js';
@@ -152,7 +160,7 @@ export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 
   return (
     order.tax.status === 'calculated' &&
     order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&
-    order.shipments.every(({ id, mergedInto }) => (mergedInto === undefined ? statusOf.has(id) : statusOf.get(id) === 'Cancelled'))
+    order.shipments.every((shipment) => (isWithdrawn(shipment) ? statusOf.get(shipment.id) === 'Cancelled' : statusOf.has(shipment.id)))
   );
 }
 

@@ -1,11 +1,12 @@
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Shipments } from './shipped-quantities.js';
 
-/** What stands against naming a shipment, whatever is done with it: it is not there, or has gone into another. */
+/** What stands against naming a shipment, whatever is done with it: it is not there, was given up, or has gone into another. */
 export function namingObstacle({ shipments }: { readonly shipments: Shipments }, id: string, path: string): Refusal | undefined {
   const shipment = shipments.find((each) => each.id === id);
   if (!shipment)
     return refuse('shipment-not-found', `there is no shipment "${id}", but ${shipments.map((each) => each.id).join(', ')}`, path);
+  if (shipment.isCancelled) return { ...refuse('shipment-cancelled', `shipment ${id} was given up`, path), more: { shipmentId: id } };
   if (shipment.mergedInto === undefined) return undefined;
   const { mergedInto } = shipment;
   return { ...refuse('shipment-merged', `shipment ${id} went into ${mergedInto}`, path), more: { shipmentId: id, mergedInto } };

@@ -1,5 +1,5 @@
 import { v5 as derivedId } from 'uuid';
-import type { RequestedShipment } from '#contracts/order.js';
+import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 
 export type Shipments = readonly RequestedShipment[];
@@ -48,9 +48,9 @@ export function nextId(last: RequestedShipment): string {
   return derivedId('next', last.id);
 }
 
-/** Whether edits may take from a shipment and add to it: it has not left the house, nor gone into another. */
-export function isOpen({ id, mergedInto }: RequestedShipment, closed: ReadonlySet<string>): boolean {
-  return mergedInto === undefined && !closed.has(id);
+/** Whether edits may take from a shipment and add to it: it has not left the house, nor was it given up. */
+export function isOpen(shipment: RequestedShipment, closed: ReadonlySet<string>): boolean {
+  return !isWithdrawn(shipment) && !closed.has(shipment.id);
 }
 
 /** Pieces of a line in all shipments. */

@@ -1,12 +1,12 @@
 import type { OrderEditedData } from '#contracts/events/order.js';
 import { ShipmentCancelled, ShipmentChanged } from '#contracts/events/shipment.js';
 import { Decimal, exactly } from '#contracts/money.js';
-import type { RequestedShipment } from '#contracts/order.js';
+import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
 import { emptied } from './package-contents.js';
 import type { Shipment, ShipmentEvent } from './shipment.js';
 
-/** A shipment follows what an edit of its order made of it; one that was merged into another is emptied, and cancelled. */
+/** A shipment follows what an edit of its order made of it; one that was given up, or merged into another, is emptied, and cancelled. */
 export function changeShipment(shipment: Shipment | null, edit: OrderEditedData, requested: RequestedShipment): Decision<ShipmentEvent> {
   if (shipment === null) throw new Error(`order ${edit.orderId} changes shipment ${requested.id}, which is not there`);
   if (shipment.status === 'Cancelled') return [];
@@ -38,6 +38,6 @@ export function changeShipment(shipment: Shipment | null, edit: OrderEditedData,
       ...(deliveryAddress === undefined ? {} : { deliveryAddress }),
       ...(unpacked.length > 0 && { emptied: unpacked }),
     }),
-    ...(requested.mergedInto === undefined ? [] : [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })]),
+    ...(isWithdrawn(requested) ? [ShipmentCancelled({ shipmentId, number, orderId, currency, amount })] : []),
   ];
 }

@@ -114,6 +114,12 @@ export class MergeShipments {
   @Optional() @IsUnitAmount() fee?: string;
 }
 
+/** Nothing is sent of a shipment, and it costs nothing; what it held is in no shipment until one is added for it. */
+export class CancelShipment {
+  @IsOneOf(['cancelShipment']) op!: 'cancelShipment';
+  @IsId() shipmentId!: string;
+}
+
 /** One more shipment; `items` are pieces that no shipment has, then of the last ones that have not been sent. */
 export class NewShipment extends ShipmentWishes {
   @IsLabel(64) method!: string;
@@ -143,6 +149,7 @@ const classes = {
   changeItemStatus: ChangeItemStatus,
   splitShipment: SplitShipment,
   mergeShipments: MergeShipments,
+  cancelShipment: CancelShipment,
   addShipment: AddShipment,
 } as const;
 
