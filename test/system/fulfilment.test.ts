@@ -53,7 +53,7 @@ test('of a hundred orders for the last ten at once, ten have one each; who waits
   const lines = await eventually(async () => {
     const found = await all();
     return found.every((line) => line && line.reserved + line.backordered === 1) && found;
-  });
+  }, 90_000);
   expect(lines.filter(({ reserved }) => reserved === 1)).toHaveLength(10);
   expect(lines.filter(({ backordered }) => backordered === 1)).toHaveLength(90);
   expect(lines.filter(({ expectedOn }) => expectedOn === '2026-12-24')).toHaveLength(50);
@@ -65,7 +65,7 @@ test('of a hundred orders for the last ten at once, ten have one each; who waits
   const turns = queue.sort((one: Body, other: Body) => one.turn - other.turn).map(({ fulfilmentOrderId }: Body) => fulfilmentOrderId);
   expect((await tell('main', sku, 40)).body).toMatchObject({ onHand: 40, reserved: 40, backordered: 60 });
   expect(problemOf(await system.put(`/v1/stock/main/${sku}`, { onHand: 99, asOf: since }))).toEqual([409, 'stock-outdated', 'asOf']);
-  await eventually(async () => (await all()).filter(({ reserved }) => reserved === 1).length === 40);
+  await eventually(async () => (await all()).filter(({ reserved }) => reserved === 1).length === 40, 60_000);
   const waiting = (await stockOf('main', sku)).lines.filter((line: Body) => line.waiting.length > 0);
   expect(new Set(waiting.map(({ fulfilmentOrderId }: Body) => fulfilmentOrderId))).toEqual(new Set(turns.slice(30)));
   const list = (await system.get(`/v1/fulfilment-orders?sku=${sku}&backordered=true&limit=1&count=true`)).body;

@@ -1,5 +1,5 @@
 import { type Db, documentsOf, type StoredDocument } from './verify-databases.js';
-import { kindsOf, type VerifiedService, verifiedServices } from './verify-services.js';
+import { kindOf, verifiedServices } from './verify-services.js';
 
 /** A fulfilment order, as far as stocks and shipments know of it. */
 export interface FulfilmentState {
@@ -41,11 +41,11 @@ export interface ShippedState {
 
 /** Where stocks, fulfilment orders and shipments do not agree, a sentence each. */
 export async function* allFulfilmentDifferences(db: Db): AsyncGenerator<string> {
-  const [shipments, orders, stocks] = kindsOf(verifiedServices.shipments) as [VerifiedService, VerifiedService, VerifiedService];
+  const kind = (documents: string) => kindOf(verifiedServices.shipments, documents);
   yield* fulfilmentDifferences(
-    await statesOf<FulfilmentState>(documentsOf(db, orders)),
-    await statesOf<StockState>(documentsOf(db, stocks)),
-    await statesOf<ShippedState>(documentsOf(db, shipments)),
+    await statesOf<FulfilmentState>(documentsOf(db, kind('fulfilmentOrders'))),
+    await statesOf<StockState>(documentsOf(db, kind('stocks'))),
+    await statesOf<ShippedState>(documentsOf(db, kind('shipments'))),
   );
 }
 

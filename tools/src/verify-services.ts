@@ -51,5 +51,12 @@ export const kindsOf = (owner: VerifiedService): VerifiedService[] => [
   ...(owner.beside ?? []).map((kind) => ({ ...owner, ...kind })),
 ];
 
+/** One of them, by the name of its collection. */
+export function kindOf(owner: VerifiedService, documents: string): VerifiedService {
+  const kind = kindsOf(owner).find((each) => each.documents === documents);
+  if (!kind) throw new Error(`the ${owner.name} service has no ${documents}`);
+  return kind;
+}
+
 /** The consumer group in which a service reads a topic. */
 export const groupOf = (reader: VerifiedService, topic: string) => `docket.${reader.name}.${topic}`;

@@ -3,7 +3,7 @@ import type { CarrierReport } from '#contracts/carrier-report.js';
 import type { PackShipment, SetShipmentStatus } from '#contracts/commands/prepare-shipment.js';
 import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
-import type { RequestedShipment } from '#contracts/order.js';
+import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
@@ -169,9 +169,9 @@ export class ShipmentsService {
 }
 
 /** What takes over is written before what gives away: whoever sees that something was given away finds who has it. */
-function rankOf({ id, mergedInto }: RequestedShipment, { openedShipments }: OrderEditedData): number {
-  if (openedShipments?.some((opened) => opened.id === id)) return 0;
-  return mergedInto === undefined ? 1 : 2;
+function rankOf(requested: RequestedShipment, { openedShipments }: OrderEditedData): number {
+  if (openedShipments?.some(({ id }) => id === requested.id)) return 0;
+  return isWithdrawn(requested) ? 2 : 1;
 }
 
 function noSuchShipment(): Refusal {
