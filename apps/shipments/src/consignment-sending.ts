@@ -15,6 +15,7 @@ import { beginSending, deliverConsignment, isBySending, isSentSo, sendConsignmen
 import { deliverShipment, sendingObstacle, sendShipment } from './domain/send-shipment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { withTrackingUrl } from './domain/tracking-url.js';
+import { FulfilmentService } from './fulfilment.service.js';
 import { OrderClaims } from './order-claims.js';
 import { carriersOf } from './policies.js';
 import { consignmentAggregate } from './storage/consignment.schema.js';
@@ -34,14 +35,17 @@ export class ConsignmentSending {
     @Inject(STORES) private readonly stores: Stores,
     private readonly forming: ConsignmentForming,
     private readonly claims: OrderClaims,
+    private readonly fulfilment: FulfilmentService,
   ) {}
 
   /** Asked again with the key of a sending that was stopped, it is tried again. */
-  async send(id: string, { tracking: told }: SendShipment, context: ChangeContext): Outcome {
+  async send(id: string, { tracking: told, withoutStock = false }: SendShipment, context: ChangeContext): Outcome {
     const found = await this.store.find(id);
     if (!found) return noSuchConsignment();
     const tracking = told && withTrackingUrl(told, carriersOf(storeOf(this.stores, found.state.storeId)));
     if (isSentSo(found.state, tracking) && found.state.status !== 'Sending') return { ...found, replayed: true };
+    const obstacle = await this.#leavingObstacle(found.state, withoutStock);
+    if (obstacle) return obstacle;
     const following = inTheWakeOf(context);
     if (found.state.status === 'Joining') await this.forming.form(id, following);
     const begin = (with_: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), with_);
@@ -122,6 +126,15 @@ export class ConsignmentSending {
       const arrived = new Date(deliveredAt);
       orThrow(await this.shipments.change(id, (shipment) => deliverShipment(shipment, arrived, arrived), context));
     }
+  }
+
+  /** What the fulfilment orders of its parts say against sending it. */
+  async #leavingObstacle({ parts }: Consignment, withoutStock: boolean): Promise<Refusal | undefined> {
+    for (const { shipmentId, orderId } of parts) {
+      const obstacle = await this.fulfilment.leavingObstacle(shipmentId, withoutStock);
+      if (obstacle) return { ...obstacle, more: { ...obstacle.more, orderId, shipmentId } };
+    }
+    return undefined;
   }
 
   /** What stands against sending a part; undefined when all are claimed by this attempt. */

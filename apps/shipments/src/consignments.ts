@@ -5,14 +5,14 @@ import { ConsignmentShares } from './consignment-shares.js';
 import { ConsignmentsService } from './consignments.service.js';
 import { ConsignmentsController } from './http/consignments.controller.js';
 import { ConsignmentCommandsConsumer } from './messaging/consignment-commands.consumer.js';
-import { OwnEventsConsumer } from './messaging/own-events.consumer.js';
+import { ConsignmentEventsConsumer } from './messaging/consignment-events.consumer.js';
 import { OrdersClient } from './orders-client.js';
 import { CombinableShipments } from './storage/combinable-shipments.js';
 import { ConsignmentList } from './storage/consignment-list.js';
 
 /** What the shipments service is made of where shipments of several orders go together. */
 export const consignments = {
-  controllers: [ConsignmentsController, OwnEventsConsumer, ConsignmentCommandsConsumer],
+  controllers: [ConsignmentsController, ConsignmentEventsConsumer, ConsignmentCommandsConsumer],
   providers: [
     ...[OrdersClient, ConsignmentShares, ConsignmentForming, ConsignmentSending, ConsignmentsService, ConsignmentList],
     ...[CombinableShipments, CombinationsService],

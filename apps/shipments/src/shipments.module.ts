@@ -15,6 +15,7 @@ import { FulfilmentEventsConsumer } from './messaging/fulfilment-events.consumer
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OrderReturnsConsumer } from './messaging/order-returns.consumer.js';
 import { ReturnCommandsConsumer } from './messaging/return-commands.consumer.js';
+import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js';
 import { OrderClaims } from './order-claims.js';
 import { OrderReturns } from './order-returns.js';
 import { OrderSplits } from './order-splits.js';
@@ -46,7 +47,7 @@ export class ShipmentsModule {
       ],
       controllers: [
         ...[ShipmentsController, CarrierWebhookController, FulfilmentOrdersController, StockController],
-        ...[OrderEventsConsumer, CommandsConsumer, FulfilmentEventsConsumer, FulfilmentCommandsConsumer],
+        ...[OrderEventsConsumer, ShipmentEventsConsumer, CommandsConsumer, FulfilmentEventsConsumer, FulfilmentCommandsConsumer],
         ...[ReturnsController, OrderReturnsConsumer, ReturnCommandsConsumer],
         ...consignments.controllers,
       ],

@@ -2,6 +2,7 @@ import type { Gateway } from '#contracts/commands/place-order.js';
 import { type DueCapture, OrderCaptureDue } from '#contracts/events/order.js';
 import { amountIn, Decimal, sum, zero } from '#contracts/money.js';
 import { type Decision, isRefusal } from '#contracts/refusals.js';
+import { goneQuantities } from './claim-shipment.js';
 import { blockingHolds } from './holds.js';
 import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { totalIn } from './totals.js';
@@ -27,7 +28,7 @@ export function withCapturesDue(
 }
 
 function capturesDue(order: Order, rule: CaptureRule, now: string): DueCapture[] {
-  if (order.cancelledAt !== undefined || (rule === 'sending' && !order.claims?.length)) return [];
+  if (order.cancelledAt !== undefined || (rule === 'sending' && goneQuantities(order).size === 0)) return [];
   if (blockingHolds(order, 'capture', now, new Set(order.lines.map(({ id }) => id))).length > 0) return [];
   const gatewayOf = new Map(order.payments.map(({ id, gateway }) => [id, gateway]));
   const left = new Map<string, Decimal>();

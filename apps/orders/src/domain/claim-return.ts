@@ -4,7 +4,7 @@ import type { RequestedReturn } from '#contracts/events/return.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { MAX_RETURNS } from '#contracts/returns.js';
-import { claimedQuantities, sameItems } from './claim-shipment.js';
+import { goneQuantities, sameItems } from './claim-shipment.js';
 import type { EditPolicy } from './edit-operations.js';
 import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { receiveReturn } from './receive-return.js';
@@ -58,7 +58,7 @@ function claimObstacle(order: Order, { items, refund }: ClaimReturn): Refusal | 
   if ((order.returns?.length ?? 0) >= MAX_RETURNS) return refuse('too-many-returns', `at most ${MAX_RETURNS}`);
   if (refund === 'credit' && !order.customer)
     return refuse('payer-not-known', 'store credit is of a customer, and the order names none', 'refund');
-  const [sent, returning] = [claimedQuantities(order), returningQuantities(order)];
+  const [sent, returning] = [goneQuantities(order), returningQuantities(order)];
   const named = new Set<string>();
   for (const [index, { lineId, quantity }] of items.entries()) {
     const path = `items[${index}]`;

@@ -3,7 +3,7 @@ import type { ReleaseClaim } from '#contracts/commands/combine-shipments.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import { OrderShipmentClaimed, OrderShipmentReleased } from '#contracts/events/order.js';
 import { type Decision, refuse } from '#contracts/refusals.js';
-import type { ShipmentClaim, ShipmentItem } from '#contracts/shipping.js';
+import { isUnsent, type ShipmentClaim, type ShipmentItem } from '#contracts/shipping.js';
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 
@@ -40,6 +40,12 @@ export function releaseShipment(order: Order, { id, consignmentId, attempt }: Re
 
 function isTakenOver({ consignment: standing }: ShipmentClaim, { consignment: asked }: ClaimShipment): boolean {
   return standing !== undefined && asked?.id === standing.id && asked.attempt > standing.attempt;
+}
+
+/** Pieces of each line that have left the house for sure: what is claimed for a consignment may still be given back, until it is sent. */
+export function goneQuantities({ claims = [], documents }: Pick<Order, 'claims' | 'documents'>): ReadonlyMap<string, number> {
+  const sent = new Set(documents.flatMap(({ id, status }) => (isUnsent(status) ? [] : [id])));
+  return claimedQuantities({ claims: claims.filter(({ id, consignment }) => !consignment || sent.has(id)) });
 }
 
 /** Pieces of each line that have left the house, or are about to. */

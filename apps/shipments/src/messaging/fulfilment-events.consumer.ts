@@ -8,7 +8,6 @@ import {
   FulfilmentRejected,
   FulfilmentRouted,
 } from '#contracts/events/fulfilment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentDetailsChanged, ShipmentOpened, ShipmentSent } from '#contracts/events/shipment.js';
 import { StockReserved, StockSent, StockTold } from '#contracts/events/stock.js';
 import { followingFrom } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -19,31 +18,6 @@ import { FulfilmentFollower } from '../fulfilment-follower.js';
 @Controller()
 export class FulfilmentEventsConsumer {
   constructor(private readonly follower: FulfilmentFollower) {}
-
-  @On(ShipmentOpened)
-  async shipmentOpened(event: Received<typeof ShipmentOpened>): Promise<void> {
-    await this.follower.open(event.data.shipmentId, event.data.storeId, followingFrom(event, 'shipments'));
-  }
-
-  @On(ShipmentChanged)
-  async shipmentChanged(event: Received<typeof ShipmentChanged>): Promise<void> {
-    await this.follower.follow(event.data.shipmentId, followingFrom(event, 'shipments'));
-  }
-
-  @On(ShipmentDetailsChanged)
-  async shipmentDetailsChanged(event: Received<typeof ShipmentDetailsChanged>): Promise<void> {
-    await this.follower.follow(event.data.shipmentId, followingFrom(event, 'shipments'));
-  }
-
-  @On(ShipmentCancelled)
-  async shipmentCancelled(event: Received<typeof ShipmentCancelled>): Promise<void> {
-    await this.follower.follow(event.data.shipmentId, followingFrom(event, 'shipments'));
-  }
-
-  @On(ShipmentSent)
-  async shipmentSent(event: Received<typeof ShipmentSent>): Promise<void> {
-    await this.follower.follow(event.data.shipmentId, followingFrom(event, 'shipments'));
-  }
 
   @On(StockTold)
   async stockTold(event: Received<typeof StockTold>): Promise<void> {

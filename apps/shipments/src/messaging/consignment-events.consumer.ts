@@ -11,7 +11,6 @@ import {
   ConsignmentSending as ConsignmentSendingEvent,
   ConsignmentSent,
 } from '#contracts/events/consignment.js';
-import { ShipmentCancelled, ShipmentChanged, ShipmentDelivered, ShipmentSent } from '#contracts/events/shipment.js';
 import { followingFrom } from '#platform/change-context.js';
 import { waitingForOthers } from '#platform/http/waiting-for-others.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -22,11 +21,11 @@ import { ConsignmentSending } from '../consignment-sending.js';
 import { ConsignmentsService } from '../consignments.service.js';
 
 /**
- * What follows from this service's own events in other documents than those that they are of. Whoever stored them does it at once; this does what
- * is left when it died, and finds the rest done.
+ * What follows from the events of consignments in other documents of this service. Whoever stored them does it at once; this does what is left
+ * when it died, and finds the rest done.
  */
 @Controller()
-export class OwnEventsConsumer {
+export class ConsignmentEventsConsumer {
   constructor(
     private readonly combinations: CombinationsService,
     private readonly forming: ConsignmentForming,
@@ -84,31 +83,5 @@ export class OwnEventsConsumer {
   @On(ConsignmentDelivered)
   async consignmentDelivered(event: Received<typeof ConsignmentDelivered>): Promise<void> {
     await this.sending.carryOut(event.data.consignmentId, followingFrom(event, 'shipments'));
-  }
-
-  @On(ShipmentChanged)
-  async shipmentChanged(event: Received<typeof ShipmentChanged>): Promise<void> {
-    await this.#review(event);
-  }
-
-  @On(ShipmentCancelled)
-  async shipmentCancelled(event: Received<typeof ShipmentCancelled>): Promise<void> {
-    await this.#review(event);
-  }
-
-  @On(ShipmentSent)
-  async shipmentSent(event: Received<typeof ShipmentSent>): Promise<void> {
-    await this.#review(event);
-  }
-
-  @On(ShipmentDelivered)
-  async shipmentDelivered(event: Received<typeof ShipmentDelivered>): Promise<void> {
-    const { consignmentId } = event.data;
-    if (consignmentId !== undefined) await this.sending.arrived(consignmentId, followingFrom(event, 'shipments'));
-  }
-
-  async #review(event: Received<typeof ShipmentChanged | typeof ShipmentCancelled | typeof ShipmentSent>): Promise<void> {
-    const { consignmentId, shipmentId } = event.data;
-    if (consignmentId !== undefined) await this.consignments.review(consignmentId, shipmentId, followingFrom(event, 'shipments'));
   }
 }
