@@ -146,7 +146,7 @@ export class OrderClient {
     this.#record.returned = true;
   }
 
-  /** Its shipment waits for that of another order, and then goes with it. */
+  /** Its shipment waits for that of another order, and then goes with it; at no price, since what it costs is compared with the file. */
   async #combine(path: string): Promise<void> {
     const { shipmentId } = (await this.#insist('read', { method: 'GET', path })) ?? {};
     if (shipmentId === undefined) return;
@@ -156,7 +156,7 @@ export class OrderClient {
       return;
     }
     const key = `${this.order.key}-combine`;
-    const combining = { shipmentIds: [other, shipmentId], force: true, reason: 'one parcel', price: '3.00', allotBy: 'quantity' };
+    const combining = { shipmentIds: [other, shipmentId], force: true, reason: 'one parcel' };
     const combined = await this.#insist('combine', { method: 'POST', path: '/v1/shipments/combine', key, body: combining });
     if (combined?.consignmentId === undefined) return;
     const sending = { method: 'POST', path: `/v1/consignments/${combined.consignmentId}/send`, key: `${key}-send`, ifMatch: '*' } as const;
