@@ -2,7 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Combines, changesQuery, consignmentsQuery, Lists, Optionally, Reads } from './api.js';
+import { Changes, Combines, changesQuery, consignmentsQuery, Lists, Optionally, Reads, ReadsFile } from './api.js';
 
 /** Deliveries of shipments of several orders. */
 @ApiTags('consignments')
@@ -27,6 +27,13 @@ export class ConsignmentsController {
   @Get('consignments/:id')
   @Reads('A consignment, with what its shipments hold', 'Consignment')
   byId(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.shipments, request, reply);
+  }
+
+  @Get('consignments/:id/packing-slip')
+  @ReadsFile('What lies in a consignment, to be printed', 'application/pdf')
+  @Optionally(['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch'])
+  packingSlip(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }
 

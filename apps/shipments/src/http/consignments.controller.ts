@@ -6,19 +6,24 @@ import { DeliverShipment, SendShipment } from '#contracts/commands/send-shipment
 import type { Refusal } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
-import { storeFor } from '#platform/document-service.module.js';
+import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { pageOf } from '#platform/http/page.js';
+import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
+import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
+import { storeOf } from '#platform/stores.js';
 import { CombinationsService } from '../combinations.service.js';
 import { ConsignmentSending } from '../consignment-sending.js';
 import { ConsignmentsService } from '../consignments.service.js';
 import type { Consignment, ConsignmentEvent } from '../domain/consignment.js';
+import { packedConsignment, packingSlipLayout } from '../pdf/packing-slip-layout.js';
 import { consignmentAggregate } from '../storage/consignment.schema.js';
 import { ConsignmentList } from '../storage/consignment-list.js';
 import { CombineOptions, ConsignmentsQuery } from './consignment.queries.js';
 import { combinedView, consignmentView, planView } from './consignment.view.js';
+import { PackingSlipQuery } from './shipment.queries.js';
 
 @Controller('v1')
 export class ConsignmentsController {
@@ -28,6 +33,8 @@ export class ConsignmentsController {
     private readonly sending: ConsignmentSending,
     @Inject(storeFor(consignmentAggregate)) private readonly store: AggregateStore<Consignment, ConsignmentEvent>,
     private readonly list: ConsignmentList,
+    @Inject(STORES) private readonly stores: Stores,
+    private readonly printer: PdfPrinter,
   ) {}
 
   /** Shipments of several orders go with one delivery each. */
@@ -61,6 +68,19 @@ export class ConsignmentsController {
   @Get('consignments/:id')
   async byId(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.#answer(reply, orNotFound(await this.store.find(id), 'such consignment'));
+  }
+
+  @Get('consignments/:id/packing-slip')
+  async packingSlip(
+    @Param('id') id: string,
+    @Query(validated(PackingSlipQuery)) { language }: PackingSlipQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const consignment = orNotFound(await this.store.find(id), 'such consignment');
+    const packed = packedConsignment(consignment.state, await this.consignments.partsOf(consignment.state));
+    const pdf = await this.printer.print(packingSlipLayout(packed, storeOf(this.stores, consignment.state.storeId), language));
+    reply.headers(pdfHeaders(consignment));
+    return pdf;
   }
 
   /** Who changed what, when and why, oldest first. */

@@ -14,7 +14,7 @@ import { Context, conditional, idempotent, type RequestContext } from '#platform
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { storeOf } from '#platform/stores.js';
 import type { Shipment, ShipmentEvent } from '../domain/shipment.js';
-import { packingSlipLayout } from '../pdf/packing-slip-layout.js';
+import { packedShipment, packingSlipLayout } from '../pdf/packing-slip-layout.js';
 import { ShipmentsService } from '../shipments.service.js';
 import { ShipmentList } from '../storage/shipment-list.js';
 import { PackingSlipQuery, ShipmentsQuery } from './shipment.queries.js';
@@ -68,7 +68,9 @@ export class ShipmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const shipment = orNotFound(await this.store.find(id), 'such shipment');
-    const pdf = await this.printer.print(packingSlipLayout(shipment.state, storeOf(this.stores, shipment.state.storeId), language));
+    const pdf = await this.printer.print(
+      packingSlipLayout(packedShipment(shipment.state), storeOf(this.stores, shipment.state.storeId), language),
+    );
     reply.headers(pdfHeaders(shipment));
     return pdf;
   }

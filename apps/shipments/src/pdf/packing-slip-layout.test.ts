@@ -2,8 +2,9 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import type { ShipmentPackage } from '#contracts/packages.js';
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import type { Store } from '#platform/stores.js';
+import type { Consignment } from '../domain/consignment.js';
 import type { Shipment } from '../domain/shipment.js';
-import { packingSlipLayout } from './packing-slip-layout.js';
+import { packedConsignment, packedShipment, packingSlipLayout } from './packing-slip-layout.js';
 
 const printer = new PdfPrinter();
 afterAll(() => printer.onApplicationShutdown());
@@ -35,7 +36,7 @@ const packages: ShipmentPackage[] = [
 ];
 
 async function textOf(change: Partial<Shipment>, language?: string): Promise<string> {
-  const pdf = await printer.print(packingSlipLayout({ ...shipment, ...change }, store, language));
+  const pdf = await printer.print(packingSlipLayout(packedShipment({ ...shipment, ...change }), store, language));
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
   return text.replaceAll(/\s+/g, ' ');
 }
@@ -60,4 +61,21 @@ test('without packages it has one list; what is picked up says where', async () 
 
 test('one that is cancelled is marked so', async () => {
   expect(await textOf({ status: 'Cancelled', items: [] }, 'nl')).toContain('Geannuleerd');
+});
+
+test('a consignment names all its orders, and has what each of its shipments holds', async () => {
+  const other = {
+    ...shipment,
+    shipmentId: 's2',
+    orderId: 'o2',
+    orderNumber: 'CO261128-00004',
+    items: [{ ...item('1', 5), orderId: 'o2', sku: 'tin', name: 'Tin' }],
+  };
+  const parts = [shipment, other].map(({ shipmentId, number, orderId, orderNumber }) => ({ shipmentId, number, orderId, orderNumber }));
+  const consignment = { consignmentId: 'c1', number: 'CS261128-00001', status: 'New', storeId: 'uk', parts } as unknown as Consignment;
+  const packed = { ...consignment, packages: [{ id: '1', items: [item('1', 6), { ...item('1', 5), orderId: 'o2' }] }] };
+  const pdf = await printer.print(packingSlipLayout(packedConsignment(packed, [shipment, other]), store));
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
+  for (const part of ['CS261128-00001', 'CO261128-00003, CO261128-00004', 'LS1 4AP Leeds', 'Hanging heart heart 6 Tin tin 5', 'Not packed'])
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(part);
 });

@@ -5,14 +5,47 @@ import { addressLines } from '#platform/pdf/address-lines.js';
 import { wordsFor } from '#platform/pdf/languages.js';
 import type { PrintLayout } from '#platform/pdf/print-layout.js';
 import type { Store } from '#platform/stores.js';
+import type { Consignment } from '../domain/consignment.js';
 import { notPacked } from '../domain/package-contents.js';
 import type { Shipment } from '../domain/shipment.js';
 import { languages, type Words } from './words.js';
 
-type PackedShipment = Omit<Shipment, 'packages'> & { readonly packages: readonly ShipmentPackage[] };
+/** What goes to one place at once: a shipment, or a consignment with what its shipments hold. */
+export type Packed = Pick<
+  Shipment,
+  'number' | 'status' | 'sentAt' | 'tracking' | 'deliveryAddress' | 'pickupLocation' | 'items' | 'packages'
+> & {
+  readonly orderNumbers: readonly string[];
+  readonly method?: string;
+};
+
+type PackedShipment = Omit<Packed, 'packages'> & { readonly packages: readonly ShipmentPackage[] };
+
+/** A shipment to be packed by itself. */
+export function packedShipment(shipment: Shipment): Packed {
+  return { ...shipment, orderNumbers: [shipment.orderNumber] };
+}
+
+/** A consignment to be packed as a whole; its shipments go to one place. */
+export function packedConsignment(
+  { number, status, sentAt, tracking, packages, parts }: Consignment,
+  shipments: readonly Shipment[],
+): Packed {
+  const [first] = shipments;
+  const { method, deliveryAddress, pickupLocation } = first ?? {};
+  return {
+    ...{ number, status, orderNumbers: parts.map(({ orderNumber }) => orderNumber), items: shipments.flatMap(({ items }) => items) },
+    ...(method !== undefined && { method }),
+    ...(deliveryAddress && { deliveryAddress }),
+    ...(pickupLocation && { pickupLocation }),
+    ...(sentAt !== undefined && { sentAt }),
+    ...(tracking && { tracking }),
+    ...(packages && { packages }),
+  };
+}
 
 /** What lies in a parcel for whoever unpacks it: what is in each package, and no prices. */
-export function packingSlipLayout(state: Shipment, { legalEntity, id }: Store, language?: string): PrintLayout {
+export function packingSlipLayout(state: Packed, { legalEntity, id }: Store, language?: string): PrintLayout {
   const { words, locale } = wordsFor(languages, language);
   const shipment = { ...state, packages: state.packages ?? [] };
   const sender = legalEntity?.name ?? id;
@@ -43,7 +76,7 @@ export function packingSlipLayout(state: Shipment, { legalEntity, id }: Store, l
 }
 
 function headOf(
-  { number, orderNumber, method, sentAt, tracking }: PackedShipment,
+  { number, orderNumbers, method, sentAt, tracking }: PackedShipment,
   sender: string[],
   words: Words,
   locale: string,
@@ -51,7 +84,7 @@ function headOf(
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const facts: (readonly [string, string | undefined])[] = [
     [words.number, number],
-    [words.order, orderNumber],
+    [words.order, orderNumbers.join(', ')],
     [words.method, method],
     [words.sentOn, sentAt && day.format(new Date(sentAt))],
     [words.tracking, trackingText(tracking)],
