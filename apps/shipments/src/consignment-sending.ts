@@ -48,9 +48,9 @@ export class ConsignmentSending {
     if (obstacle) return obstacle;
     const following = inTheWakeOf(context);
     if (found.state.status === 'Joining') await this.forming.form(id, following);
-    const begin = (with_: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), with_);
-    let begun = await begin(context);
-    if (!isRefusal(begun) && begun.replayed && begun.state.status === 'New') begun = await begin(following);
+    const begin = (change: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), change);
+    const first = await begin(context);
+    const begun = !isRefusal(first) && first.replayed && first.state.status === 'New' ? await begin(following) : first;
     if (isRefusal(begun)) return begun;
     const { replayed } = begun;
     const after = await this.carryOut(id, following);
