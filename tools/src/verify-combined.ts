@@ -1,15 +1,14 @@
 import { consignmentDifferences } from './verify-consignments.js';
 import { type Db, documentsOf } from './verify-databases.js';
 import { stateOf } from './verify-orders.js';
-import { kindsOf, verifiedServices } from './verify-services.js';
+import { kindOf, verifiedServices } from './verify-services.js';
 import type { ConsignmentState, OrderState, ShipmentState } from './verify-shapes.js';
 
 /** Where consignments do not agree with the shipments and orders in the databases, a sentence each. */
 export async function* allConsignmentDifferences(databases: ReadonlyMap<string, Db>): AsyncGenerator<string> {
   const [orders, shipments] = [databases.get('orders'), databases.get('shipments')];
   if (!orders || !shipments) throw new Error('no database is known for orders and shipments');
-  const [, kind] = kindsOf(verifiedServices.shipments);
-  if (!kind) throw new Error('shipments have no consignments beside them');
+  const kind = kindOf(verifiedServices.shipments, 'consignments');
   const consignments: ConsignmentState[] = [];
   for await (const document of documentsOf<ConsignmentState>(shipments, kind)) consignments.push(stateOf(document));
   if (consignments.length === 0) return;
