@@ -4,7 +4,7 @@ import { type Db, documentsOf, type StoredDocument } from './verify-databases.js
 import { type ExpectedOrder, expectedOrder } from './verify-invoice.js';
 import { seriesDifferences } from './verify-issued.js';
 import { invoiceDifferences, orderDifferences } from './verify-order.js';
-import { kindsOf, verifiedServices } from './verify-services.js';
+import { kindOf, verifiedServices } from './verify-services.js';
 import type {
   InvoiceState,
   OrderChildren,
@@ -131,20 +131,16 @@ export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<
   for await (const document of documentsOf<PaymentState>(dbOf(databases, 'payments'), payments)) {
     of(document.state.orderId).payments.push(stateOf(document));
   }
-  for (const kind of kindsOf(payments).slice(1)) {
-    for await (const document of documentsOf<InvoiceState>(dbOf(databases, 'payments'), kind)) {
-      of(document.state.orderId).invoices.push(stateOf(document));
-    }
+  for await (const document of documentsOf<InvoiceState>(dbOf(databases, 'payments'), kindOf(payments, 'invoices'))) {
+    of(document.state.orderId).invoices.push(stateOf(document));
   }
   for await (const document of documentsOf<ShipmentState>(dbOf(databases, 'shipments'), shipments)) {
     // One of which all was cancelled holds nothing; and one parcel may hold lines of several orders.
     for (const orderId of new Set([document.state.orderId, ...document.state.items.map((item) => item.orderId)]))
       of(orderId).shipments.push(stateOf(document));
   }
-  for (const kind of kindsOf(shipments).slice(1)) {
-    for await (const document of documentsOf<ReturnState>(dbOf(databases, 'shipments'), kind)) {
-      of(document.state.orderId).returns.push(stateOf(document));
-    }
+  for await (const document of documentsOf<ReturnState>(dbOf(databases, 'shipments'), kindOf(shipments, 'returns'))) {
+    of(document.state.orderId).returns.push(stateOf(document));
   }
   for await (const document of documentsOf<TaxDocumentState>(dbOf(databases, 'tax'), tax)) {
     of(document.state.orderId).taxDocuments.push(stateOf(document));

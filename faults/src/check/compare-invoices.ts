@@ -1,6 +1,6 @@
 import { type Db, documentsOf } from '#tools/verify-databases.js';
 import { stateOf } from '#tools/verify-orders.js';
-import { kindsOf, verifiedServices } from '#tools/verify-services.js';
+import { kindOf, verifiedServices } from '#tools/verify-services.js';
 import type { InvoiceState } from '#tools/verify-shapes.js';
 import type { OrderRecord } from '../load/client-record.js';
 import type { OrderRef } from './findings.js';
@@ -11,7 +11,7 @@ export type StoredInvoice = Pick<InvoiceState, 'id' | 'number' | 'orderId' | 'se
 /** All invoices, the drafts among them. */
 export async function storedInvoices(db: Db): Promise<StoredInvoice[]> {
   const invoices: StoredInvoice[] = [];
-  for (const kind of kindsOf(verifiedServices.payments).slice(1)) {
+  for (const kind of [kindOf(verifiedServices.payments, 'invoices')]) {
     for await (const document of documentsOf<InvoiceState>(db, kind)) invoices.push(stateOf(document));
   }
   return invoices;
