@@ -11,9 +11,8 @@ export type StoredInvoice = Pick<InvoiceState, 'id' | 'number' | 'orderId' | 'se
 /** All invoices, the drafts among them. */
 export async function storedInvoices(db: Db): Promise<StoredInvoice[]> {
   const invoices: StoredInvoice[] = [];
-  for (const kind of [kindOf(verifiedServices.payments, 'invoices')]) {
-    for await (const document of documentsOf<InvoiceState>(db, kind)) invoices.push(stateOf(document));
-  }
+  const kind = kindOf(verifiedServices.payments, 'invoices');
+  for await (const document of documentsOf<InvoiceState>(db, kind)) invoices.push(stateOf(document));
   return invoices;
 }
 
