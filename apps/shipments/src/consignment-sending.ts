@@ -44,10 +44,10 @@ export class ConsignmentSending {
     if (!found) return noSuchConsignment();
     const tracking = told && withTrackingUrl(told, carriersOf(storeOf(this.stores, found.state.storeId)));
     if (isSentSo(found.state, tracking) && found.state.status !== 'Sending') return { ...found, replayed: true };
-    const obstacle = await this.#leavingObstacle(found.state, withoutStock);
-    if (obstacle) return obstacle;
     const following = inTheWakeOf(context);
     if (found.state.status === 'Joining') await this.forming.form(id, following);
+    const obstacle = await this.#leavingObstacle(found.state, withoutStock);
+    if (obstacle) return obstacle;
     const begin = (change: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), change);
     const first = await begin(context);
     const begun = !isRefusal(first) && first.replayed && first.state.status === 'New' ? await begin(following) : first;

@@ -10,7 +10,7 @@ import type {
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
-import type { AggregateStore } from '#platform/aggregate-store.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { storeOf } from '#platform/stores.js';
@@ -24,7 +24,9 @@ import {
   releaseFulfilment,
   scheduleFulfilment,
 } from './domain/handle-fulfilment.js';
+import { consignmentObstacle } from './domain/join-consignment.js';
 import { locationObstacle, moveFulfilment } from './domain/route-fulfilment.js';
+import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { OrderSplits } from './order-splits.js';
 import { locationsOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
@@ -36,6 +38,7 @@ type Outcome = Promise<Stored<FulfilmentOrder> | Refusal>;
 export class FulfilmentService {
   constructor(
     @Inject(storeFor(fulfilmentOrderAggregate)) private readonly orders: AggregateStore<FulfilmentOrder, FulfilmentEvent>,
+    @Inject(AggregateStore) private readonly shipments: AggregateStore<Shipment, ShipmentEvent>,
     @Inject(STORES) private readonly stores: Stores,
     private readonly splits: OrderSplits,
   ) {}
@@ -49,7 +52,11 @@ export class FulfilmentService {
     return this.#change(id, { ...context, reason }, (order) => rejectFulfilment(order, reason, now));
   }
 
-  move(id: string, { items, ...command }: MoveFulfilment, context: ChangeContext): Outcome {
+  async move(id: string, { items, ...command }: MoveFulfilment, context: ChangeContext): Outcome {
+    const order = await this.orders.find(id);
+    const shipment = order && (await this.shipments.find(order.state.shipmentId));
+    const obstacle = shipment && consignmentObstacle(shipment.state);
+    if (obstacle) return obstacle;
     return items ? this.#moveSome(id, command, items, context) : this.#moveAll(id, command, context);
   }
 
