@@ -1,3 +1,4 @@
+import { resolveAddress } from './address-resolution.js';
 import { entityNotFound, NotDoubled, unreadable } from './avatax-failure.js';
 import { type Books, existing } from './books.js';
 import { companyView } from './companies.js';
@@ -52,6 +53,10 @@ const endpoints: readonly Endpoint[] = [
     if (!found) throw entityNotFound('Transaction not found.');
     return shown(found);
   }),
+  at('resolveAddress', 'GET /api/v2/addresses/resolve', ({ url }) => ({
+    ...{ status: 200, body: resolveAddress(Object.fromEntries(url.searchParams)) },
+  })),
+  at('resolveAddress', 'POST /api/v2/addresses/resolve', ({ body }) => ({ status: 200, body: resolveAddress(body) })),
   at('list', 'GET /api/v2/companies/(?<companyCode>[^/]+)/transactions', ({ books, companyCode, url }) => ({
     ...{ status: 200, body: listDocuments(books, companyCode, url) },
   })),
