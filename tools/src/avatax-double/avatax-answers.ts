@@ -94,7 +94,7 @@ function insteadOf(fault: Fault | undefined): Written | undefined {
 
 function told(fault: Fault | undefined): Written | undefined {
   if (fault && 'fail' in fault) return failed(fault.fail);
-  if (fault && 'say' in fault) return { status: fault.status ?? 200, text: fault.say };
+  if (fault && 'say' in fault) return { status: fault.status ?? 200, text: fault.say, headers: { 'content-type': 'application/json' } };
   return undefined;
 }
 

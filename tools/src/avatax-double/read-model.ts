@@ -49,10 +49,15 @@ function readField(name: string, field: Field, value: unknown): unknown {
   }
 }
 
+/** What the first value of an enum has for its number, where that is not 0. */
+const firstNumbers: Readonly<Record<string, number>> = { textCase: 1 };
+
 /** By name, in any case, or by number: the published lists are in the order of the numbers, but for `Any`. */
 function readEnum(name: string, values: readonly string[], value: unknown): string {
   const text = String(value);
-  const found = /^\d+$/.test(text) ? values[Number(text)] : values.find((known) => known.toLowerCase() === text.toLowerCase());
+  const found = /^\d+$/.test(text)
+    ? values[Number(text) - (firstNumbers[name] ?? 0)]
+    : values.find((known) => known.toLowerCase() === text.toLowerCase());
   if (found === undefined) throw unreadable(`Error converting value "${text}" to ${name}. Known: ${values.join(', ')}.`);
   return found;
 }
