@@ -25,9 +25,9 @@ export function failed(status: number): Written {
 /** Without a body there is no type of one. With `rest`, the second half comes when that is kept. */
 export async function write(response: ServerResponse, { status, text, headers }: Written, rest?: Promise<void>): Promise<void> {
   const type = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  const length = rest ? {} : { 'content-length': Buffer.byteLength(text) };
+  const length = rest !== undefined ? {} : { 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, { ...type, ...length, 'x-correlation-id': randomUUID(), serverduration: '00:00:00.0010000', ...headers });
-  if (!rest) return void response.end(text);
+  if (rest === undefined) return void response.end(text);
   const half = Math.ceil(text.length / 2);
   response.write(text.slice(0, half));
   await rest;
