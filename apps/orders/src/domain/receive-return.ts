@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordedOperation } from '#contracts/commands/edit-order.js';
 import type { ApplyReturn, Exchange } from '#contracts/commands/return-goods.js';
 import { OrderEdited, type OrderEditedData } from '#contracts/events/order.js';
 import { Decimal, exactly, sum } from '#contracts/money.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import type { OrderReturn, ReceivedItem } from '#contracts/returns.js';
+import type { OrderReturn, ReceivedItem, ReturnReceipt } from '#contracts/returns.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 import type { EditPolicy } from './edit-operations.js';
 import { editOrder } from './edit-order.js';
@@ -11,13 +12,13 @@ import type { Order, OrderEvent } from './order.js';
 import { nextId } from './shipped-quantities.js';
 
 /**
- * What came back with a return, and the new lines of an exchange, are one edit of the order. Received again, it stays as it is. Of the pieces
- * that did not come, nothing is expected any more. Rule: docs/adr/0018-returns-are-claimed-and-received-on-the-order.md.
+ * What came back with a return, and the new lines of an exchange, are one edit of the order. Received again with the same, it stays as it is. Of
+ * the pieces that did not come, nothing is expected any more. Rule: docs/adr/0018-returns-are-claimed-and-received-on-the-order.md.
  */
 export function receiveReturn(order: Order, returnId: string, asked: ApplyReturn, policy: EditPolicy, now: string): Decision<OrderEvent> {
   const claim = order.returns?.find(({ id }) => id === returnId);
   if (!claim) return refuse('return-not-found', `the order has no return "${returnId}"`);
-  if (claim.receipt) return [];
+  if (claim.receipt) return isDeepStrictEqual(claim.receipt.items, asked.items) ? [] : alreadyReceived(claim.receipt);
   if (claim.released) return refuse('return-closed', `it was ${claim.released.outcome.toLowerCase()} at ${claim.released.at}`);
   const items = piecesOf(asked.items);
   const obstacle = itemsObstacle(claim, asked.items, items) ?? refundObstacle(order, asked);
@@ -26,6 +27,11 @@ export function receiveReturn(order: Order, returnId: string, asked: ApplyReturn
   if (isRefusal(edit)) return withOwnPath(edit);
   const { exchange: _, ...receipt } = asked;
   return [OrderEdited({ ...edit, received: { ...claim, items, receipt: { at: now, ...receipt } } })];
+}
+
+/** A return is received once, also where two tell at once what has come. */
+function alreadyReceived({ at }: ReturnReceipt): Refusal {
+  return refuse('return-closed', `it was received at ${at}`);
 }
 
 function operationsOf(

@@ -151,7 +151,8 @@ describe('what has come back', () => {
       },
     ]);
     expect(after.refundDue).toBe('original');
-    receive([came(3)], {}, ...claimed, ...received.events()).thenNothing();
+    receive([came(1), came(1, 'damaged')], {}, ...claimed, ...received.events()).thenNothing();
+    receive([came(3)], {}, ...claimed, ...received.events()).thenRefused('return-closed');
   });
 
   test('is no more than was expected', () => {
