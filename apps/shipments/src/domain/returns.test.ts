@@ -30,6 +30,12 @@ test('a return is opened once, and approved once, perhaps for another fee', () =
   existing(...approved)
     .when((state) => approveReturn(state, {}, at))
     .thenNothing();
+  existing(...approved)
+    .when((state) => approveReturn(state, { restockingFee: '2.00' }, at))
+    .thenNothing();
+  existing(...approved)
+    .when((state) => approveReturn(state, { restockingFee: '5' }, at))
+    .thenRefused('return-closed', 'restockingFee');
 });
 
 test('it follows what its order says, with the fee and the refund that count', () => {
