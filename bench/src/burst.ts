@@ -40,7 +40,7 @@ export async function placingBurst(context: BenchContext, round: string): Promis
 }
 
 /** Requests per second that a number of clients get answered at most. What `mix` places has settled when this resolves. */
-export async function burstRate(context: BenchContext, scenario: 'read' | 'mix' | 'edit' | 'pay', round: string): Promise<number> {
+export async function burstRate(context: BenchContext, scenario: 'read' | 'mix' | 'edit' | 'pay' | 'ship', round: string): Promise<number> {
   const load = startLoad(scenario, round, context);
   const beganAt = Date.now();
   const { perSecond } = await runClosed(load, context, context.seconds / 2);

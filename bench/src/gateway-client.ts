@@ -1,9 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { PreparedOrder } from './sample-orders.js';
 
 // So many connections that none waits for another at any rate that is measured; a request that does wait counts as slow, as for a client.
 const CONNECTIONS = 512;
 const ANSWER_WITHIN = 30_000;
+// What is refused only for as long as something else is on its way is asked again, so soon and so long, in milliseconds.
+const ASK_AGAIN_AFTER = 20;
+const ASK_AGAIN_UNTIL = 20_000;
+
+interface SettledOrder {
+  readonly id: string;
+  readonly payments: readonly { readonly id: string }[];
+  readonly shipments: readonly { readonly id: string }[];
+}
 
 /** Speaks to the gateways, each in turn, over connections that are kept alive. Its methods throw what came instead of the answer. */
 export class GatewayClient {
@@ -22,14 +32,54 @@ export class GatewayClient {
     return (JSON.parse(text) as { id: string }).id;
   }
 
+  /** The order as it is answered when it has settled. */
+  async placeAndWait({ idempotencyKey, body }: PreparedOrder): Promise<SettledOrder> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, prefer: 'wait=20' };
+    return JSON.parse(await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body })) as SettledOrder;
+  }
+
+  /** So many pieces are there now. */
+  async tellStock(sku: string, onHand: number): Promise<void> {
+    const body = JSON.stringify({ onHand, asOf: new Date().toISOString() });
+    await this.#ask(200, { method: 'PUT', path: `/v1/stock/main/${sku}`, headers: { 'content-type': 'application/json' }, body });
+  }
+
+  /** The shipment with which a piece of the first line goes from now on. */
+  async split(orderId: string, shipmentId: string): Promise<string> {
+    const splitting = { op: 'splitShipment', shipmentId, items: [{ lineId: '1', quantity: 1 }] };
+    const text = await this.#post(`/v1/orders/${orderId}/edits`, { operations: [splitting] });
+    return (JSON.parse(text) as SettledOrder).shipments.at(-1)?.id as string;
+  }
+
+  /** A shipment or a consignment, as soon as all of it is reserved. */
+  async send(path: string): Promise<void> {
+    await soon(() => this.#post(`${path}/send`, {}));
+  }
+
+  async deliver(shipmentId: string): Promise<void> {
+    await this.#post(`/v1/shipments/${shipmentId}/deliver`, {});
+  }
+
+  /** A piece of the first line comes back. */
+  async takeBack(orderId: string): Promise<void> {
+    const asked = { items: [{ lineId: '1', quantity: 1, reasonCode: 'other' }] };
+    const { id } = JSON.parse(await this.#post(`/v1/orders/${orderId}/returns`, asked, 201)) as { id: string };
+    await this.#post(`/v1/returns/${id}/approve`, {});
+    await this.#post(`/v1/returns/${id}/receive`, { items: [{ lineId: '1', quantity: 1, condition: 'new', restock: true }] });
+  }
+
+  /** The consignment with which shipments go from now on, as soon as all of them are there. */
+  async combine(shipmentIds: readonly string[]): Promise<string> {
+    const text = await soon(() => this.#post('/v1/shipments/combine', { shipmentIds, reason: 'bench' }));
+    return (JSON.parse(text) as { consignments: { id: string }[] }).consignments[0]?.id as string;
+  }
+
   /**
    * An order is placed and waited for; then an invoice of it is drafted and issued, some of its payment taken, some of that given back, the
    * rest given up, and its gateway asked about it, as after a webhook.
    */
   async pay({ idempotencyKey, body }: PreparedOrder): Promise<void> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, prefer: 'wait=20' };
-    const text = await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body });
-    const { id, payments } = JSON.parse(text) as { id: string; payments: readonly { id: string }[] };
+    const { id, payments } = await this.placeAndWait({ idempotencyKey, body });
     await this.#invoice(id);
     const path = `/v1/payments/${payments[0]?.id}`;
     await this.#post(`${path}/capture`, { amount: '0.02' });
@@ -87,6 +137,19 @@ export class GatewayClient {
     const text = await answer.body.text();
     if (answer.statusCode !== status) throw new Error(`status ${answer.statusCode}`);
     return text;
+  }
+}
+
+/** Throws what came instead, unless it is 404 or 409, which what is on its way may end. */
+async function soon<Result>(action: () => Promise<Result>): Promise<Result> {
+  const until = performance.now() + ASK_AGAIN_UNTIL;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!/^status 40[49]$/.test((error as Error).message) || performance.now() > until) throw error;
+    }
+    await sleep(ASK_AGAIN_AFTER);
   }
 }
 

@@ -1,6 +1,7 @@
 import { colours } from './colours.js';
 import { scenarios } from './load.js';
 import type { Series } from './series.js';
+import { shippingSteps } from './ship.js';
 
 const percentiles = ['p50', 'p95', 'p99'] as const;
 // `settle` shows how long orders took to settle; its placements are those of `place`.
@@ -11,6 +12,7 @@ const shown = {
   mix: ['reads', 'placements'],
   edit: ['edits', 'previews', 'earlier versions', 'holds', 'cancellations'],
   pay: ['payments'],
+  ship: shippingSteps,
 } as const;
 
 /** Percentiles by offered rate: a panel for each sort of request of each scenario, a line for each percentile and number of replicas. */

@@ -1,7 +1,8 @@
 import type { GatewayClient } from './gateway-client.js';
 import { prepareOrder, type SampleOrders } from './sample-orders.js';
+import { type ShippingStep, ship } from './ship.js';
 
-export const scenarios = ['place', 'settle', 'read', 'mix', 'edit', 'pay'] as const;
+export const scenarios = ['place', 'settle', 'read', 'mix', 'edit', 'pay', 'ship'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 export type RequestKind =
@@ -13,13 +14,17 @@ export type RequestKind =
   | 'holds'
   | 'releases'
   | 'cancellations'
-  | 'payments';
+  | 'payments'
+  | 'journeys'
+  | ShippingStep;
 
 /** What became of one request. */
 export interface Answer {
   readonly kind: RequestKind;
   /** What came instead of the wanted answer. */
   readonly failure?: string;
+  /** How long parts of it took, in milliseconds. */
+  readonly steps?: readonly { readonly kind: RequestKind; readonly milliseconds: number }[];
 }
 
 /** The requests of a scenario, one by its number, and what they have placed so far, not cancelled and not waited for. */
@@ -70,10 +75,21 @@ export function startLoad(
     return answerOf('edits', () => client.edit(id, `${(index % 900) + 1}.25`));
   };
   const pay = (index: number) => answerOf('payments', () => client.pay(prepareOrder(sample, round, index, [{ gateway: 'sandbox' }])));
+  const shipped = async (index: number): Promise<Answer> => {
+    const steps: { kind: RequestKind; milliseconds: number }[] = [];
+    const journey = ship(client, round, index, async (kind, action) => {
+      const begin = performance.now();
+      const result = await action();
+      steps.push({ kind, milliseconds: performance.now() - begin });
+      return result;
+    });
+    return { ...(await answerOf('journeys', () => journey)), steps };
+  };
   const isRead = (index: number) => scenario === 'read' || (scenario === 'mix' && index % (READS_PER_PLACEMENT + 1) !== 0);
   const send = (index: number) => {
     if (scenario === 'edit') return edit(index);
     if (scenario === 'pay') return pay(index);
+    if (scenario === 'ship') return shipped(index);
     return isRead(index) ? read(index) : place(index);
   };
   return { placed, send };

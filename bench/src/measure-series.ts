@@ -21,6 +21,7 @@ interface MaximumRun {
   readonly mixPerSecond: number;
   readonly editPerSecond: number;
   readonly payPerSecond: number;
+  readonly shipPerSecond: number;
   readonly acceptFloor: AcceptFloor;
   readonly settleFloor: { readonly perSecond: number; readonly count: number; readonly usage: readonly ProcessUsage[] };
 }
@@ -48,6 +49,7 @@ export async function measureSeries(start: Omit<BenchContext, 'known'>, runs: nu
     mix: spreadOf(maximumRuns.map(({ mixPerSecond }) => mixPerSecond)),
     edit: spreadOf(maximumRuns.map(({ editPerSecond }) => editPerSecond)),
     pay: spreadOf(maximumRuns.map(({ payPerSecond }) => payPerSecond)),
+    ship: spreadOf(maximumRuns.map(({ shipPerSecond }) => shipPerSecond)),
   };
   const measures = await measureRates(context, maxima, runs, name, onStep);
   return {
@@ -92,6 +94,7 @@ async function maximumRun(context: BenchContext, { captured }: WarmedUp, round: 
     mixPerSecond: await burstRate(context, 'mix', `${round}-mix`),
     editPerSecond: await burstRate(context, 'edit', `${round}-edit`),
     payPerSecond: await burstRate(context, 'pay', `${round}-pay`),
+    shipPerSecond: await burstRate(context, 'ship', `${round}-ship`),
   };
 }
 

@@ -40,6 +40,7 @@ function maximaTable(all: readonly Series[]): string {
       row('mix: 90 % reads, 10 % placements', ({ maxima }) => spreadCell(maxima.mix)),
       row('edit: of 20, 12 edits, 3 previews, 1 cancellation', ({ maxima }) => spreadCell(maxima.edit)),
       row('pay: orders placed, invoiced, captured and refunded in part', ({ maxima }) => spreadCell(maxima.pay)),
+      row('ship: of two orders, sent, delivered, returned in part, combined', ({ maxima }) => spreadCell(maxima.ship)),
     ],
   );
 }

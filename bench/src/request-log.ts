@@ -14,10 +14,12 @@ export class RequestLog {
   count = 0;
 
   /** A request that failed counts with the time until it did: leaving it out would make an overload look fast. */
-  add({ kind, failure }: Answer, milliseconds: number): void {
-    const times = this.#milliseconds.get(kind) ?? [];
-    times.push(milliseconds);
-    this.#milliseconds.set(kind, times);
+  add({ kind, failure, steps = [] }: Answer, milliseconds: number): void {
+    for (const each of [{ kind, milliseconds }, ...steps]) {
+      const times = this.#milliseconds.get(each.kind) ?? [];
+      times.push(each.milliseconds);
+      this.#milliseconds.set(each.kind, times);
+    }
     if (failure === undefined) this.count += 1;
     else this.failures[failure] = (this.failures[failure] ?? 0) + 1;
   }

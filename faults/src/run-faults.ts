@@ -7,6 +7,7 @@ import { gatewayDifferences } from './check/compare-gateway-calls.js';
 import type { Findings } from './check/findings.js';
 import { type Profile, REPLICAS } from './cluster/cluster.js';
 import { startCluster } from './cluster/start-cluster.js';
+import { carrierSecrets } from './load/carrier.js';
 import { ClientLog, type LoadCounts } from './load/client-log.js';
 import { startLoad } from './load/load.js';
 import type { Fault, Stage } from './nemesis/fault.js';
@@ -51,7 +52,7 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
   const providers = { tax, payments: stripe };
   const cluster = await startCluster(run, profile, {
     onStep: note,
-    serviceEnv: { DOCKET_FAULTS_TAX: tax.url, ...stripe.settings },
+    serviceEnv: { DOCKET_FAULTS_TAX: tax.url, CARRIER_WEBHOOK_SECRETS: carrierSecrets, ...stripe.settings },
     nodeOptions: [...preloaded('providers/asking-tax'), ...(planted ? preloaded(`planted/${planted}`) : [])],
   });
   const directory = path.join(run.directory, 'clients');
@@ -85,7 +86,7 @@ async function disturb(
 ): Promise<Injection[]> {
   const { cluster } = surroundings;
   const intruder = await Intruder.connect(cluster.kafkaBrokers);
-  const load = await startLoad({ gateways: cluster.gateways, rate, seed, log, signal });
+  const load = await startLoad({ gateways: cluster.gateways, kafkaBrokers: cluster.kafkaBrokers, rate, seed, log, signal });
   try {
     if (!(await recovery.wait(signal, 'come in', START_PATIENCE))) return [];
     note('The first orders have come through');

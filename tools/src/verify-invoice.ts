@@ -11,6 +11,8 @@ export interface ExpectedOrder {
   /** Price of the shipment with everything. */
   readonly shippingPrice: string;
   readonly discount: string;
+  /** How many there are of them; one unless told. What the first costs is what all do. */
+  readonly shipments?: number;
 }
 
 const POSTAGE = ['POST', 'DOT', 'C2'];

@@ -6,6 +6,7 @@ import { SAMPLE_FILE } from '../load/orders.js';
 import { compareContents } from './compare-contents.js';
 import { invoiceDifferences, storedInvoices } from './compare-invoices.js';
 import { doubledOrders, lostOrders, type StoredOrder, unaskedOrders } from './compare-orders.js';
+import { stockDifferences, storedStocks } from './compare-stock.js';
 import type { Findings, OrderRef } from './findings.js';
 import { tellStory } from './story.js';
 
@@ -39,9 +40,10 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
   const disagreeing = [...beside];
   for await (const text of verifySystem({ ...system, passOver: FAULT_HEADER, deadLetterCopiesExpected: true })) disagreeing.push(text);
 
-  const { stored, changed, invoices } = await withMongo(options.mongoUrl, async (mongo) => ({
+  const { stored, changed, invoices, stocks } = await withMongo(options.mongoUrl, async (mongo) => ({
     ...(await compareContents(mongo.db(verifiedServices.orders.database), log.orders, file)),
     invoices: await storedInvoices(mongo.db(verifiedServices.payments.database)),
+    stocks: await storedStocks(mongo.db(verifiedServices.shipments.database)),
   }));
   const lost = [...lostOrders(log.orders.values(), stored)];
   const doubled = [...doubledOrders(stored)];
@@ -50,7 +52,8 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
     .filter((record) => record.unanswered)
     .map(({ key }): OrderRef => ({ key, text: `${key} was asked for until long after all was healed, and never answered` }));
   const invoiced = invoiceDifferences(log.orders.values(), invoices);
-  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed, ...invoiced];
+  const counted = stockDifferences(log.orders.values(), stocks);
+  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed, ...invoiced, ...counted];
   const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored);
   return {
     lost,

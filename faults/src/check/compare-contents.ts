@@ -21,8 +21,7 @@ export async function compareContents(
   file: string,
 ): Promise<{ readonly stored: StoredOrder[]; readonly changed: OrderRef[] }> {
   const invoices = await expectedOrders(readInvoices(file));
-  const store = (await readStores()).get('uk');
-  if (!store) throw new Error(`${storesFile()} has no store "uk"`);
+  const stores = await readStores();
   const stored: StoredOrder[] = [];
   const changed: OrderRef[] = [];
   for await (const document of documentsOf<OrderState>(db, verifiedServices.orders)) {
@@ -38,7 +37,10 @@ export async function compareContents(
     if (externalId !== record.externalId) note(`external id is ${externalId}, expected ${record.externalId}`);
     const expected = invoices.get(record.invoiceNo);
     if (!expected) throw new Error(`${file} has no invoice ${record.invoiceNo}, which was asked for by ${key}`);
+    const store = stores.get(record.storeId);
+    if (!store) throw new Error(`${storesFile()} has no store "${record.storeId}"`);
     for (const text of editDifferences(order, record)) note(text);
+    for (const text of splitDifferences(order, record)) note(text);
     for (const text of sendingDifferences(order, record)) note(text);
     for (const text of returnDifferences(order, record)) note(text);
     for (const text of paymentDifferences(order, record)) note(text);
@@ -61,12 +63,27 @@ function* editDifferences(order: OrderState, { edits }: OrderRecord): Generator<
 }
 
 /** A hold or a sending that was acknowledged and is not there, or is there twice. */
-function* sendingDifferences({ holds = [], claims = [] }: OrderState, { key, held, sent }: OrderRecord): Generator<string> {
+function* sendingDifferences(
+  { holds = [], claims = [], documents }: OrderState,
+  { key, held, sent, arrived }: OrderRecord,
+): Generator<string> {
   const own = holds.filter(({ reason }) => reason === key).length;
   if (own > 1) yield `it is held ${own} times by the same request`;
   if (held && own === 0) yield 'that it is held was acknowledged, and is lost';
   if (sent !== undefined && claims.filter(({ id }) => id === sent).length !== 1)
     yield `that ${sent} was sent was acknowledged, and is lost`;
+  const status = documents.find(({ id }) => id === sent)?.status;
+  if (arrived && status !== 'Delivered') yield `that ${sent} has arrived was acknowledged, and it is ${status}`;
+}
+
+/** A split or a merge that was acknowledged and is not there, or happened twice. A store that reserves stock splits by itself. */
+function* splitDifferences({ shipments }: OrderState, { split, storeId }: OrderRecord): Generator<string> {
+  if (storeId !== 'uk') return;
+  if (shipments.length > (split ? 2 : 1))
+    yield `it has ${shipments.length} shipments, of which ${split ? 'one was' : 'none was'} split off`;
+  if (split?.acknowledged && shipments.length < 2) yield 'that a piece goes by itself was acknowledged, and is lost';
+  if (split?.merge?.acknowledged && !shipments.some(({ mergedInto }) => mergedInto !== undefined))
+    yield 'that its shipments go together again was acknowledged, and is lost';
 }
 
 /** A return that was acknowledged and is not there, or came back twice. */
@@ -90,5 +107,5 @@ function withEdits(expected: ExpectedOrder, order: OrderState, { edits }: OrderR
   const asked = new Set(edits.map(({ sku }) => sku));
   const added = order.lines.filter(({ sku }) => asked.has(sku)).map(({ sku }) => ({ sku, quantity: 1, price: EDITED_PRICE }));
   const kept = expected.lines.map((line, index) => ({ ...line, quantity: line.quantity - (order.lines[index]?.returnedQuantity ?? 0) }));
-  return { ...expected, lines: [...kept, ...added] };
+  return { ...expected, lines: [...kept, ...added], shipments: order.shipments.length };
 }

@@ -15,6 +15,7 @@ const asked = (n: number, isIssued = true): OrderRecord => ({
   key: `key-${n}`,
   invoiceNo: `${n}`,
   externalId: `external-${n}`,
+  storeId: 'uk',
   beganAt: n,
   attempts: [],
   edits: [],

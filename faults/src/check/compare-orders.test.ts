@@ -14,6 +14,7 @@ const asked = (n: number, acknowledged = true): OrderRecord => ({
   key: `key-${n}`,
   invoiceNo: `${n}`,
   externalId: `external-${n}`,
+  storeId: 'uk',
   beganAt: n,
   attempts: [],
   edits: [],

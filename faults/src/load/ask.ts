@@ -1,14 +1,16 @@
 import { type Dispatcher, request } from 'undici';
-import type { Answer } from './client-record.js';
+import type { Answer, Purpose } from './client-record.js';
 
 /** A request to a gateway. */
 export interface Question {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly key?: string;
   /** `If-Match`. */
   readonly ifMatch?: string;
   readonly body?: object;
+  /** As they are at the moment of asking. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   /** Seconds of `Prefer: wait`. */
   readonly wait?: number | undefined;
 }
@@ -34,9 +36,12 @@ interface OrderView {
   readonly detail?: string;
 }
 
+/** Asks until an answer is final; undefined when that was given up. */
+export type Insist = (purpose: Purpose, question: Question) => Promise<Answer | undefined>;
+
 /** Asks once and tells what came of it. Never throws. */
 export async function ask(gateway: string, dispatcher: Dispatcher, question: Question, signal: AbortSignal): Promise<Answer> {
-  const { method, path, key, ifMatch, body, wait } = question;
+  const { method, path, key, ifMatch, body, headers, wait } = question;
   try {
     const response = await request(new URL(path, gateway), {
       method,
@@ -47,6 +52,7 @@ export async function ask(gateway: string, dispatcher: Dispatcher, question: Que
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(wait !== undefined && { prefer: `wait=${wait}` }),
+        ...headers?.(),
       },
       body: body ? JSON.stringify(body) : null,
     });
@@ -73,16 +79,18 @@ function parsed(text: string): OrderView {
 
 function orderIn(
   view: OrderView,
-): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'consignmentId' | 'authorizedId' | 'open'> {
+): Pick<Answer, 'orderId' | 'number' | 'settled' | 'shipmentId' | 'lastShipmentId' | 'consignmentId' | 'authorizedId' | 'open'> {
   const { id, number } = view;
   const consignmentId = view.consignments?.[0]?.id;
   const shipmentId = view.shipments?.[0]?.id;
+  const lastShipmentId = view.shipments?.at(-1)?.id;
   const isPayment = (documentId: string) => view.payments?.some((payment) => payment.id === documentId);
   const authorizedId = documentsIn(view).find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
   return {
     ...(id !== undefined && { orderId: id }),
     ...(number !== undefined && { number }),
     ...(shipmentId !== undefined && { shipmentId }),
+    ...(lastShipmentId !== undefined && { lastShipmentId }),
     ...(consignmentId !== undefined && { consignmentId }),
     ...(authorizedId !== undefined && { authorizedId }),
     ...(view.openCalls && { open: true }),

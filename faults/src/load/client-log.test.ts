@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const orderOf = (key: string, at: number) => log.begin({ key, invoiceNo: '536365', externalId: `${key}-0` }, at);
+const orderOf = (key: string, at: number) => log.begin({ key, invoiceNo: '536365', externalId: `${key}-0`, storeId: 'uk' }, at);
 const place = { purpose: 'place', gateway: 'http://a' } as const;
 
 test('an order is acknowledged by the first answer that holds it, and settled by the first that shows that', () => {
@@ -86,7 +86,7 @@ test('each entry is in the file at once, a JSON line', () => {
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(entries).toEqual([
-    { entry: 'order', at: 1, key: 'k1', invoiceNo: '536365', externalId: 'k1-0' },
+    { entry: 'order', at: 1, key: 'k1', invoiceNo: '536365', externalId: 'k1-0', storeId: 'uk' },
     { entry: 'asked', id: 1, key: 'k1', at: 2, purpose: 'place', gateway: 'http://a', wait: 5 },
     { entry: 'answered', id: 1, key: 'k1', at: 3, status: 503, problem: 'unavailable' },
     { entry: 'unanswered', at: 4, key: 'k1' },

@@ -26,6 +26,8 @@ const notTheOrder: readonly Purpose[] = [
   'invoice',
   'issue',
   'combine',
+  'report',
+  'stock',
 ];
 
 /**
@@ -52,12 +54,12 @@ export class ClientLog {
   }
 
   /** An order is about to be asked for. Throws on a key that was there before. */
-  begin(order: { readonly key: string; readonly invoiceNo: string; readonly externalId: string }, at = Date.now()): OrderRecord {
-    const { key, invoiceNo, externalId } = order;
+  begin(order: Pick<OrderRecord, 'key' | 'invoiceNo' | 'externalId' | 'storeId'>, at = Date.now()): OrderRecord {
+    const { key, invoiceNo, externalId, storeId } = order;
     if (this.#orders.has(key)) throw new Error(`${key} was begun before`);
-    const record: OrderRecord = { key, invoiceNo, externalId, beganAt: at, attempts: [], edits: [] };
+    const record: OrderRecord = { key, invoiceNo, externalId, storeId, beganAt: at, attempts: [], edits: [] };
     this.#orders.set(key, record);
-    this.#write({ entry: 'order', at, key, invoiceNo, externalId });
+    this.#write({ entry: 'order', at, key, invoiceNo, externalId, storeId });
     return record;
   }
 

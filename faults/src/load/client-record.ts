@@ -4,7 +4,8 @@
  * order as it was placed; `cancel`: no more is wanted of it; `draft`: prepares it; `hold`: it is not to be sent; `send`: its shipment leaves;
  * `below`: takes back what has left; `capture`: its payment is paid; `refund`: a penny goes back; `void`: the rest of the promise is given
  * up; `payment`: until its gateway has answered; `invoice`: an invoice of it is drafted; `issue`: that one becomes final; `return`: a piece of
- * it is to come back; `approve`: it may; `receive`: it has; `combine`: its shipment goes with another's.
+ * it is to come back; `approve`: it may; `receive`: it has; `combine`: its shipment goes with another's; `split`: a piece goes by itself;
+ * `merge`: together again; `report`: its carrier says something; `stock`: a product is counted.
  */
 export type Purpose =
   | 'place'
@@ -29,7 +30,11 @@ export type Purpose =
   | 'return'
   | 'approve'
   | 'receive'
-  | 'combine';
+  | 'combine'
+  | 'split'
+  | 'merge'
+  | 'report'
+  | 'stock';
 
 /** One request of a client. Times are milliseconds since 1970. */
 export interface Attempt {
@@ -55,6 +60,7 @@ export interface Answer {
   readonly number?: string;
   /** Its first. */
   readonly shipmentId?: string;
+  readonly lastShipmentId?: string;
   /** Its first payment that is authorized. */
   readonly authorizedId?: string;
   /** Of what was combined: the first consignment. */
@@ -70,11 +76,20 @@ export interface Answer {
   readonly detail?: string;
 }
 
+/** How many pieces of a product somebody counted at a location, at a moment that is a name for it. */
+export interface Count {
+  readonly location: string;
+  readonly sku: string;
+  readonly onHand: number;
+  readonly asOf: string;
+}
+
 /** All that clients did about one order. */
 export interface OrderRecord {
   readonly key: string;
   readonly invoiceNo: string;
   readonly externalId: string;
+  readonly storeId: string;
   /** When it was first asked for. */
   readonly beganAt: number;
   readonly attempts: Attempt[];
@@ -86,6 +101,12 @@ export interface OrderRecord {
   paid?: { readonly id: string; readonly captured: 'all' | '0.02'; penny: boolean };
   /** The shipment whose sending was acknowledged. */
   sent?: string;
+  /** That it has arrived was acknowledged. */
+  arrived?: true;
+  /** A piece was asked to go by itself. */
+  split?: { acknowledged: boolean; merge?: { acknowledged: boolean } };
+  /** What was told of its product; acknowledged: this, or a later count, is known, or a command that says so lies on its topic. */
+  count?: Count & { acknowledged: boolean };
   /** That a piece of its first line came back was acknowledged. */
   returned?: true;
   /** The invoice whose issuing was acknowledged, by the first answer. */
@@ -111,7 +132,8 @@ export interface Violation {
 export const isTransient = ({ status, problem }: Answer): boolean =>
   status === undefined || isPassing(problem) || status >= 500 || status === 408 || status === 425 || status === 429;
 
-/** Refused for as long as something else is on its way. */
-const isPassing = (problem: string | undefined) => problem === 'shipment-outdated' || problem === 'tax-not-calculated';
+// Refused for as long as something else is on its way, or a clock that finds a signature too old, or of the future, is wrong.
+const passing: readonly (string | undefined)[] = ['shipment-outdated', 'tax-not-calculated', 'webhook-refused'];
+const isPassing = (problem: string | undefined) => passing.includes(problem);
 
 export const isSuccess = ({ status }: Answer): boolean => status !== undefined && status >= 200 && status < 300;

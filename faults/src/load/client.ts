@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Random } from '../random.js';
-import { ask, type Question } from './ask.js';
+import { ask, type Insist, type Question } from './ask.js';
+import { reportParcel } from './carrier.js';
 import type { ClientLog } from './client-log.js';
 import { type Answer, isSuccess, isTransient, type OrderRecord, type Purpose } from './client-record.js';
+import type { CommandSender } from './command-sender.js';
 import type { LoadOrder } from './orders.js';
 import type { OrderPlan } from './plan.js';
+import type { Shelf } from './shelf.js';
+import { splitShipment } from './split-shipment.js';
+import { tellByCall, tellByCommand } from './tell-stock.js';
 
 /** What all clients share. */
 export interface ClientSurroundings {
@@ -14,6 +19,9 @@ export interface ClientSurroundings {
   readonly log: ClientLog;
   /** Shipments that are to go with the next one. */
   readonly waiting: string[];
+  /** What is counted of the products that many want. */
+  readonly shelf: Shelf;
+  readonly commands: CommandSender;
   /** The load is at its end: what was put off is done now. */
   readonly stopping: AbortSignal;
   /** Nothing is insisted on any longer. */
@@ -46,6 +54,7 @@ export class OrderClient {
 
   /** Resolves when all of the plan is done, or was given up. */
   async run(): Promise<void> {
+    if (this.plan.shelf) await this.#tellStock();
     if (this.plan.draft) await this.#placeDraft();
     else await Promise.all([this.#place(), ...(this.plan.twice ? [this.#place()] : [])]);
     const { acknowledged } = this.#record;
@@ -53,6 +62,7 @@ export class OrderClient {
     const path = `/v1/orders/${acknowledged.orderId}`;
     if (this.plan.read) await this.#insist('read', { method: 'GET', path });
     await Promise.all([this.#repeat(), this.#sendOtherBody(), this.#poll(path), this.#edit(path)]);
+    if (this.plan.split) await splitShipment(this.order, path, this.#record, this.#insistent, this.plan.merge);
     if (this.plan.past && !this.plan.draft) await this.#insist('past', { method: 'GET', path: `${path}?version=1` });
     if (this.plan.cancel) await this.#cancel(path);
     if (this.plan.invoice) await this.#invoice(path);
@@ -60,6 +70,24 @@ export class OrderClient {
     if (this.plan.send) await this.#send(path);
     if (this.plan.combine) await this.#combine(path);
     if (this.plan.pay) await this.#pay(path);
+  }
+
+  readonly #insistent: Insist = (purpose, question) => this.#insist(purpose, question);
+
+  /** Whoever counts later may tell sooner. */
+  async #tellStock(): Promise<void> {
+    const { shelf, commands, stopping, givingUp } = this.surroundings;
+    const { tell, tellAfter, twice } = this.plan;
+    const [line] = this.order.body.lines;
+    if (!line) return;
+    const count = { ...shelf.count(line, this.random.fork('count')), acknowledged: false };
+    this.#record.count = count;
+    await this.#pause(tellAfter, stopping);
+    const times = twice ? 2 : 1;
+    count.acknowledged =
+      tell === 'call'
+        ? await tellByCall(count, `${this.order.key}-stock`, times, this.#insistent)
+        : await tellByCommand(count, times, commands, givingUp);
   }
 
   /** Each adds a line of its own, so that it shows whether it happened, and how often. */
@@ -119,6 +147,9 @@ export class OrderClient {
     });
     if (!answer || !isSuccess(answer)) return;
     this.#record.sent = shipmentId;
+    if (this.plan.report && (await reportParcel(this.order.key, this.#insistent))) this.#record.arrived = true;
+    // Which lines have left with it is the store's choice.
+    if (this.plan.shelf) return;
     const body = { operations: [{ op: 'cancelItem', lineId: '1' }] };
     await this.#insist('below', { method: 'POST', path: `${path}/edits`, key: `${this.order.key}-below`, ifMatch: '*', body });
     if (this.plan.comeBack) await this.#comeBack(path);

@@ -4,12 +4,16 @@ import { Agent } from 'undici';
 import { randomFrom } from '../random.js';
 import { OrderClient } from './client.js';
 import type { ClientLog } from './client-log.js';
-import { orderAt, readSampleOrders, SAMPLE_FILE } from './orders.js';
+import { CommandSender } from './command-sender.js';
+import { orderAt, readSampleOrders, SAMPLE_FILE, shelfOrderAt } from './orders.js';
 import { planFor } from './plan.js';
+import { Shelf } from './shelf.js';
 
 export interface LoadOptions {
   /** Base URLs, such as `http://localhost:8080`. */
   readonly gateways: readonly string[];
+  /** `host:port`, comma separated. */
+  readonly kafkaBrokers: string;
   /** Orders begun per second, whatever becomes of those before. */
   readonly rate: number;
   /** Part of every key, and what each client does follows from it. */
@@ -33,16 +37,18 @@ export interface Load {
   stop(patienceSeconds?: number): Promise<void>;
 }
 
-/** Starts a load of real orders at a constant rate of arrival. Throws when the file cannot be read. */
+/** Starts a load of real orders at a constant rate of arrival. Throws when the file cannot be read, or no broker answers. */
 export async function startLoad(options: LoadOptions): Promise<Load> {
-  const { gateways, rate, seed, log, mostLines = 60, file = SAMPLE_FILE, signal } = options;
+  const { gateways, kafkaBrokers, rate, seed, log, mostLines = 60, file = SAMPLE_FILE, signal } = options;
   const sample = await readSampleOrders(file, mostLines);
   const random = randomFrom(seed).fork('load');
   const [stop, giveUp] = [new AbortController(), new AbortController()];
   // Every client listens to both.
   setMaxListeners(0, stop.signal, giveUp.signal);
   const dispatcher = new Agent();
-  const surroundings = { gateways, dispatcher, log, waiting: [], stopping: stop.signal, givingUp: giveUp.signal };
+  const commands = await CommandSender.connect(kafkaBrokers);
+  const shared = { waiting: [], shelf: new Shelf(), commands };
+  const surroundings = { gateways, dispatcher, log, ...shared, stopping: stop.signal, givingUp: giveUp.signal };
   const inFlight = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   signal?.addEventListener('abort', () => {
@@ -51,9 +57,11 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
   });
 
   const begin = (position: number) => {
-    const order = orderAt(sample, seed, position);
-    const own = random.fork(order.key);
-    const running = new OrderClient(order, planFor(own), own, surroundings)
+    const listed = orderAt(sample, seed, position);
+    const own = random.fork(listed.key);
+    const plan = planFor(own);
+    const order = plan.shelf ? shelfOrderAt(sample, seed, position) : listed;
+    const running = new OrderClient(order, plan, own, surroundings)
       .run()
       .catch((error) => {
         failure ??= { error };
@@ -72,7 +80,7 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
       const patience = setTimeout(() => giveUp.abort(), patienceSeconds * 1_000);
       await Promise.all(inFlight);
       clearTimeout(patience);
-      await dispatcher.destroy();
+      await Promise.all([dispatcher.destroy(), commands.close()]);
       if (failure) throw failure.error;
     },
   };

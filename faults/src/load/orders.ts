@@ -9,8 +9,15 @@ export interface LoadOrder {
   readonly invoiceNo: string;
   /** Unique too, so that one that was placed twice under two keys shows. */
   readonly externalId: string;
-  readonly body: Omit<InvoiceOrder, 'attributes'> & { readonly attributes: Readonly<Record<string, string>> };
+  readonly storeId: 'uk' | 'warehouse';
+  readonly body: Omit<InvoiceOrder, 'attributes' | 'storeId'> & {
+    readonly storeId: 'uk' | 'warehouse';
+    readonly attributes: Readonly<Record<string, string>>;
+  };
 }
+
+// So few that many clients want the same last pieces.
+const SHELF_PRODUCTS = 3;
 
 /** The orders of a file as they are, but those over `mostLines` lines. Throws when the file cannot be read or none is left. */
 export async function readSampleOrders(file: string, mostLines: number): Promise<InvoiceOrder[]> {
@@ -32,7 +39,23 @@ export function orderAt(sample: readonly InvoiceOrder[], seed: number, position:
     key: `faults-${seed}-${round}-${body.externalId}`,
     invoiceNo: body.externalId,
     externalId,
+    storeId: 'uk',
     // Another source, or the verification would take two rounds for doubles of one invoice.
     body: { ...body, externalId, attributes: { ...body.attributes, source: 'faults' } },
+  };
+}
+
+/** The order at a position of the same list, for several pieces of one of few products, in the store that reserves them. */
+export function shelfOrderAt(sample: readonly InvoiceOrder[], seed: number, position: number): LoadOrder {
+  const shelf = sample.filter(({ lines }) => lines.length === 1 && (lines[0]?.quantity ?? 0) > 1).slice(0, SHELF_PRODUCTS);
+  const body = shelf[position % shelf.length];
+  if (!body) throw new Error('the sample holds no order of one product');
+  const externalId = `${body.externalId}-shelf-${position}`;
+  return {
+    key: `faults-${seed}-shelf-${position}`,
+    invoiceNo: body.externalId,
+    externalId,
+    storeId: 'warehouse',
+    body: { ...body, storeId: 'warehouse', externalId, attributes: { ...body.attributes, source: 'faults' } },
   };
 }

@@ -32,10 +32,22 @@ export interface OrderPlan {
   readonly hold: boolean;
   /** Sends its shipment in the end, and tries to take back what was sent. */
   readonly send: boolean;
+  /** Its carrier says that what was sent has arrived, and later, that it is under way. */
+  readonly report: boolean;
   /** Of what was sent, a piece comes back. */
   readonly comeBack: boolean;
   /** In the end, its shipment goes with that of another such order. */
   readonly combine: boolean;
+  /** A piece of it goes with a shipment of its own. */
+  readonly split: boolean;
+  /** What was split goes together again. */
+  readonly merge: boolean;
+  /** It is placed in the store that reserves stock, for one of few products. */
+  readonly shelf: boolean;
+  /** How a count of that product is told, first of all. */
+  readonly tell: 'call' | 'command';
+  /** So long after it was counted. */
+  readonly tellAfter: number;
   /** By what it is paid. */
   readonly payment: { readonly gateway: 'manual' } | { readonly gateway: 'stripe'; readonly token: string };
   /** In the end, captures its payment; or two pennies of it, and gives the rest up. A penny goes back. */
@@ -45,6 +57,7 @@ export interface OrderPlan {
 /** Most orders are simply placed; every other thing is done with some, in any combination. */
 export function planFor(random: Random): OrderPlan {
   const cancel = random.chance(0.05);
+  const shelf = random.fork('shelf').chance(0.25);
   const plan: Omit<OrderPlan, 'combine'> = {
     attemptTimeout: random.integer(5_000, 10_000),
     wait: random.chance(0.15) ? random.integer(1, 10) : undefined,
@@ -62,12 +75,24 @@ export function planFor(random: Random): OrderPlan {
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),
+    report: random.fork('report').chance(0.6),
     comeBack: random.fork('return').chance(0.5),
+    split: random.fork('split').chance(0.25),
+    merge: random.fork('merge').chance(0.5),
+    shelf,
+    tell: random.fork('tell').pick(['call', 'call', 'command']),
+    tellAfter: random.fork('late').chance(0.3) ? random.fork('later').integer(0, 8_000) : 0,
     pay: !cancel && random.chance(0.3) ? random.pick(['whole', 'whole', 'part']) : undefined,
     payment: paymentFor(random),
   };
+  if (shelf) return { ...plan, ...onShelf(plan, random) };
   // Likewise before orders went together.
   return { ...plan, combine: !cancel && !plan.hold && !plan.send && random.fork('combine').chance(0.25) };
+}
+
+/** Which of its lines its first shipment holds is the store's choice, so that neither what must not be taken back nor what may come back is known. */
+function onShelf({ cancel, send }: Pick<OrderPlan, 'cancel' | 'send'>, random: Random) {
+  return { send: send || (!cancel && random.fork('leave').chance(0.4)), hold: false, comeBack: false, combine: false };
 }
 
 function paymentFor(random: Random): OrderPlan['payment'] {

@@ -7,6 +7,7 @@ const order = (first: Answer | null = placed): OrderRecord => ({
   key: 'k1',
   invoiceNo: '536365',
   externalId: '536365-0',
+  storeId: 'uk',
   beganAt: 1,
   edits: [],
   attempts: first ? [{ ...attempt('place', 1), answer: first }] : [],

@@ -1,4 +1,14 @@
-import { type Answer, type Attempt, isSuccess, isTransient, type OrderRecord } from './client-record.js';
+import { type Answer, type Attempt, isSuccess, isTransient, type OrderRecord, type Purpose } from './client-record.js';
+
+/** Where a store reserves stock, and splits what no location has all of, what a client asks for may be behind the times, or not be there. */
+const mayBeRefused: Readonly<Record<string, Partial<Record<Purpose, readonly (string | undefined)[]>>>> = {
+  warehouse: {
+    send: ['backordered'],
+    split: ['not-in-shipment', 'shipment-left-empty'],
+    merge: ['shipment-merged'],
+    stock: ['stock-outdated'],
+  },
+};
 
 /** What of an answer must not be, by what was answered about the order so far; undefined when all is well. */
 export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer): string | undefined {
@@ -6,12 +16,13 @@ export function violationOf(order: OrderRecord, attempt: Attempt, answer: Answer
   if (attempt.purpose === 'other-body') return refusalViolation(answer, 422, 'idempotency-key-reused');
   if (attempt.purpose === 'below') return refusalViolation(answer, 409, 'already-shipped');
   if (attempt.purpose === 'send' && order.held) return refusalViolation(answer, 409, 'held');
+  if (mayBeRefused[order.storeId]?.[attempt.purpose]?.includes(answer.problem)) return undefined;
   if (!isSuccess(answer)) return `${attempt.purpose} was answered with ${described(answer)}`;
   if (attempt.purpose === 'issue') return issuedViolation(order, answer);
   // What is answered is no order, or none that is placed.
   if (['preview', 'send', 'draft', 'capture', 'refund', 'void', 'payment', 'invoice', 'combine'].includes(attempt.purpose))
     return undefined;
-  if (['return', 'approve', 'receive'].includes(attempt.purpose)) return undefined;
+  if (['return', 'approve', 'receive', 'report', 'stock'].includes(attempt.purpose)) return undefined;
   if (answer.orderId === undefined || answer.number === undefined)
     return `${attempt.purpose} was answered with ${answer.status} and no order`;
   const { acknowledged } = order;

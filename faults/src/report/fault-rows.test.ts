@@ -14,7 +14,7 @@ afterAll(() => {
 
 /** An order that is asked for at one moment and acknowledged a second later. */
 function placed(key: string, at: number): void {
-  const order = log.begin({ key, invoiceNo: key, externalId: key }, at);
+  const order = log.begin({ key, invoiceNo: key, externalId: key, storeId: 'uk' }, at);
   const attempt = log.asked(order, { purpose: 'place', gateway: 'http://gateway' }, at);
   log.answered(order, attempt, { at: at + 1_000, status: 201, orderId: `id-${key}`, number: key });
 }
