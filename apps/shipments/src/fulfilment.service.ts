@@ -47,17 +47,24 @@ export class FulfilmentService {
     return this.#change(id, context, (order) => acceptFulfilment(order, command));
   }
 
-  reject(id: string, { reason }: RejectFulfilment, context: ChangeContext): Outcome {
+  async reject(id: string, { reason }: RejectFulfilment, context: ChangeContext): Outcome {
+    const obstacle = await this.#consignmentObstacle(id);
+    if (obstacle) return obstacle;
     const now = new Date();
     return this.#change(id, { ...context, reason }, (order) => rejectFulfilment(order, reason, now));
   }
 
   async move(id: string, { items, ...command }: MoveFulfilment, context: ChangeContext): Outcome {
-    const order = await this.orders.find(id);
-    const shipment = order && (await this.shipments.find(order.state.shipmentId));
-    const obstacle = shipment && consignmentObstacle(shipment.state);
+    const obstacle = await this.#consignmentObstacle(id);
     if (obstacle) return obstacle;
     return items ? this.#moveSome(id, command, items, context) : this.#moveAll(id, command, context);
+  }
+
+  /** What goes with others stays where they are: it is taken out first. */
+  async #consignmentObstacle(id: string): Promise<Refusal | undefined> {
+    const order = await this.orders.find(id);
+    const shipment = order && (await this.shipments.find(order.state.shipmentId));
+    return (shipment && consignmentObstacle(shipment.state)) ?? undefined;
   }
 
   #moveAll(id: string, command: MoveFulfilment, context: ChangeContext): Outcome {

@@ -71,6 +71,7 @@ export const refusals = {
   'nothing-to-send': { status: 409, title: 'The shipment is empty' },
   'quantity-above-held': { status: 422, title: 'More would be packed than the shipment holds' },
   'quantity-above-sent': { status: 422, title: 'More of the line would come back, or be replaced, than was sent' },
+  'fee-exceeds-price': { status: 422, title: 'The restocking fee is larger than the price of what comes back' },
   'too-many-returns': { status: 422, title: 'The order has too many returns' },
   'return-not-found': { status: 404, title: 'The order has no such return' },
   'return-not-approved': { status: 409, title: 'The return is not approved' },

@@ -8,7 +8,7 @@ import { goneQuantities, sameItems } from './claim-shipment.js';
 import type { EditPolicy } from './edit-operations.js';
 import { afterEvents, type Order, type OrderEvent } from './order.js';
 import { receiveReturn } from './receive-return.js';
-import { returningQuantities } from './returned-quantities.js';
+import { replacedQuantity, returningQuantities } from './returned-quantities.js';
 
 /**
  * Pieces that have left the house are to come back. From then on no other return can have them. Claimed again, it stays as it is, also when
@@ -66,9 +66,11 @@ function claimObstacle(order: Order, { items, refund }: ClaimReturn): Refusal | 
     if (named.has(lineId)) return refuse('invalid-input', `line ${lineId} is named twice; add up its quantities`, `${path}.lineId`);
     named.add(lineId);
     const numbers = { lineId, sent: sent.get(lineId) ?? 0, returned: returning.get(lineId) ?? 0, asked: quantity };
-    const left = numbers.sent - numbers.returned;
+    const replaced = replacedQuantity(order.lines, lineId);
+    const left = Math.max(0, numbers.sent - numbers.returned - replaced);
     if (quantity > left) {
-      const detail = `of line ${lineId}, ${numbers.sent} were sent and ${numbers.returned} are back or on their way: ${left} are left`;
+      const gone = `${numbers.returned} are back or on their way${replaced > 0 ? `, ${replaced} were replaced` : ''}`;
+      const detail = `of line ${lineId}, ${numbers.sent} were sent and ${gone}: ${left} are left`;
       return { ...refuse('quantity-above-sent', detail, `${path}.quantity`), more: { ...numbers, left } };
     }
   }

@@ -41,6 +41,8 @@ export type EditedContent = Pick<OrderContent, 'lines' | 'shipments' | 'discount
   readonly closed: ReadonlySet<string>;
   /** Pieces of each line that have left the house, those that came back among them. */
   readonly claimed: ReadonlyMap<string, number>;
+  /** Of those the ones that have come back or are on their way. */
+  readonly returning: ReadonlyMap<string, number>;
 };
 
 /** The content after one operation, or what stands against it with the operation's own field as path. */

@@ -11,6 +11,7 @@ import { applyOperation, type EditedContent, type EditPolicy } from './edit-oper
 import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle } from './placement-obstacles.js';
+import { returningQuantities } from './returned-quantities.js';
 import { orderTotals, priceLine, shipmentTax } from './totals.js';
 
 /** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
@@ -19,7 +20,12 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
   const held = heldBy(blockingHolds(order, 'edit', now, namedLines(order, operations)));
   if (held) return held;
   const claimed = claimedQuantities(order);
-  let content: EditedContent = { ...order, closed: new Set(order.claims?.map(({ id }) => id)), claimed };
+  let content: EditedContent = {
+    ...order,
+    closed: new Set(order.claims?.map(({ id }) => id)),
+    claimed,
+    returning: returningQuantities(order),
+  };
   for (const [index, operation] of operations.entries()) {
     const next = applyOperation(content, operation, order.currency, policy);
     if (isRefusal(next)) return { ...next, path: `operations[${index}].${next.path ?? 'op'}` };

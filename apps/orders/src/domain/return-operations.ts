@@ -1,9 +1,10 @@
 import type { ReplaceSent, ReturnItems } from '#contracts/commands/edit-order.js';
-import { Decimal, exactly } from '#contracts/money.js';
+import { Decimal, exactly, sum } from '#contracts/money.js';
 import type { RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { addShipment } from './move-between-shipments.js';
+import { replacedQuantity } from './returned-quantities.js';
 import type { Shipments } from './shipped-quantities.js';
 
 /** A unit amount has 12 digits before the point. */
@@ -18,6 +19,8 @@ interface SentContent {
   readonly closed: ReadonlySet<string>;
   /** Pieces of each line that have left the house, those that came back among them. */
   readonly claimed: ReadonlyMap<string, number>;
+  /** Of those the ones that have come back or are on their way. */
+  readonly returning: ReadonlyMap<string, number>;
 }
 
 /** The customer keeps so many pieces less, and pays the restocking fee; what was sent stays in its shipments. */
@@ -40,12 +43,20 @@ export function returnItems(
     };
     lines = lines.map((each) => (each === line ? returned : each));
   }
+  const worth = worthOf(items, content.lines);
+  if (worth.lt(restockingFee)) return refuse('fee-exceeds-price', `what comes back cost ${exactly(worth)} before tax`, 'restockingFee');
   const fee = Decimal(content.fee).plus(restockingFee);
   if (fee.gte(TOO_LARGE)) return refuse('amount-too-large', `the fee of the order must be below ${TOO_LARGE}`, 'restockingFee');
   return { lines, fee: exactly(fee) };
 }
 
-/** Another line of the same product at no cost, in a shipment of its own. Of a line, no more is replaced than was sent and did not come back. */
+/** What was paid for pieces, before tax and the discount on the order. */
+function worthOf(items: ReturnItems['items'], lines: readonly OrderLine[]): Decimal {
+  const prices = new Map(lines.map(({ id, placedPrice }) => [id, placedPrice]));
+  return sum(items.map(({ lineId, quantity }) => Decimal(prices.get(lineId) ?? '0').times(String(quantity))));
+}
+
+/** Another line of the same product at no cost, in a shipment of its own. Of a line, no more is replaced than was sent and does not come back. */
 export function replaceSent(
   content: SentContent,
   asked: ReplaceSent,
@@ -54,11 +65,10 @@ export function replaceSent(
   const { lineId, quantity, fulfilmentCentre } = asked;
   const line = content.lines.find(({ id }) => id === lineId);
   if (!line) return refuse('line-not-found', `there is no line "${lineId}"`, 'lineId');
-  const replaced = content.lines.filter(({ replacementOf }) => replacementOf === lineId).reduce((sum, each) => sum + each.quantity, 0);
   const sent = content.claimed.get(lineId) ?? 0;
-  const left = Math.max(0, sent - (line.returnedQuantity ?? 0) - replaced);
+  const left = Math.max(0, sent - (content.returning.get(lineId) ?? 0) - replacedQuantity(content.lines, lineId));
   if (quantity > left) {
-    const detail = `of line ${lineId}, ${sent} have left the house; ${left} of them have not come back and are not replaced yet`;
+    const detail = `of line ${lineId}, ${sent} have left the house; ${left} of them do not come back and are not replaced yet`;
     return { ...refuse('quantity-above-sent', detail, 'quantity'), more: { lineId, sent, left, asked: quantity } };
   }
   const id = String(content.lastLine + 1);

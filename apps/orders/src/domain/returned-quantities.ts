@@ -6,6 +6,11 @@ export function withReturned({ quantity, returnedQuantity = 0 }: Pick<OrderLine,
   return quantity + returnedQuantity;
 }
 
+/** Pieces of a line that went once more at no cost. */
+export function replacedQuantity(lines: readonly Pick<OrderLine, 'quantity' | 'replacementOf'>[], lineId: string): number {
+  return lines.reduce((sum, { quantity, replacementOf }) => sum + (replacementOf === lineId ? quantity : 0), 0);
+}
+
 /** Pieces of each line that have come back or are on their way. */
 export function returningQuantities({ returns = [] }: Pick<Order, 'returns'>): ReadonlyMap<string, number> {
   const quantities = new Map<string, number>();
