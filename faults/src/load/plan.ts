@@ -90,9 +90,9 @@ export function planFor(random: Random): OrderPlan {
   return { ...plan, combine: !cancel && !plan.hold && !plan.send && random.fork('combine').chance(0.25) };
 }
 
-/** Which of its lines its first shipment holds is the store's choice, so that neither what must not be taken back nor what may come back is known. */
+/** Which of its lines its first shipment holds is the store's choice, so that neither what must not be taken back nor what may come back is known. It has no invoices. */
 function onShelf({ cancel, send }: Pick<OrderPlan, 'cancel' | 'send'>, random: Random) {
-  return { send: send || (!cancel && random.fork('leave').chance(0.4)), hold: false, comeBack: false, combine: false };
+  return { send: send || (!cancel && random.fork('leave').chance(0.4)), hold: false, invoice: false, comeBack: false, combine: false };
 }
 
 function paymentFor(random: Random): OrderPlan['payment'] {
