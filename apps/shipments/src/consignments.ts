@@ -6,7 +6,6 @@ import { ConsignmentsService } from './consignments.service.js';
 import { ConsignmentsController } from './http/consignments.controller.js';
 import { ConsignmentCommandsConsumer } from './messaging/consignment-commands.consumer.js';
 import { ConsignmentEventsConsumer } from './messaging/consignment-events.consumer.js';
-import { OrdersClient } from './orders-client.js';
 import { CombinableShipments } from './storage/combinable-shipments.js';
 import { ConsignmentList } from './storage/consignment-list.js';
 
@@ -14,7 +13,7 @@ import { ConsignmentList } from './storage/consignment-list.js';
 export const consignments = {
   controllers: [ConsignmentsController, ConsignmentEventsConsumer, ConsignmentCommandsConsumer],
   providers: [
-    ...[OrdersClient, ConsignmentShares, ConsignmentForming, ConsignmentSending, ConsignmentsService, ConsignmentList],
+    ...[ConsignmentShares, ConsignmentForming, ConsignmentSending, ConsignmentsService, ConsignmentList],
     ...[CombinableShipments, CombinationsService],
   ],
 };

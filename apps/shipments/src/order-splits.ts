@@ -1,11 +1,9 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { SplitShipment } from '#contracts/commands/edit-order.js';
 import type { ShipmentItem } from '#contracts/shipping.js';
 import type { ChangeContext } from '#platform/change-context.js';
-import { postToService } from '#platform/http/post-to-service.js';
 import { ProblemError } from '#platform/http/problem.js';
-import { ServiceClient } from '#platform/http/service-client.js';
-import { ShipmentsConfig } from './shipments.config.js';
+import { OrdersClient } from './orders-client.js';
 
 /** Which shipment is split, and why; asked again under the same key, it is split once. */
 export interface Split {
@@ -23,12 +21,8 @@ export interface SplitParcel {
 
 /** Asks orders for other shipments of what comes from other locations: an order owns which pieces go with which shipment. */
 @Injectable()
-export class OrderSplits implements OnApplicationShutdown {
-  readonly #orders: ServiceClient;
-
-  constructor(config: ShipmentsConfig) {
-    this.#orders = new ServiceClient('orders', config.ORDERS_URL);
-  }
+export class OrderSplits {
+  constructor(private readonly orders: OrdersClient) {}
 
   /** Throws the problem that the order has with it, as if the items of the first parcel had been asked for alone, or 503 or 504. */
   async split({ orderId, shipmentId, key, reason }: Split, parcels: readonly SplitParcel[], context: ChangeContext): Promise<void> {
@@ -38,14 +32,10 @@ export class OrderSplits implements OnApplicationShutdown {
     });
     const headers = { 'if-match': '*', 'idempotency-key': key };
     try {
-      await postToService(this.#orders, `/v1/orders/${encodeURIComponent(orderId)}/edits`, { reason, operations }, context, { headers });
+      await this.orders.post(orderId, '/edits', { reason, operations }, context, headers);
     } catch (error) {
       throw error instanceof ProblemError ? withoutOperation(error) : error;
     }
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.#orders.close();
   }
 }
 

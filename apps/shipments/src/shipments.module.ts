@@ -19,6 +19,7 @@ import { ShipmentEventsConsumer } from './messaging/shipment-events.consumer.js'
 import { OrderClaims } from './order-claims.js';
 import { OrderReturns } from './order-returns.js';
 import { OrderSplits } from './order-splits.js';
+import { OrdersClient } from './orders-client.js';
 import { ReturnsService } from './returns.service.js';
 import { ShipmentsConfig } from './shipments.config.js';
 import { ShipmentsService } from './shipments.service.js';
@@ -53,7 +54,7 @@ export class ShipmentsModule {
       ],
       providers: [
         { provide: ShipmentsConfig, useValue: config },
-        ...[OrderClaims, OrderSplits, PdfPrinter, ShipmentList, ShipmentsService],
+        ...[OrdersClient, OrderClaims, OrderSplits, PdfPrinter, ShipmentList, ShipmentsService],
         ...[OrderReturns, ReturnList, ReturnsService],
         ...[FulfilmentOrderList, FulfilmentService, FulfilmentFollower, Stocks, StockService],
         ...consignments.providers,
