@@ -14,3 +14,23 @@ export function within<Time extends string | Date>(field: string, from: Time | u
   if (from === undefined && to === undefined) return {};
   return { [field]: { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) } };
 }
+
+/** What fields of a document's state must be, by their names; a condition that is undefined is none. */
+export function stateIs(conditions: object): object {
+  const named = Object.entries(conditions).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(named.map(([name, value]) => [`state.${name}`, value]));
+}
+
+/** What came into being within two times, as texts. */
+export function createdWithin(from: string | undefined, to: string | undefined): object {
+  return within('createdAt', momentOf(from), momentOf(to));
+}
+
+/** What has a time within two others in a field of its state, all as texts: those that are asked with may be in any zone. */
+export function timeWithin(field: string, from: string | undefined, to: string | undefined): object {
+  return within(`state.${field}`, momentOf(from)?.toISOString(), momentOf(to)?.toISOString());
+}
+
+function momentOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}

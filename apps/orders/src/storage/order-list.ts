@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrderSummary } from '#contracts/order-summary.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import { behind, type PageCursor, within } from '#platform/list-conditions.js';
+import { behind, type PageCursor, stateIs, within } from '#platform/list-conditions.js';
 import type { Order } from '../domain/order.js';
 import { orderAggregate } from './order.schema.js';
 
@@ -73,10 +73,9 @@ export class OrderList {
 }
 
 function filterOf({ attribute: attributeTexts, customerId, from, to, drafts, ...equal }: OrderConditions): object {
-  const conditions = Object.entries({ ...equal, attributeTexts, 'customer.id': customerId }).filter(([, value]) => value !== undefined);
   return {
     'state.draft': { $exists: drafts },
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...stateIs({ ...equal, attributeTexts, 'customer.id': customerId }),
     ...within('state.placedAt', from, to),
   };
 }

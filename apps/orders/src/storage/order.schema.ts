@@ -1,4 +1,5 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { ofSome } from '#platform/index-keys.js';
 import { bookkeeping, evolve, type Order, type OrderEvent } from '../domain/order.js';
 
 export const orderAggregate: AggregateDefinition<Order, OrderEvent> = {
@@ -17,6 +18,6 @@ export const orderAggregate: AggregateDefinition<Order, OrderEvent> = {
     { key: { 'state.placedAt': -1, _id: -1 } },
     // Of holds, oldest first.
     { key: { 'state.heldSince': 1, _id: 1 }, partialFilterExpression: { 'state.heldSince': { $exists: true } } },
-    { key: { 'state.externalId': 1 }, partialFilterExpression: { 'state.externalId': { $exists: true } } },
+    ofSome('state.externalId'),
   ],
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentSummary } from '#contracts/payment-summary.js';
 import { Database } from '#platform/database.js';
-import { type PageCursor, within } from '#platform/list-conditions.js';
+import { createdWithin, type PageCursor, stateIs } from '#platform/list-conditions.js';
 import { NewestFirst } from '#platform/newest-first.js';
 import type { Payment } from '../domain/payment.js';
 import { paymentAggregate } from './payment.schema.js';
@@ -49,11 +49,10 @@ export class PaymentList {
 }
 
 function filterOf({ customerId, transactionId, reference, open, from, to, ...equal }: PaymentConditions): object {
-  const all = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId, 'transactions.reference': reference };
-  const conditions = Object.entries(all).filter(([, value]) => value !== undefined);
+  const named = { ...equal, 'payer.id': customerId, 'transactions.id': transactionId, 'transactions.reference': reference };
   return {
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...stateIs(named),
     ...(open === undefined ? {} : { 'state.callDueAt': { $exists: open === 'true' } }),
-    ...within('createdAt', from === undefined ? undefined : new Date(from), to === undefined ? undefined : new Date(to)),
+    ...createdWithin(from, to),
   };
 }

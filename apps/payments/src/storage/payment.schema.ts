@@ -1,4 +1,5 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { newestFirst, ofSome } from '#platform/index-keys.js';
 import { evolve, type Payment, type PaymentEvent } from '../domain/payment.js';
 
 /** Of the refunds by lines of an order, no two have the same turn: whoever is late decides again. */
@@ -19,20 +20,17 @@ export const paymentAggregate: AggregateDefinition<Payment, PaymentEvent> = {
     { key: { 'state.number': 1 }, unique: true },
     { key: { 'state.orderNumber': 1 } },
     // What the reconciler looks for.
-    { key: { 'state.callDueAt': 1 }, partialFilterExpression: { 'state.callDueAt': { $exists: true } } },
+    ofSome('state.callDueAt'),
     {
       key: { 'state.authorizedUntil': 1 },
       partialFilterExpression: { 'state.status': 'Authorized', 'state.authorizedUntil': { $exists: true } },
     },
     // Of lists, newest first, by what they are narrowed down by.
-    { key: { createdAt: -1, _id: -1 } },
-    { key: { 'state.storeId': 1, createdAt: -1, _id: -1 } },
-    { key: { 'state.status': 1, createdAt: -1, _id: -1 } },
-    { key: { 'state.payer.id': 1, createdAt: -1, _id: -1 }, partialFilterExpression: { 'state.payer.id': { $exists: true } } },
+    { key: newestFirst },
+    { key: { 'state.storeId': 1, ...newestFirst } },
+    { key: { 'state.status': 1, ...newestFirst } },
+    { key: { 'state.payer.id': 1, ...newestFirst }, partialFilterExpression: { 'state.payer.id': { $exists: true } } },
     { key: { 'state.transactions.id': 1 } },
-    {
-      key: { 'state.transactions.reference': 1 },
-      partialFilterExpression: { 'state.transactions.reference': { $exists: true } },
-    },
+    ofSome('state.transactions.reference'),
   ],
 };

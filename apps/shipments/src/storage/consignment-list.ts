@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database.js';
-import { type PageCursor, within } from '#platform/list-conditions.js';
+import { createdWithin, type PageCursor, stateIs, timeWithin } from '#platform/list-conditions.js';
 import { type Listed, NewestFirst } from '#platform/newest-first.js';
 import type { Consignment } from '../domain/consignment.js';
 import { consignmentAggregate } from './consignment.schema.js';
+import { numbered } from './numbered.js';
 
 /** Which consignments are wanted; each condition that is named must hold. */
 export interface ConsignmentConditions {
@@ -50,17 +51,10 @@ export class ConsignmentList {
 }
 
 function filterOf({ orderId, trackingNumber, barcode, from, to, sentFrom, sentTo, ...equal }: ConsignmentConditions): object {
-  const named = { ...equal, 'parts.orderId': orderId, 'packages.barcode': barcode };
-  const conditions = Object.entries(named).filter(([, value]) => value !== undefined);
-  const tracked = ['state.tracking.number', 'state.packages.tracking.number'].map((name) => ({ [name]: trackingNumber }));
   return {
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(trackingNumber === undefined ? {} : { $or: tracked }),
-    ...within('state.sentAt', momentOf(sentFrom)?.toISOString(), momentOf(sentTo)?.toISOString()),
-    ...within('createdAt', momentOf(from), momentOf(to)),
+    ...stateIs({ ...equal, 'parts.orderId': orderId, 'packages.barcode': barcode }),
+    ...(trackingNumber === undefined ? {} : numbered(trackingNumber)),
+    ...timeWithin('sentAt', sentFrom, sentTo),
+    ...createdWithin(from, to),
   };
-}
-
-function momentOf(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }

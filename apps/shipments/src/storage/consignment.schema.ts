@@ -1,10 +1,6 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { newestFirst, ofSome } from '#platform/index-keys.js';
 import { bookkeeping, type Consignment, type ConsignmentEvent, evolve } from '../domain/consignment.js';
-
-/** Of a field that few consignments have, and none when it is opened. */
-const partial = (field: string) => ({ key: { [field]: 1 as const }, partialFilterExpression: { [field]: { $exists: true } } });
-/** Of a list, newest first, by what it is narrowed down by. */
-const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export const consignmentAggregate: AggregateDefinition<Consignment, ConsignmentEvent> = {
   collection: 'consignments',
@@ -17,9 +13,9 @@ export const consignmentAggregate: AggregateDefinition<Consignment, ConsignmentE
     { key: newestFirst },
     { key: { 'state.status': 1, ...newestFirst } },
     { key: { 'state.customerId': 1, ...newestFirst } },
-    partial('state.sentAt'),
-    partial('state.tracking.number'),
-    partial('state.packages.tracking.number'),
-    partial('state.packages.barcode'),
+    ofSome('state.sentAt'),
+    ofSome('state.tracking.number'),
+    ofSome('state.packages.tracking.number'),
+    ofSome('state.packages.barcode'),
   ],
 };

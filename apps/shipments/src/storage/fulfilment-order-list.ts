@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FulfilmentOrderSummary } from '#contracts/fulfilment-order.js';
 import { Database } from '#platform/database.js';
-import type { PageCursor } from '#platform/list-conditions.js';
+import { type PageCursor, stateIs } from '#platform/list-conditions.js';
 import { NewestFirst } from '#platform/newest-first.js';
 import type { FulfilmentOrder } from '../domain/fulfilment-order.js';
 import { fulfilmentOrderAggregate } from './fulfilment-order.schema.js';
@@ -46,9 +46,8 @@ export class FulfilmentOrderList {
 }
 
 function filterOf({ orderId, sku, backordered, ...equal }: FulfilmentConditions): object {
-  const conditions = Object.entries({ ...equal, 'lines.orderId': orderId, 'lines.sku': sku }).filter(([, value]) => value !== undefined);
   return {
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
+    ...stateIs({ ...equal, 'lines.orderId': orderId, 'lines.sku': sku }),
     ...(backordered !== undefined && waiting(backordered, sku)),
   };
 }

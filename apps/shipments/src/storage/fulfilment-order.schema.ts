@@ -1,8 +1,6 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { newestFirst, ofSome } from '#platform/index-keys.js';
 import { evolve, type FulfilmentEvent, type FulfilmentOrder } from '../domain/fulfilment-order.js';
-
-/** Of a list, newest first, by what it is narrowed down by. */
-const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export const fulfilmentOrderAggregate: AggregateDefinition<FulfilmentOrder, FulfilmentEvent> = {
   collection: 'fulfilmentOrders',
@@ -20,6 +18,6 @@ export const fulfilmentOrderAggregate: AggregateDefinition<FulfilmentOrder, Fulf
     { key: { 'state.location': 1, ...newestFirst } },
     { key: { 'state.lines.sku': 1, ...newestFirst } },
     { key: { 'state.lines.backordered': 1 }, partialFilterExpression: { 'state.lines.backordered': { $gt: 0 } } },
-    { key: { 'state.externalId': 1 }, partialFilterExpression: { 'state.externalId': { $exists: true } } },
+    ofSome('state.externalId'),
   ],
 };

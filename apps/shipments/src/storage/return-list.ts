@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ReturnSummary } from '#contracts/return-summary.js';
 import { Database } from '#platform/database.js';
-import { type PageCursor, within } from '#platform/list-conditions.js';
+import { createdWithin, type PageCursor, stateIs, timeWithin } from '#platform/list-conditions.js';
 import { NewestFirst } from '#platform/newest-first.js';
 import type { Return } from '../domain/return.js';
 import { returnAggregate } from './return.schema.js';
@@ -44,14 +44,5 @@ export class ReturnList {
 }
 
 function filterOf({ from, to, receivedFrom, receivedTo, ...equal }: ReturnConditions): object {
-  const conditions = Object.entries(equal).filter(([, value]) => value !== undefined);
-  return {
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...within('state.receipt.at', momentOf(receivedFrom)?.toISOString(), momentOf(receivedTo)?.toISOString()),
-    ...within('createdAt', momentOf(from), momentOf(to)),
-  };
-}
-
-function momentOf(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
+  return { ...stateIs(equal), ...timeWithin('receipt.at', receivedFrom, receivedTo), ...createdWithin(from, to) };
 }

@@ -1,10 +1,6 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { newestFirst, ofSome } from '#platform/index-keys.js';
 import { evolve, type Return, type ReturnEvent } from '../domain/return.js';
-
-/** Of a field that not every return has. */
-const partial = (field: string) => ({ key: { [field]: 1 as const }, partialFilterExpression: { [field]: { $exists: true } } });
-/** Of a list, newest first. */
-const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export const returnAggregate: AggregateDefinition<Return, ReturnEvent> = {
   collection: 'returns',
@@ -16,7 +12,7 @@ export const returnAggregate: AggregateDefinition<Return, ReturnEvent> = {
     { key: { 'state.orderNumber': 1 } },
     { key: newestFirst },
     { key: { 'state.status': 1, ...newestFirst } },
-    partial('state.externalId'),
-    partial('state.receipt.at'),
+    ofSome('state.externalId'),
+    ofSome('state.receipt.at'),
   ],
 };

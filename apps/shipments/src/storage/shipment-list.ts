@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ShipmentSummary } from '#contracts/shipment-summary.js';
 import { Database } from '#platform/database.js';
-import { type PageCursor, within } from '#platform/list-conditions.js';
+import { createdWithin, type PageCursor, stateIs, timeWithin } from '#platform/list-conditions.js';
 import { NewestFirst } from '#platform/newest-first.js';
 import type { Shipment } from '../domain/shipment.js';
+import { numbered } from './numbered.js';
 import { shipmentAggregate } from './shipment.schema.js';
 
 /** Which shipments are wanted; each condition that is named must hold. */
@@ -53,7 +54,7 @@ export class ShipmentList {
   async tracked(carrier: string, trackingNumber: string): Promise<string[]> {
     const found = await this.database
       .collection<{ _id: string; state: Shipment }>(shipmentAggregate.collection)
-      .find({ $or: numbered(trackingNumber), 'state.status': { $in: ['Sent', 'Delivered'] } }, { limit: MAX_TRACKED })
+      .find({ ...numbered(trackingNumber), 'state.status': { $in: ['Sent', 'Delivered'] } }, { limit: MAX_TRACKED })
       .toArray();
     const carried = found.filter(({ state }) => isCarriedBy(state, carrier, trackingNumber));
     const underway = carried.filter(({ state }) => state.status === 'Sent');
@@ -68,25 +69,16 @@ export class ShipmentList {
 }
 
 function filterOf({ trackingNumber, barcode, from, to, sentFrom, sentTo, ...equal }: ShipmentConditions): object {
-  const conditions = Object.entries({ ...equal, 'packages.barcode': barcode }).filter(([, value]) => value !== undefined);
   return {
-    ...Object.fromEntries(conditions.map(([name, value]) => [`state.${name}`, value])),
-    ...(trackingNumber === undefined ? {} : { $or: numbered(trackingNumber) }),
-    ...within('state.sentAt', momentOf(sentFrom)?.toISOString(), momentOf(sentTo)?.toISOString()),
-    ...within('createdAt', momentOf(from), momentOf(to)),
+    ...stateIs({ ...equal, 'packages.barcode': barcode }),
+    ...(trackingNumber === undefined ? {} : numbered(trackingNumber)),
+    ...timeWithin('sentAt', sentFrom, sentTo),
+    ...createdWithin(from, to),
   };
-}
-
-function numbered(trackingNumber: string) {
-  return ['state.tracking.number', 'state.packages.tracking.number'].map((name) => ({ [name]: trackingNumber }));
 }
 
 function isCarriedBy({ tracking, packages = [] }: Shipment, carrier: string, trackingNumber: string): boolean {
   return [tracking, ...packages.map((each) => each.tracking)].some(
     (each) => each?.number === trackingNumber && (each.carrier ?? carrier) === carrier,
   );
-}
-
-function momentOf(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }

@@ -1,10 +1,6 @@
 import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { newestFirst, ofSome } from '#platform/index-keys.js';
 import { bookkeeping, evolve, type Shipment, type ShipmentEvent } from '../domain/shipment.js';
-
-/** Of a field that few shipments have, and none when it is opened. */
-const partial = (field: string) => ({ key: { [field]: 1 as const }, partialFilterExpression: { [field]: { $exists: true } } });
-/** Of a list, newest first, by what it is narrowed down by. */
-const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
   collection: 'shipments',
@@ -21,11 +17,11 @@ export const shipmentAggregate: AggregateDefinition<Shipment, ShipmentEvent> = {
     { key: { 'state.method': 1, ...newestFirst } },
     // By which shipments are found that go with each other.
     { key: { 'state.storeId': 1, createdAt: 1 } },
-    partial('state.consignmentId'),
-    partial('state.sentAt'),
-    partial('state.externalId'),
-    partial('state.tracking.number'),
-    partial('state.packages.tracking.number'),
-    partial('state.packages.barcode'),
+    ofSome('state.consignmentId'),
+    ofSome('state.sentAt'),
+    ofSome('state.externalId'),
+    ofSome('state.tracking.number'),
+    ofSome('state.packages.tracking.number'),
+    ofSome('state.packages.barcode'),
   ],
 };
