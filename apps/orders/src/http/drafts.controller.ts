@@ -6,6 +6,7 @@ import { PlaceOrder } from '#contracts/commands/place-order.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, PreferredWait, type RequestContext } from '#platform/http/request-context.js';
 import type { Order, OrderEvent } from '../domain/order.js';
@@ -93,7 +94,6 @@ function answer<View>(
   view: (stored: Stored<Order>) => View = draftView as never,
 ): View {
   const stored = orThrow(outcome);
-  if (stored.replayed) reply.header('idempotency-replayed', 'true');
-  reply.header('etag', `"${stored.version}"`);
+  setDocumentHeaders(reply, stored);
   return view(stored);
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { PlaceHold, ReleaseHold } from '#contracts/commands/hold-order.js';
 import type { Stored } from '#platform/aggregate-document.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -53,7 +54,6 @@ export class HoldsController {
 }
 
 function answer(reply: FastifyReply, order: Stored<Order>) {
-  reply.header('etag', `"${order.version}"`);
-  if (order.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, order);
   return orderView(order);
 }

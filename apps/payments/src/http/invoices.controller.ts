@@ -6,6 +6,7 @@ import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -108,7 +109,6 @@ export class InvoicesController {
 }
 
 function answer(reply: FastifyReply, invoice: Stored<Invoice>) {
-  reply.header('etag', `"${invoice.version}"`);
-  if (invoice.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, invoice);
   return invoiceView(invoice);
 }

@@ -7,6 +7,7 @@ import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -156,8 +157,7 @@ export class PaymentsController {
 }
 
 function answer(reply: FastifyReply, payment: Stored<Payment>) {
-  reply.header('etag', `"${payment.version}"`);
-  if (payment.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, payment);
   return paymentView(payment);
 }
 

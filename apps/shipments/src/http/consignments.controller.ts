@@ -8,6 +8,7 @@ import type { Stored } from '#platform/aggregate-document.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
@@ -164,8 +165,7 @@ export class ConsignmentsController {
 
   async #answer(reply: FastifyReply, outcome: Stored<Consignment> | Refusal) {
     const consignment = orThrow(outcome);
-    reply.header('etag', `"${consignment.version}"`);
-    if (consignment.replayed) reply.header('idempotency-replayed', 'true');
+    setDocumentHeaders(reply, consignment);
     return consignmentView(consignment, await this.consignments.partsOf(consignment.state));
   }
 }

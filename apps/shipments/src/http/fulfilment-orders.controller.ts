@@ -14,6 +14,7 @@ import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -149,7 +150,6 @@ export class FulfilmentOrdersController {
 
 function answer(reply: FastifyReply, outcome: Stored<FulfilmentOrder> | Refusal) {
   const order = orThrow(outcome);
-  reply.header('etag', `"${order.version}"`);
-  if (order.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, order);
   return fulfilmentOrderView(order);
 }

@@ -6,6 +6,7 @@ import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, conditional, idempotent, type RequestContext } from '#platform/http/request-context.js';
@@ -127,7 +128,6 @@ export class ReturnsController {
 }
 
 function answer(reply: FastifyReply, found: Stored<Return>) {
-  reply.header('etag', `"${found.version}"`);
-  if (found.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, found);
   return returnView(found);
 }

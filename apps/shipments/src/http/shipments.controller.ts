@@ -7,6 +7,7 @@ import { AggregateStore } from '#platform/aggregate-store.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
 import { documentView } from '#platform/http/document.view.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { pageOf } from '#platform/http/page.js';
 import { pdfHeaders } from '#platform/http/pdf-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
@@ -144,7 +145,6 @@ export class ShipmentsController {
 }
 
 function answer(reply: FastifyReply, shipment: Stored<Shipment>) {
-  reply.header('etag', `"${shipment.version}"`);
-  if (shipment.replayed) reply.header('idempotency-replayed', 'true');
+  setDocumentHeaders(reply, shipment);
   return shipmentView(shipment);
 }

@@ -6,6 +6,7 @@ import type { StockView } from '#contracts/stock.js';
 import type { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
+import { setDocumentHeaders } from '#platform/http/document-headers.js';
 import { orNotFound, orThrow, validated } from '#platform/http/problem.js';
 import { Context, idempotent, type RequestContext } from '#platform/http/request-context.js';
 import { figuresOf, type Stock, type StockEvent, stockIdOf } from '../domain/stock.js';
@@ -56,8 +57,7 @@ export class StockController {
   ) {
     const change = { ...idempotent(context, told), ...(typeof ifMatch === 'number' && { expectedVersion: ifMatch }) };
     const set = orThrow(await this.stock.set({ location, sku }, told, change));
-    reply.header('etag', `"${set.version}"`);
-    if (set.replayed) reply.header('idempotency-replayed', 'true');
+    setDocumentHeaders(reply, set);
     return stockView(set);
   }
 
