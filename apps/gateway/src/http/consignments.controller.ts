@@ -2,7 +2,8 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Combines, changesQuery, consignmentsQuery, Lists, Optionally, Reads, ReadsFile } from './api.js';
+import { Changes, Combines, Lists, Optionally, Reads, ReadsFile } from './api.js';
+import { changesQuery, consignmentsQuery, languageQuery } from './query-parameters.js';
 
 /** Deliveries of shipments of several orders. */
 @ApiTags('consignments')
@@ -32,7 +33,7 @@ export class ConsignmentsController {
 
   @Get('consignments/:id/packing-slip')
   @ReadsFile('What lies in a consignment, to be printed', 'application/pdf')
-  @Optionally(['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch'])
+  @Optionally(...languageQuery)
   packingSlip(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }

@@ -2,7 +2,8 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Adds, Lists, OfId, OnlyOnce, Optionally, pageQuery, Reads } from './api.js';
+import { Adds, Lists, OfId, OnlyOnce, Optionally, Reads } from './api.js';
+import { pageQuery } from './query-parameters.js';
 
 /** Store credit and gift cards, which the payments service keeps. */
 @ApiTags('credit')

@@ -2,22 +2,8 @@ import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import {
-  Changes,
-  Computes,
-  changesQuery,
-  Lists,
-  MayStandAgainst,
-  MayStayOpen,
-  Optionally,
-  pageQuery,
-  paymentsQuery,
-  Reads,
-  ReadsFile,
-  Refreshes,
-  reconciliationQuery,
-  shipmentsQuery,
-} from './api.js';
+import { Changes, Computes, Lists, MayStandAgainst, MayStayOpen, Optionally, Reads, ReadsFile, Refreshes } from './api.js';
+import { changesQuery, languageQuery, pageQuery, paymentsQuery, reconciliationQuery, shipmentsQuery } from './query-parameters.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
 @ApiTags('documents')
@@ -147,7 +133,7 @@ export class DocumentsController {
 
   @Get('shipments/:id/packing-slip')
   @ReadsFile('What lies in a shipment, to be printed', 'application/pdf')
-  @Optionally(['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch'])
+  @Optionally(...languageQuery)
   packingSlip(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.shipments, request, reply);
   }

@@ -2,7 +2,8 @@ import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, ChangesWithoutBody, draftsQuery, Lists, Optionally, Places, Reads } from './api.js';
+import { Changes, ChangesWithoutBody, Lists, Optionally, Places, Reads } from './api.js';
+import { draftsQuery } from './query-parameters.js';
 
 /** Orders before they are placed. */
 @ApiTags('drafts')

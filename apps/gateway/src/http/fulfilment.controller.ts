@@ -2,7 +2,8 @@ import { Controller, Get, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, changesQuery, fulfilmentOrdersQuery, Lists, Optionally, Reads, stocksQuery, Tells } from './api.js';
+import { Changes, Lists, Optionally, Reads, Tells } from './api.js';
+import { changesQuery, fulfilmentOrdersQuery, stocksQuery } from './query-parameters.js';
 
 /** Stocks, and what locations are to ship of them. */
 @ApiTags('fulfilment')

@@ -2,7 +2,8 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, changesQuery, MayStandAgainst, OfId, Optionally, Places, Reads, ReadsFile } from './api.js';
+import { Changes, MayStandAgainst, OfId, Optionally, Places, Reads, ReadsFile } from './api.js';
+import { changesQuery } from './query-parameters.js';
 
 /** Invoices and credit notes of orders. */
 @ApiTags('invoices')

@@ -3,7 +3,8 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { paymentStatuses } from '#contracts/order.js';
 import { Services } from '../services.js';
-import { Changes, Computes, changesQuery, draftsQuery, Lists, Optionally, Places, Reads } from './api.js';
+import { Changes, Computes, Lists, Optionally, Places, Reads } from './api.js';
+import { changesQuery, draftsQuery } from './query-parameters.js';
 
 const previewing = ['preview', '`true` changes nothing and answers what the edit would do, as an EditPreview'] as const;
 

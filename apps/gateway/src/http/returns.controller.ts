@@ -2,7 +2,8 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, changesQuery, Lists, MayStandAgainst, OfId, Optionally, Places, Reads, returnsQuery } from './api.js';
+import { Changes, Lists, MayStandAgainst, OfId, Optionally, Places, Reads } from './api.js';
+import { changesQuery, returnsQuery } from './query-parameters.js';
 
 const previewing = ['preview', '`true` changes nothing and answers what receiving it whole would do, as a ReturnPreview'] as const;
 const previewed = { 'application/json': { schema: { $ref: '#/components/schemas/ReturnPreview' } } };
