@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { Order, OrderEvent } from './domain/order.js';
-import { isSettled } from './domain/order.js';
+import { isSettled } from './domain/settled.js';
 
 const LOOK_EVERY = 100;
 

@@ -9,8 +9,9 @@ import { createDraft, onDraft, placeDraft } from './drafts.js';
 import type { EditPolicy } from './edit-operations.js';
 import { editOrder } from './edit-order.js';
 import { placeHold } from './holds.js';
-import { evolve, isSettled, type Order, type OrderEvent } from './order.js';
+import { evolve, type Order, type OrderEvent } from './order.js';
 import { placeOrder } from './place-order.js';
+import { isSettled } from './settled.js';
 
 const now = '2026-11-24T10:00:00.000Z';
 const rounding = { mode: 'half-away-from-zero', tax: 'order' } as const;

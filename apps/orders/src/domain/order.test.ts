@@ -1,9 +1,10 @@
 import { OrderCancelled, OrderDocumentRecorded, OrderPriced } from '#contracts/events/order.js';
 import type { DocumentSummary } from '#contracts/order.js';
 import { given } from '../../../../test/given.js';
-import { evolve, isSettled, type Order, type OrderEvent } from './order.js';
+import { evolve, type Order, type OrderEvent } from './order.js';
 import { placeOrder } from './place-order.js';
 import { recordDocument } from './record-document.js';
+import { isSettled } from './settled.js';
 
 const orderId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const placing = given(evolve).when((state) =>

@@ -41,7 +41,6 @@ import {
 import type { RequestedReturn } from '#contracts/events/return.js';
 import {
   type DocumentSummary,
-  isWithdrawn,
   type OrderBalance,
   type OrderTax,
   type PaymentStatus,
@@ -181,22 +180,6 @@ function held(order: Order, holds: Order['holds']): Order {
 function heldSince(holds: Order['holds']): Pick<Order, 'heldSince'> {
   const [first] = holds.map(({ placedAt }) => placedAt).sort();
   return first === undefined ? {} : { heldSince: first };
-}
-
-/** Whether everything that placing or editing set off has come to an end: tax known, each payment answered, each shipment opened. */
-export function isSettled(order: Pick<Order, 'tax' | 'payments' | 'shipments' | 'documents' | 'cancelledAt'>): boolean {
-  const statusOf = new Map(order.documents.map((document) => [document.id, document.status]));
-  // What was invoiced of a cancelled order is taken back by people.
-  if (order.cancelledAt !== undefined) return order.documents.every(({ type, status }) => type === 'invoice' || isOver(status));
-  return (
-    order.tax.status === 'calculated' &&
-    order.payments.every(({ id }) => !['New', 'Pending', undefined].includes(statusOf.get(id))) &&
-    order.shipments.every((shipment) => (isWithdrawn(shipment) ? statusOf.get(shipment.id) === 'Cancelled' : statusOf.has(shipment.id)))
-  );
-}
-
-function isOver(status: string): boolean {
-  return status === 'Cancelled' || status === 'Voided' || status === 'Declined' || status === 'Refunded';
 }
 
 function placed(before: Order | null, order: PlacedOrder, version: number): Order {
