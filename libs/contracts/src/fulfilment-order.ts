@@ -33,9 +33,8 @@ export class FulfilmentHold {
 /** Most locations that may reject one fulfilment order. */
 export const MAX_REJECTIONS = 100;
 
-/** What one location is to ship: all that a shipment holds. */
-export class FulfilmentOrderContent {
-  @IsId() fulfilmentOrderId!: string;
+/** What a fulfilment order says wherever it stands. */
+class FulfilmentOrderHead {
   @IsId() number!: string;
   @IsId() storeId!: string;
   @IsId() orderId!: string;
@@ -50,29 +49,22 @@ export class FulfilmentOrderContent {
   @Optional() @IsDay() expectedOn?: string;
   /** It is not to leave before. */
   @Optional() @IsTime() scheduledFor?: string;
-  @Optional() @IsPart(() => FulfilmentHold) hold?: FulfilmentHold;
-  @IsList(() => Rejection, 0, MAX_REJECTIONS) rejections!: Rejection[];
   /** The warehouse's own. */
   @Optional() @IsId() externalId?: string;
+}
+
+/** What one location is to ship: all that a shipment holds. */
+export class FulfilmentOrderContent extends FulfilmentOrderHead {
+  @IsId() fulfilmentOrderId!: string;
+  @Optional() @IsPart(() => FulfilmentHold) hold?: FulfilmentHold;
+  @IsList(() => Rejection, 0, MAX_REJECTIONS) rejections!: Rejection[];
   /** When it left. */
   @Optional() @IsTime() sentAt?: string;
 }
 
 /** A fulfilment order in a list. */
-export class FulfilmentOrderSummary {
+export class FulfilmentOrderSummary extends FulfilmentOrderHead {
   @IsId() id!: string;
   @IsVersion() version!: number;
   @IsTime() createdAt!: string;
-  @IsId() number!: string;
-  @IsId() storeId!: string;
-  @IsId() orderId!: string;
-  @IsId() orderNumber!: string;
-  @IsId() shipmentId!: string;
-  @IsOneOf(fulfilmentStatuses) status!: FulfilmentStatus;
-  @Optional() @IsLabel(64) location?: string;
-  @IsList(() => FulfilmentLine) lines!: FulfilmentLine[];
-  @Optional() @IsDay() promisedOn?: string;
-  @Optional() @IsDay() expectedOn?: string;
-  @Optional() @IsTime() scheduledFor?: string;
-  @Optional() @IsId() externalId?: string;
 }
