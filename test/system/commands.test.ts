@@ -1,57 +1,29 @@
-import kafkajs, { Kafka, type Producer } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { answerTopics, commandTopics } from '#contracts/topics.js';
-import { KafkaReader } from '#tools/verify-topics.js';
+import { Erp, type SentCommand } from '../support/erp.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
 import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 let system: TestSystem;
-let producer: Producer;
-let reader: KafkaReader;
+let erp: Erp;
 
 beforeAll(async () => {
   system = await startTestSystem();
-  producer = new Kafka({ clientId: 'erp', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
-  await producer.connect();
-  reader = await KafkaReader.connect(brokers());
+  erp = await Erp.connect();
 });
 afterAll(async () => {
-  await producer.disconnect();
-  await reader.close();
+  await erp.close();
   await system.stop();
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-interface Command {
-  readonly topic?: string;
-  readonly id?: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly key?: string;
-  readonly headers?: Record<string, string>;
-  readonly data: object | string;
-}
+/** Of orders, unless it says otherwise. */
+type Command = Omit<SentCommand, 'topic'> & Partial<Pick<SentCommand, 'topic'>>;
 
-const send = async ({ topic = commandTopics.orders.name, id = uuid(), type, subject, key = subject, headers, data }: Command) => {
-  const value = typeof data === 'string' ? data : JSON.stringify(data);
-  const all = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: 'sap', ce_subject: subject, ...headers };
-  await producer.send({ topic, messages: [{ key, headers: all, value }] });
-  return id;
-};
-
-/** All answers to a command, once there is one. */
-const answersTo = (id: string, topic = answerTopics.orders.name): Promise<Body[]> =>
-  eventually(async () => {
-    const found: Body[] = [];
-    await reader.read(topic, (_partition, { value }) => {
-      const answer = JSON.parse(value?.toString() ?? '{}');
-      if (answer.commandId === id) found.push(answer);
-    });
-    return found.length > 0 && found;
-  });
+const send = (command: Command) => erp.send({ topic: commandTopics.orders, ...command });
+const answersTo = (id: string, topic = answerTopics.orders): Promise<Body[]> => erp.answersTo(id, topic);
 const placed = async (): Promise<Body> => (await system.post('/v1/orders', draft(), { prefer: 'wait=30' })).body;
 
 test('an ERP holds an order, edits it and releases the hold; each is answered, and the history says who', async () => {
@@ -110,8 +82,8 @@ test('what is refused is answered as a request would be, and holds up nothing', 
   }
   const elsewhere = await send({ type: 'order.cancel', subject: uuid(), data: { reason: 'x' } });
   expect(await answersTo(elsewhere)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
-  const nothings = await send({ topic: commandTopics.payments.name, type: 'payment.void', subject: 'PI-of-the-erp', data: {} });
-  expect(await answersTo(nothings, answerTopics.payments.name)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
+  const nothings = await send({ topic: commandTopics.payments, type: 'payment.void', subject: 'PI-of-the-erp', data: {} });
+  expect(await answersTo(nothings, answerTopics.payments)).toMatchObject([{ problem: { type: 'urn:docket:problem:not-found' } }]);
 });
 
 test('what is no command is set aside', async () => {
@@ -125,7 +97,7 @@ test('what is no command is set aside', async () => {
 
 test('a warehouse sends and delivers shipments, and a hold is respected', async () => {
   const { id, shipments } = await placed();
-  const { topic, answers } = { topic: commandTopics.shipments.name, answers: answerTopics.shipments.name };
+  const { topic, answers } = { topic: commandTopics.shipments, answers: answerTopics.shipments };
   const held = await send({ type: 'order.hold', subject: id, data: { type: 'fraud', reason: 'odd card', blocks: ['send'] } });
   await answersTo(held);
   const [shipment] = shipments;
@@ -142,7 +114,7 @@ test('a warehouse sends and delivers shipments, and a hold is respected', async 
 
 test('an ERP issues an invoice, settles it and voids another', async () => {
   const order = await placed();
-  const { topic, answers } = { topic: commandTopics.payments.name, answers: answerTopics.payments.name };
+  const { topic, answers } = { topic: commandTopics.payments, answers: answerTopics.payments };
   const done = async (type: string, subject: string, data: object) => answersTo(await send({ topic, type, subject, data }), answers);
   const drafted = async (quantity: number): Promise<Body> =>
     (await system.post(`/v1/orders/${order.id}/invoices`, { from: 'lines', lines: [{ lineId: '1', quantity }] })).body;

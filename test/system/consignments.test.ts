@@ -1,9 +1,8 @@
-import kafkajs, { Kafka } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { Decimal, sum } from '#contracts/money.js';
 import { commandTopics } from '#contracts/topics.js';
+import { Erp } from '../support/erp.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
 import { differencesOf } from './differences-of.js';
 import { type Answer, draft, startTestSystem, type TestSystem } from './test-system.js';
 
@@ -159,12 +158,9 @@ test('sending it moves every order, and so does delivering', async () => {
 test('a warehouse packs and sends it by commands, and it has arrived when a carrier has told so of each part', async () => {
   const list = await three();
   const id = await combined(list);
-  const producer = new Kafka({ clientId: 'warehouse', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
-  await producer.connect();
-  const command = (type: string, subject: string, data: object) => {
-    const headers = { ce_specversion: '1.0', ce_id: uuid(), ce_type: type, ce_source: 'warehouse', ce_subject: subject };
-    return producer.send({ topic: commandTopics.shipments.name, messages: [{ key: subject, headers, value: JSON.stringify(data) }] });
-  };
+  const warehouse = await Erp.connect();
+  const command = (type: string, subject: string, data: object) =>
+    warehouse.send({ topic: commandTopics.shipments, type, subject, source: 'warehouse', data });
   await command('consignment.pack', id, { packages: [{ type: 'box', items: [{ orderId: list[0].id, lineId: '1', quantity: 1 }] }] });
   await command('consignment.send', id, { tracking: { carrier: 'post', number: `RR-${id}` } });
   await eventually(async () => (await consignment(id)).status === 'Sent');
@@ -175,7 +171,7 @@ test('a warehouse packs and sends it by commands, and it has arrived when a carr
   await eventually(async () => (await shipmentOf(list[0])).status === 'Delivered');
   expect((await consignment(id)).status).toBe('Sent');
   for (const other of others) await command('shipment.track', other, report);
-  await producer.disconnect();
+  await warehouse.close();
   await eventually(async () => (await consignment(id)).status === 'Delivered');
 });
 

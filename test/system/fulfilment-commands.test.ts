@@ -1,25 +1,19 @@
-import kafkajs, { Kafka, type Producer } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { answerTopics, commandTopics } from '#contracts/topics.js';
-import { KafkaReader } from '#tools/verify-topics.js';
+import { Erp } from '../support/erp.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
 import { differencesOf } from './differences-of.js';
 import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 let system: TestSystem;
-let producer: Producer;
-let reader: KafkaReader;
+let erp: Erp;
 
 beforeAll(async () => {
   system = await startTestSystem();
-  producer = new Kafka({ clientId: 'erp', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
-  await producer.connect();
-  reader = await KafkaReader.connect(brokers());
+  erp = await Erp.connect();
 });
 afterAll(async () => {
-  await producer.disconnect();
-  await reader.close();
+  await erp.close();
   await system.stop();
 });
 
@@ -46,16 +40,8 @@ const fulfilmentOrder = (orderId: string, is: (order: Body) => boolean): Promise
 
 /** What became of a command, as it was answered last. */
 const command = async (type: string, subject: string, data: object, id = uuid()): Promise<Body> => {
-  const headers = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: 'sap', ce_subject: subject };
-  await producer.send({ topic: commandTopics.shipments.name, messages: [{ key: subject, headers, value: JSON.stringify(data) }] });
-  return eventually(async () => {
-    let found: Body;
-    await reader.read(answerTopics.shipments.name, (_partition, { value }) => {
-      const answer = JSON.parse(value?.toString() ?? '{}');
-      if (answer.commandId === id) found = answer;
-    });
-    return found;
-  });
+  await erp.send({ topic: commandTopics.shipments, id, type, subject, data });
+  return (await erp.answersTo(id, answerTopics.shipments)).at(-1);
 };
 
 test('an ERP tells stocks and handles fulfilment orders; what it repeats is done once, and the history says who', async () => {

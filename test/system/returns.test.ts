@@ -1,21 +1,19 @@
-import kafkajs, { Kafka, type Producer } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { commandTopics } from '#contracts/topics.js';
+import { Erp } from '../support/erp.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
 import { differencesOf } from './differences-of.js';
 import { type Answer, draft, startTestSystem, type TestSystem } from './test-system.js';
 
 let system: TestSystem;
-let producer: Producer;
+let erp: Erp;
 
 beforeAll(async () => {
   system = await startTestSystem();
-  producer = new Kafka({ clientId: 'erp', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
-  await producer.connect();
+  erp = await Erp.connect();
 });
 afterAll(async () => {
-  await producer.disconnect();
+  await erp.close();
   await system.stop();
 });
 
@@ -213,10 +211,8 @@ test('a request with a key is one return, and another one with the key is refuse
 
 test('an ERP does all of it by command', async () => {
   const order = await sent();
-  const command = async (type: string, subject: string, data: object, id = uuid()) => {
-    const headers = { ce_specversion: '1.0', ce_id: id, ce_type: type, ce_source: 'sap', ce_subject: subject };
-    await producer.send({ topic: commandTopics.shipments.name, messages: [{ key: subject, headers, value: JSON.stringify(data) }] });
-  };
+  const command = (type: string, subject: string, data: object, id = uuid()) =>
+    erp.send({ topic: commandTopics.shipments, id, type, subject, data });
   const request = { items: [item(2)], externalId: `RMA-${order.id}` };
   const commandId = uuid();
   for (const _ of [1, 2]) await command('return.request', order.id, request, commandId);

@@ -1,8 +1,7 @@
-import kafkajs, { Kafka } from 'kafkajs';
 import { v7 as uuid } from 'uuid';
 import { commandTopics } from '#contracts/topics.js';
+import { Erp } from '../support/erp.js';
 import { eventually } from '../support/eventually.js';
-import { brokers } from '../support/services-needed.js';
 import { differencesOf } from './differences-of.js';
 import { type Answer, draft, startTestSystem, type TestSystem } from './test-system.js';
 
@@ -45,12 +44,10 @@ test('the warehouse says how far it is, by HTTP and by a command, and edits of t
   await eventually(async () => (await summaryOf(order)).status === 'PickPack');
   expect((await system.get(`/v1/orders/${order.id}`)).body.shipmentStatus).toBe('NotSent');
 
-  const producer = new Kafka({ clientId: 'warehouse', brokers: brokers(), logLevel: kafkajs.logLevel.NOTHING }).producer();
-  await producer.connect();
-  const headers = { ce_specversion: '1.0', ce_id: uuid(), ce_type: 'shipment.set-status', ce_source: 'warehouse', ce_subject: id };
-  const value = JSON.stringify({ status: 'ReadyToSend' });
-  await producer.send({ topic: commandTopics.shipments.name, messages: [{ key: id, headers, value }] });
-  await producer.disconnect();
+  const warehouse = await Erp.connect();
+  const asked = { type: 'shipment.set-status', subject: id, source: 'warehouse', data: { status: 'ReadyToSend' } };
+  await warehouse.send({ topic: commandTopics.shipments, ...asked });
+  await warehouse.close();
   await eventually(async () => (await shipmentOf(order)).status === 'ReadyToSend');
 
   const operations = [{ op: 'changeQuantity', lineId: '1', quantity: 4 }];
