@@ -14,6 +14,7 @@ import { dissolveConsignment, formConsignment, openConsignment, refusePrice } fr
 import { joinConsignment, leaveConsignment } from './domain/join-consignment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { OrdersClient } from './orders-client.js';
+import { consignmentNumbers } from './policies.js';
 import { consignmentAggregate } from './storage/consignment.schema.js';
 
 /**
@@ -33,8 +34,7 @@ export class ConsignmentForming {
   async open(planned: PlannedConsignment, context: ChangeContext): Promise<Stored<Consignment>> {
     const { consignmentId, storeId } = planned;
     if (!(await this.store.find(consignmentId))) {
-      const template = storeOf(this.stores, storeId).numbers.consignment ?? 'CS{yyMMdd}-{00001}';
-      const number = await this.numbers.next(template, new Date());
+      const number = await this.numbers.next(consignmentNumbers(storeOf(this.stores, storeId)), new Date());
       orThrow(await this.store.change(consignmentId, (consignment) => openConsignment(consignment, planned, number), context));
     }
     return this.form(consignmentId, context);

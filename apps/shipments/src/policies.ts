@@ -32,3 +32,13 @@ export function locationsOf({ fulfilment, defaults }: Store): readonly string[] 
 export function fulfilmentNumbers({ numbers }: Store): string {
   return numbers.fulfilment ?? 'FO{yyMMdd}-{00001}';
 }
+
+/** That of its consignments. */
+export function consignmentNumbers({ numbers }: Store): string {
+  return numbers.consignment ?? 'CS{yyMMdd}-{00001}';
+}
+
+/** That of its returns. */
+export function returnNumbers({ numbers }: Store): string {
+  return numbers.return ?? 'RE{yyMMdd}-{00001}';
+}

@@ -17,11 +17,11 @@ import { type Closing, closeReturn, receivingObstacle, releasingObstacle } from 
 import { openReturn } from './domain/open-return.js';
 import type { Return, ReturnEvent } from './domain/return.js';
 import { OrderReturns } from './order-returns.js';
+import { returnNumbers } from './policies.js';
 import { returnAggregate } from './storage/return.schema.js';
 
 /** Namespace of the ids of returns that are asked for with an idempotency key; fixed for good. */
 const KEYED_RETURNS = '5a0c5b1e-3f63-4d4c-9d7e-2f1f7b7f0d64';
-const NUMBERS = 'RE{yyMMdd}-{00001}';
 
 type Outcome = Promise<Stored<Return> | Refusal>;
 
@@ -77,6 +77,8 @@ export class ReturnsService {
 
   /** What was claimed gets its document, should whoever claimed it not have come to that. */
   async openClaimed(requested: RequestedReturn, context: ChangeContext): Promise<void> {
+    // Most often it has one, and a number is not to be taken for nothing.
+    if (await this.store.find(requested.returnId)) return;
     orThrow(await this.#open(requested, context));
   }
 
@@ -86,8 +88,7 @@ export class ReturnsService {
   }
 
   async #open(requested: RequestedReturn, context: ChangeContext): Outcome {
-    const template = storeOf(this.stores, requested.storeId).numbers.return ?? NUMBERS;
-    const number = await this.numbers.next(template, new Date());
+    const number = await this.numbers.next(returnNumbers(storeOf(this.stores, requested.storeId)), new Date());
     return this.store.change(requested.returnId, (existing) => openReturn(existing, number, requested), context);
   }
 
