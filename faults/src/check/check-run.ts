@@ -52,13 +52,14 @@ export async function checkRun(options: CheckOptions): Promise<Findings> {
     .filter((record) => record.unanswered)
     .map(({ key }): OrderRef => ({ key, text: `${key} was asked for until long after all was healed, and never answered` }));
   const invoiced = invoiceDifferences(log.orders.values(), invoices);
-  const counted = stockDifferences(log.orders.values(), stocks);
-  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed, ...invoiced, ...counted];
-  const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored);
+  const counted = [...stockDifferences(log.orders.values(), stocks)];
+  const others = [...seen, ...unanswered, ...unaskedOrders(log.orders, stored), ...changed, ...invoiced];
+  // What is wrong with a stock is said in the name of an order that may be well itself.
+  const broken = [...lost, ...doubled, ...others][0] ?? orderNamedIn(disagreeing, stored) ?? counted[0];
   return {
     lost,
     doubled,
-    other: [...others.map(({ text }) => text), ...disagreeing],
+    other: [...[...others, ...counted].map(({ text }) => text), ...disagreeing],
     ...(broken && { story: await tellStory({ ...options, order: broken }) }),
   };
 }
