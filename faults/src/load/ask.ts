@@ -87,8 +87,8 @@ function orderIn(
   const isPayment = (documentId: string) => view.payments?.some((payment) => payment.id === documentId);
   const authorizedId = documentsIn(view).find((document) => document.status === 'Authorized' && isPayment(document.id))?.id;
   return {
-    ...(id !== undefined && { orderId: id }),
-    ...(number !== undefined && { number }),
+    // What has no number, such as a stock, is of no order.
+    ...(id !== undefined && number !== undefined && { orderId: id, number }),
     ...(shipmentId !== undefined && { shipmentId }),
     ...(lastShipmentId !== undefined && { lastShipmentId }),
     ...(consignmentId !== undefined && { consignmentId }),
