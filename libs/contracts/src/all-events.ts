@@ -77,6 +77,7 @@ import {
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
+import { TaxTransactionDelayed, TaxTransactionRequested, TaxTransactionResumed, TaxTransactionSettled } from './events/tax-transaction.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
@@ -99,6 +100,10 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderCancelled,
   TaxCalculated,
   TaxVoided,
+  TaxTransactionRequested,
+  TaxTransactionResumed,
+  TaxTransactionDelayed,
+  TaxTransactionSettled,
   PaymentOpened,
   GatewayCallRequested,
   GatewayCallUnsettled,

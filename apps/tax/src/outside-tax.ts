@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
+import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import type { ChangeContext } from '#platform/change-context.js';
+import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
+import { type AvataxPolicy, type Store, storeOf } from '#platform/stores.js';
+import { saleOfOrder, withDetails } from './domain/sale.js';
+import type { TaxTransaction, TaxTransactionEvent } from './domain/tax-transaction.js';
+import { taxableAfterEdit } from './domain/taxable.js';
+import { requestTax, type Wish } from './domain/tell-provider.js';
+import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
+import { TaxCalls, taxCall } from './tax-calls.js';
+import { taxTransactionOf } from './tax-ids.js';
+
+/** What orders ask of a provider outside: stored here, and told to it by TaxCalls. */
+@Injectable()
+export class OutsideTax {
+  constructor(
+    @Inject(storeFor(taxTransactionAggregate)) private readonly transactions: AggregateStore<TaxTransaction, TaxTransactionEvent>,
+    @Inject(STORES) private readonly stores: Stores,
+    private readonly calls: TaxCalls,
+  ) {}
+
+  async place(order: PlacedOrder, orderVersion: number, number: string, store: Store, context: ChangeContext): Promise<void> {
+    const { orderId, storeId, number: orderNumber } = order;
+    const head = { taxTransactionId: taxTransactionOf(orderId), orderId, orderNumber, storeId, number };
+    const { commit, beforeCommit = 'estimate' } = policyOf(store);
+    const stage = commit === 'placement' ? 'committed' : beforeCommit === 'saved' ? 'saved' : 'estimated';
+    const wish: Wish = { orderVersion, sale: saleOfOrder(order, store.country), stage };
+    await this.#request(head, () => wish, context);
+  }
+
+  async edit(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<void> {
+    const why = context.reason ?? 'the order has changed';
+    await this.#change(edit.orderId, ({ sale, stage }) => ({ orderVersion, sale: taxableAfterEdit(sale, edit), stage, why }), context);
+  }
+
+  async changeDetails(change: OrderDetailsChangedData, orderVersion: number, store: Store, context: ChangeContext): Promise<void> {
+    const { orderId, details } = change;
+    const isCompleted = policyOf(store).commit === 'completion' && details.status === 'Completed';
+    const wish = ({ sale, stage }: TaxTransaction): Wish => ({
+      orderVersion,
+      sale: withDetails(sale, details, store.country),
+      stage: isCompleted ? 'committed' : stage,
+      why: context.reason ?? 'the order goes elsewhere',
+    });
+    await this.#change(orderId, wish, context, change.deliveryChanges);
+  }
+
+  async noteDocument(orderId: string, { type, captured, status }: DocumentSummary, context: ChangeContext): Promise<void> {
+    const isPaid = type === 'payment' && Number(captured ?? 0) > 0;
+    const isSent = type === 'shipment' && ['Sent', 'Delivered'].includes(status);
+    if (!isPaid && !isSent) return;
+    const found = await this.transactions.find(taxTransactionOf(orderId));
+    if (!found) return;
+    const { commit = 'payment' } = policyOf(storeOf(this.stores, found.state.storeId));
+    if ((commit === 'payment' && isPaid) || (commit === 'shipment' && isSent)) {
+      await this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'committed' }), context);
+    }
+  }
+
+  async void(orderId: string, context: ChangeContext): Promise<void> {
+    await this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'voided' }), context);
+  }
+
+  /** `isTold`: the order waits for its tax anew, even if it is the same. */
+  async #change(orderId: string, wish: (now: TaxTransaction) => Wish, context: ChangeContext, isTold = false): Promise<void> {
+    const taxTransactionId = taxTransactionOf(orderId);
+    const found = await this.transactions.find(taxTransactionId);
+    if (!found) throw new Error(`the order ${orderId} was changed and has no tax transaction`);
+    await this.#request(found.state, wish, context, isTold);
+  }
+
+  async #request(
+    head: Parameters<typeof requestTax>[1],
+    wish: (now: TaxTransaction) => Wish,
+    context: ChangeContext,
+    isTold = false,
+  ): Promise<void> {
+    const { taxTransactionId, orderId, orderNumber, storeId, number } = head;
+    const call = taxCall();
+    const decide = (before: TaxTransaction | null) =>
+      requestTax(
+        before,
+        { taxTransactionId, orderId, orderNumber, storeId, number },
+        { ...wish(before as TaxTransaction), isTold },
+        call,
+        new Date().toISOString(),
+      );
+    const stored = orThrow(await this.transactions.change(taxTransactionId, decide, context));
+    const { correlationId, traceparent } = context;
+    this.calls.follow(stored, call.id, { correlationId, ...(traceparent === undefined ? {} : { traceparent }) });
+  }
+}
+
+function policyOf({ id, tax }: Store): AvataxPolicy {
+  if (!tax.avatax) throw new Error(`the store "${id}" has no tax.avatax any more`);
+  return tax.avatax;
+}
