@@ -29,10 +29,14 @@ const orders = new Set<string>();
 beforeAll(async () => {
   double = await AvataxDouble.start();
   const directory = mkdtempSync(path.join(tmpdir(), 'docket-stores-'));
-  system = await startTestSystem(await avataxSettings(double.url, double.access, directory, stores));
+  const settings = await avataxSettings(double.url, double.access, directory, stores);
+  // The verification reads the stores, too.
+  process.env.STORES_FILE = settings.STORES_FILE;
+  system = await startTestSystem(settings);
 }, 120_000);
 afterEach(() => double.heal());
 afterAll(async () => {
+  delete process.env.STORES_FILE;
   await system.stop();
   await double.close();
 });
@@ -70,7 +74,7 @@ const reported = (order: Body, status: string) => eventually(() => recorded(orde
 
 const edit = async (order: Body, quantity: number) => {
   const { body } = await system.get(`/v1/orders/${order.id}`);
-  const operations = [{ operation: 'change-quantity', lineId: '1', quantity }];
+  const operations = [{ op: 'changeQuantity', lineId: '1', quantity }];
   const edited = await system.post(`/v1/orders/${order.id}/edits`, { operations }, { 'if-match': '*', 'idempotency-key': uuid() });
   expect([edited.status, edited.body]).toEqual([200, expect.anything()]);
   return body;

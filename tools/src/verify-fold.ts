@@ -21,6 +21,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     draft: { expiresAt },
   }),
   'order.placed': placed,
+  'order.tax-delayed': (order, { reason }) => ({ ...order, tax: { status: 'pending', reason } }),
   'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) =>
     withBalance({
       ...order,

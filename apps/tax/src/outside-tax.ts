@@ -25,7 +25,7 @@ export class OutsideTax {
 
   async place(order: PlacedOrder, orderVersion: number, number: string, store: Store, context: ChangeContext): Promise<void> {
     const { orderId, storeId, number: orderNumber } = order;
-    const head = { taxTransactionId: taxTransactionOf(orderId), orderId, orderNumber, storeId, number };
+    const head = { taxTransactionId: taxTransactionOf(orderId), orderId, orderNumber, storeId, taxNumber: number };
     const { commit, beforeCommit = 'estimate' } = policyOf(store);
     const stage = commit === 'placement' ? 'committed' : beforeCommit === 'saved' ? 'saved' : 'estimated';
     const wish: Wish = { orderVersion, sale: saleOfOrder(order, store.country), stage };
@@ -79,12 +79,12 @@ export class OutsideTax {
     context: ChangeContext,
     isTold = false,
   ): Promise<void> {
-    const { taxTransactionId, orderId, orderNumber, storeId, number } = head;
+    const { taxTransactionId, orderId, orderNumber, storeId, taxNumber } = head;
     const call = taxCall();
     const decide = (before: TaxTransaction | null) =>
       requestTax(
         before,
-        { taxTransactionId, orderId, orderNumber, storeId, number },
+        { taxTransactionId, orderId, orderNumber, storeId, taxNumber },
         { ...wish(before as TaxTransaction), isTold },
         call,
         new Date().toISOString(),

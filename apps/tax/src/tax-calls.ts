@@ -135,7 +135,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   async #record(transaction: TaxTransaction, amounts: TaxAmounts, status: 'Saved' | 'Committed', by: ChangeContext): Promise<void> {
-    const { orderId, storeId, orderVersion, number } = transaction;
+    const { orderId, storeId, orderVersion, taxNumber: number } = transaction;
     const taxDocumentId = taxDocumentOf(orderId);
     const head = { taxDocumentId, orderId, storeId, orderVersion, number };
     const stored = await this.documents.change(taxDocumentId, (document) => recordTax(document, head, amounts, status), by);

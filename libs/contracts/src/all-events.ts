@@ -44,6 +44,7 @@ import {
   OrderReturnReleased,
   OrderShipmentClaimed,
   OrderShipmentReleased,
+  OrderTaxDelayed,
 } from './events/order.js';
 import {
   GatewayCallDeclined,
@@ -95,6 +96,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderShipmentClaimed,
   OrderReturnClaimed,
   OrderReturnReleased,
+  OrderTaxDelayed,
   OrderShipmentReleased,
   OrderDetailsChanged,
   OrderCancelled,

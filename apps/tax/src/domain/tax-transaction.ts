@@ -20,7 +20,7 @@ export interface TaxTransaction {
   readonly orderNumber: string;
   readonly storeId: string;
   /** Of the tax document. */
-  readonly number: string;
+  readonly taxNumber: string;
   readonly orderVersion: number;
   readonly stage: TaxStage;
   readonly sale: TaxSale;

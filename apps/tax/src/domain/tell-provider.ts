@@ -22,7 +22,7 @@ export interface Wish {
   readonly isTold?: boolean;
 }
 
-type Head = Pick<TaxTransaction, 'taxTransactionId' | 'orderId' | 'orderNumber' | 'storeId' | 'number'>;
+type Head = Pick<TaxTransaction, 'taxTransactionId' | 'orderId' | 'orderNumber' | 'storeId' | 'taxNumber'>;
 
 const steps: readonly TaxStage[] = ['estimated', 'saved', 'committed', 'voided'];
 
@@ -46,7 +46,7 @@ export function requestTax(
   return [
     TaxTransactionRequested({
       ...head,
-      number: before?.number ?? head.number,
+      taxNumber: before?.taxNumber ?? head.taxNumber,
       orderVersion: sale || !before ? orderVersion : before.orderVersion,
       stage,
       ...(sale && { sale }),

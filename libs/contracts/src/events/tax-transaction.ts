@@ -51,7 +51,7 @@ class TaxTransactionPart {
 
 export class TaxTransactionRequestedData extends TaxTransactionPart {
   /** Of the tax document. */
-  @IsId() number!: string;
+  @IsId() taxNumber!: string;
   /** The provider's code of the document. */
   @IsId() orderNumber!: string;
   @IsId() storeId!: string;
