@@ -206,12 +206,40 @@ describe('while AvaTax is away', () => {
   });
 });
 
-it('is committed once when the service dies while AvaTax thinks', async () => {
-  double.next({ late: 1_500 }, { operation: 'create' });
-  const order = await place('commits');
-  await eventually(() => double.effectsOf({ code: order.number }).length > 0);
+it('knows each order once after the service died while AvaTax was asked', async () => {
+  const [voided, adjusted] = [await place('commits'), await place('commits')];
+  await Promise.all([reported(voided, 'Committed'), reported(adjusted, 'Committed')]);
+  const done = ({ number }: Body, kind: string) =>
+    eventually(() => double.effectsOf({ code: number }).some((effect) => effect.kind === kind));
+  double.next({ late: 'until-healed' }, { operation: 'create' });
+  const answered = await place('commits');
+  await done(answered, 'committed');
+  double.next({ held: 'until-healed' }, { operation: 'create' });
+  const unheard = await place('commits');
+  await eventually(() => double.callsOf({ code: unheard.number }).length > 0);
+  double.next({ late: 'until-healed' }, { operation: 'void' });
+  await cancel(voided);
+  await done(voided, 'cancelled');
+  double.next({ late: 'until-healed' }, { operation: 'adjust' });
+  await edit(adjusted, 3);
+  await done(adjusted, 'adjusted');
   await system.restart('tax');
-  expect(recorded(order)).toHaveLength(1);
+  await taxed(answered, '5.04');
+  await taxed(unheard, '5.04');
+  await taxed(adjusted, '7.56');
+  await eventually(async () => (await taxOf(voided)).status === 'Cancelled');
+  const before = double.callsOf().length;
+  // What was held comes now, long after others have done it.
+  double.heal();
+  await eventually(() => double.callsOf({ code: unheard.number }).every(({ status }) => status !== undefined));
+  expect(double.callsOf()).toHaveLength(before);
+  const revisions = (order: Body) => recorded(order).map(({ version, status }) => `${version} ${status}`);
+  expect([answered, unheard, adjusted, voided].map(revisions)).toEqual([
+    ['1 Committed'],
+    ['1 Committed'],
+    ['1 Adjusted', '2 Committed'],
+    ['1 Cancelled'],
+  ]);
 }, 120_000);
 
 it('quotes in full, and tells the operator how it stands', async () => {

@@ -10,6 +10,7 @@ import { saleOfOrder, withDetails } from './domain/sale.js';
 import type { TaxTransaction, TaxTransactionEvent } from './domain/tax-transaction.js';
 import { taxableAfterEdit } from './domain/taxable.js';
 import { requestTax, type Wish } from './domain/tell-provider.js';
+import { PROVIDERS, type Providers } from './providers/providers.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxCalls, taxCall } from './tax-calls.js';
 import { taxTransactionOf } from './tax-ids.js';
@@ -20,6 +21,7 @@ export class OutsideTax {
   constructor(
     @Inject(storeFor(taxTransactionAggregate)) private readonly transactions: AggregateStore<TaxTransaction, TaxTransactionEvent>,
     @Inject(STORES) private readonly stores: Stores,
+    @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: TaxCalls,
   ) {}
 
@@ -80,7 +82,7 @@ export class OutsideTax {
     isTold = false,
   ): Promise<void> {
     const { taxTransactionId, orderId, orderNumber, storeId, taxNumber } = head;
-    const call = taxCall();
+    const call = taxCall(this.providers);
     const decide = (before: TaxTransaction | null) =>
       requestTax(
         before,

@@ -29,8 +29,6 @@ const AT_ONCE = 16;
 /** More than these wait for nobody: they are carried out when they are due. */
 const MOST_WAITING = 1_000;
 const LOOK_EVERY = 1_000;
-/** Longer than an order's questions and answers take, so that nobody else asks meanwhile. */
-const IN_HAND = 60_000;
 const SECOND = 1_000;
 const LONGEST = 300 * SECOND;
 /** Asked again, what was refused is refused; but a setting may have been put right. */
@@ -87,8 +85,8 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     let transaction = first;
     let callId = firstCall;
     // What still waits when the process is to end, or has waited for too long, others carry out.
-    while (!this.#closing && transaction.call?.id === callId && transaction.call.inHandUntil > isoIn(IN_HAND / 2)) {
-      const next = taxCall();
+    while (!this.#closing && transaction.call?.id === callId && transaction.call.inHandUntil > isoIn(this.providers.inHand / 2)) {
+      const next = taxCall(this.providers);
       const settled = await this.#carryOut(transaction, callId, next, context(origin));
       transaction = settled.state;
       callId = next.id;
@@ -165,15 +163,15 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async #resume({ taxTransactionId }: TaxTransaction, origin: Origin): Promise<void> {
     if (this.#closing || this.providers.isResting) return;
-    const call = taxCall();
+    const call = taxCall(this.providers);
     const { state } = orThrow(await this.transactions.change(taxTransactionId, (now) => resumeTax(now, call, isoIn(0)), context(origin)));
     if (state.call?.id === call.id) await this.#run(state, call.id, origin);
   }
 }
 
 /** In hand from now on. */
-export function taxCall(): TaxCall {
-  return { id: newId(), inHandUntil: isoIn(IN_HAND) };
+export function taxCall({ inHand }: Pick<Providers, 'inHand'>): TaxCall {
+  return { id: newId(), inHandUntil: isoIn(inHand) };
 }
 
 function isoIn(milliseconds: number): string {

@@ -31,6 +31,6 @@ export async function avataxSettings(
     AVATAX_ACCOUNT: access.accountId,
     AVATAX_LICENCE_KEY: access.licenseKey,
     AVATAX_COMPANY: 'DEFAULT',
-    AVATAX_DEADLINE: '2000',
+    AVATAX_DEADLINE: '4000',
   };
 }

@@ -15,6 +15,8 @@ export interface Providers {
   of(store: Store): TaxProvider;
   /** Whether any store's is outside, so that there is something to be told. */
   readonly hasOutside: boolean;
+  /** For how long whoever tells of an order has it in hand, in milliseconds: twice as long as one question and what follows may take. */
+  readonly inHand: number;
   /** Whether it is of no use to ask outside now. */
   readonly isResting: boolean;
 }
@@ -27,6 +29,7 @@ export function createProviders(config: TaxConfig, stores: Stores): Providers {
   return {
     of: (store) => made.get(store.id) ?? rateProviderOf(store),
     hasOutside: made.size > 0,
+    inHand: 4 * config.AVATAX_DEADLINE,
     get isResting() {
       return client?.isResting ?? false;
     },
