@@ -122,6 +122,11 @@ describe('an order taxed by AvaTax', () => {
     await taxed(order, '5.04');
     await edit(order, 4);
     await taxed(order, '10.08');
+    // What changes no tax makes no revision, and is answered all the same.
+    const fee = [{ op: 'changeFee', fee: '1' }];
+    await system.post(`/v1/orders/${order.id}/edits`, { operations: fee }, { 'if-match': '*', 'idempotency-key': uuid() });
+    const paid = await eventually(async () => (await taxed(order, '10.08')).totals.feeTotal === '1.00' && orderOf(order));
+    expect(paid.tax.status).toBe('calculated');
     const address = await system.patch(
       `/v1/orders/${order.id}`,
       { addresses: { shipping: newYork } },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
+import { Decimal } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -34,12 +35,14 @@ export class OutsideTax {
     await this.#request(head, () => wish, context);
   }
 
-  async edit(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<void> {
+  /** False of an order that was placed when its store had another provider; so below. */
+  edit(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<boolean> {
     const why = context.reason ?? 'the order has changed';
-    await this.#change(edit.orderId, ({ sale, stage }) => ({ orderVersion, sale: taxableAfterEdit(sale, edit), stage, why }), context);
+    const wish = ({ sale, stage }: TaxTransaction) => ({ orderVersion, sale: taxableAfterEdit(sale, edit), stage, why, isTold: true });
+    return this.#change(edit.orderId, wish, context);
   }
 
-  async changeDetails(change: OrderDetailsChangedData, orderVersion: number, store: Store, context: ChangeContext): Promise<void> {
+  changeDetails(change: OrderDetailsChangedData, orderVersion: number, store: Store, context: ChangeContext): Promise<boolean> {
     const { orderId, details } = change;
     const isCompleted = policyOf(store).commit === 'completion' && details.status === 'Completed';
     const wish = ({ sale, stage }: TaxTransaction): Wish => ({
@@ -47,12 +50,13 @@ export class OutsideTax {
       sale: withDetails(sale, details, store.country),
       stage: isCompleted ? 'committed' : stage,
       why: context.reason ?? 'the order goes elsewhere',
+      isTold: change.deliveryChanges,
     });
-    await this.#change(orderId, wish, context, change.deliveryChanges);
+    return this.#change(orderId, wish, context);
   }
 
   async noteDocument(orderId: string, { type, captured, status }: DocumentSummary, context: ChangeContext): Promise<void> {
-    const isPaid = type === 'payment' && Number(captured ?? 0) > 0;
+    const isPaid = type === 'payment' && Decimal(captured ?? '0').gt('0');
     const isSent = type === 'shipment' && ['Sent', 'Delivered'].includes(status);
     if (!isPaid && !isSent) return;
     const found = await this.transactions.find(taxTransactionOf(orderId));
@@ -63,34 +67,26 @@ export class OutsideTax {
     }
   }
 
-  async void(orderId: string, context: ChangeContext): Promise<void> {
-    await this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'voided' }), context);
+  void(orderId: string, context: ChangeContext): Promise<boolean> {
+    return this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'voided' }), context);
   }
 
-  /** `isTold`: the order waits for its tax anew, even if it is the same. */
-  async #change(orderId: string, wish: (now: TaxTransaction) => Wish, context: ChangeContext, isTold = false): Promise<void> {
-    const taxTransactionId = taxTransactionOf(orderId);
-    const found = await this.transactions.find(taxTransactionId);
-    if (!found) throw new Error(`the order ${orderId} was changed and has no tax transaction`);
-    await this.#request(found.state, wish, context, isTold);
+  async #change(orderId: string, wish: (now: TaxTransaction) => Wish, context: ChangeContext): Promise<boolean> {
+    const found = await this.transactions.find(taxTransactionOf(orderId));
+    if (!found) return false;
+    await this.#request(found.state, wish, context);
+    return true;
   }
 
   async #request(
-    head: Parameters<typeof requestTax>[1],
+    { taxTransactionId, orderId, orderNumber, storeId, taxNumber }: Parameters<typeof requestTax>[1],
     wish: (now: TaxTransaction) => Wish,
     context: ChangeContext,
-    isTold = false,
   ): Promise<void> {
-    const { taxTransactionId, orderId, orderNumber, storeId, taxNumber } = head;
+    const head = { taxTransactionId, orderId, orderNumber, storeId, taxNumber };
     const call = taxCall(this.providers);
     const decide = (before: TaxTransaction | null) =>
-      requestTax(
-        before,
-        { taxTransactionId, orderId, orderNumber, storeId, taxNumber },
-        { ...wish(before as TaxTransaction), isTold },
-        call,
-        new Date().toISOString(),
-      );
+      requestTax(before, head, wish(before as TaxTransaction), call, new Date().toISOString());
     const stored = orThrow(await this.transactions.change(taxTransactionId, decide, context));
     const { correlationId, traceparent } = context;
     this.calls.follow(stored, call.id, { correlationId, ...(traceparent === undefined ? {} : { traceparent }) });

@@ -42,7 +42,7 @@ export class TaxService {
   }
 
   async recalculate(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<void> {
-    if (this.#isOutside(storeOf(this.stores, edit.storeId))) return this.outside.edit(edit, orderVersion, context);
+    if (this.#isOutside(storeOf(this.stores, edit.storeId)) && (await this.outside.edit(edit, orderVersion, context))) return;
     const taxableOf = (document: TaxDocument | null) => taxableAfterEdit(taxableOfDocument(existing(document)), edit);
     await this.#calculate({ ...edit, orderVersion }, taxableOf, context);
   }
@@ -50,7 +50,7 @@ export class TaxService {
   /** The order says something else of itself; the goods may go elsewhere. */
   async changeDetails(change: OrderDetailsChangedData, orderVersion: number, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, change.storeId);
-    if (this.#isOutside(store)) return this.outside.changeDetails(change, orderVersion, store, context);
+    if (this.#isOutside(store) && (await this.outside.changeDetails(change, orderVersion, store, context))) return;
     if (!change.deliveryChanges) return;
     const country = change.details.addresses.shipping?.country ?? store.country;
     await this.#calculate({ ...change, orderVersion }, (document) => ({ ...taxableOfDocument(existing(document)), country }), context);
@@ -62,7 +62,7 @@ export class TaxService {
   }
 
   async void({ orderId, storeId }: OrderCancelledData, context: ChangeContext): Promise<void> {
-    if (this.#isOutside(storeOf(this.stores, storeId))) return this.outside.void(orderId, context);
+    if (this.#isOutside(storeOf(this.stores, storeId)) && (await this.outside.void(orderId, context))) return;
     orThrow(await this.store.change(taxDocumentOf(orderId), voidTax, context));
   }
 
