@@ -120,6 +120,8 @@ describe('an answer that says nothing', () => {
     expect(client.isResting).toBe(true);
     await expect(provider.quote(sale())).rejects.toMatchObject({ what: 'the tax provider' });
     expect(double.callsOf()).toHaveLength(before);
+    double.heal();
+    await expect(provider.test()).resolves.toBeUndefined();
   });
 });
 

@@ -67,7 +67,12 @@ export class AvataxClient {
     }
   }
 
-  /** Whether AvaTax can be reached and takes our credentials: asked at once, whatever was before. Throws with what is wrong. */
+  /** The same at once, whatever was before: for people who look whether it is well. */
+  askNow(call: (sdk: Sdk) => Promise<unknown>): Promise<unknown> {
+    return this.#ask(call);
+  }
+
+  /** Whether AvaTax can be reached and takes our credentials, at once. Throws with what is wrong. */
   async ping(): Promise<void> {
     const answer = (await this.#ask((sdk) => sdk.ping())) as { authenticated?: unknown } | null;
     if (answer?.authenticated !== true) {

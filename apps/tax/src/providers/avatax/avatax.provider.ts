@@ -62,7 +62,7 @@ export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { com
     },
     async test() {
       await client.ping();
-      const answer = await client.ask((sdk) => sdk.queryCompanies({ filter: `companyCode eq '${companyCode.replaceAll("'", "''")}'` }));
+      const answer = await client.askNow((sdk) => sdk.queryCompanies({ filter: `companyCode eq '${companyCode.replaceAll("'", "''")}'` }));
       const companies = (answer as { value?: { companyCode?: unknown }[] } | null)?.value ?? [];
       if (!companies.some((company) => company.companyCode === companyCode)) {
         throw new TaxRefused(`AvaTax knows no company with the code "${companyCode}"`);
