@@ -118,7 +118,9 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const reason = (error as { reason?: string }).reason ?? error.message;
     this.log.warn({ orderId: transaction.orderId, reason, tries }, 'the tax provider has not settled an order');
     const delay = { reason: reason.slice(0, 500) || 'no reason', isRefused, tries, nextAt };
-    return orThrow(await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, delay), by));
+    return orThrow(
+      await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, transaction, delay, isoIn(0)), by),
+    );
   }
 
   /** While nobody knows better, the store's own rates count, where it has some. */

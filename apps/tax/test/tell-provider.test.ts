@@ -37,7 +37,7 @@ class Told {
       if (!dies) this.#store(settleTax(this.state, callId, before, next));
     } catch (error) {
       const delay = { reason: (error as Error).message, isRefused: false, tries: before.tries + 1, nextAt: this.#at(1) };
-      if (!dies) this.#store(delayTax(this.state, callId, delay));
+      if (!dies) this.#store(delayTax(this.state, callId, before, delay, this.#at(0)));
     } finally {
       this.provider.silent(undefined);
     }
@@ -137,6 +137,17 @@ it('one who has lost the order to another stores nothing of it', async () => {
   expect(told.provider.revisions).toBe(0);
   await told.run(second);
   expect([told.provider.revisions, told.state?.settled?.stage]).toEqual([1, 'committed']);
+});
+
+it('what is wished while the provider says no to something older does not wait for long', () => {
+  const told = new Told();
+  const call = told.wish({ sale: sale(), stage: 'committed' });
+  const before = told.state as TaxTransaction;
+  told.wish({ sale: sale({ discount: '0' }) });
+  const delay = { reason: 'no', isRefused: true, tries: 1, nextAt: '2026-11-20T13:00:00.000Z' };
+  const now = '2026-11-20T12:00:00.000Z';
+  expect(delayTax(told.state, call, before, delay, now)).toMatchObject([{ data: { nextAt: now } }]);
+  expect(delayTax(before, call, before, delay, now)).toMatchObject([{ data: { nextAt: delay.nextAt } }]);
 });
 
 it('a wish that is as it was is no event', () => {

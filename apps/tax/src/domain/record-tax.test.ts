@@ -27,6 +27,15 @@ test('of the same version, other amounts and the commit come later', () => {
   expect(later.state()).toMatchObject({ number: 'TX-1', status: 'Committed', totalTax: '5.05' });
 });
 
+test('of the same version, neither an estimate nor what is only saved takes the place of what is known and committed', () => {
+  const committed = given(evolve, ...recorded().events()).when((document) => recordTax(document, head, amounts, 'Committed'));
+  const known = given(evolve, ...recorded().events(), ...committed.events());
+  known.when((document) => recordTax(document, head, { ...amounts, totalTax: '5.05' }, 'Saved')).thenNothing();
+  given(evolve, ...recorded().events())
+    .when((document) => recordTax(document, head, { ...amounts, isEstimated: true }, 'Saved'))
+    .thenNothing();
+});
+
 test('an older version changes nothing, nor does anything what is voided', () => {
   const first = recorded();
   given(evolve, ...first.events())

@@ -15,6 +15,9 @@ export function recordTax(
   status: 'Saved' | 'Committed',
 ): Decision<TaxEvent> {
   if (document && (document.orderVersion > head.orderVersion || document.status === 'Cancelled')) return [];
+  // Late, of one who has lost the order to another.
+  const isWorse = (document?.status === 'Committed' && status === 'Saved') || (amounts.isEstimated && !document?.isEstimated);
+  if (document?.orderVersion === head.orderVersion && isWorse) return [];
   const number = document?.number ?? head.number;
   const calculated = TaxCalculated({ ...head, number, documentType: 'SalesInvoice', status, ...amounts });
   return isDeepStrictEqual(document, calculated.data) ? [] : [calculated];

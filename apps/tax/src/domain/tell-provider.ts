@@ -62,14 +62,20 @@ export function resumeTax(before: TaxTransaction | null, call: TaxCall, now: str
   return [TaxTransactionResumed({ ...part(before), call })];
 }
 
-/** What nobody knows the outcome of stays open, and what was refused too. Of whoever has lost it meanwhile, nothing counts. */
+/**
+ * What nobody knows the outcome of stays open, and what was refused too; what was wished meanwhile waits for none of that. Of whoever has lost it
+ * to another, nothing counts.
+ */
 export function delayTax(
   before: TaxTransaction | null,
   callId: string,
+  told: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
   { reason, isRefused, tries, nextAt }: Pick<TaxTransactionDelayedData, 'reason' | 'isRefused' | 'tries' | 'nextAt'>,
+  now: string,
 ): Decision<TaxTransactionEvent> {
   if (before?.call?.id !== callId) return [];
-  return [TaxTransactionDelayed({ ...part(before), reason, isRefused, tries, nextAt })];
+  const isNewer = before.orderVersion !== told.orderVersion || before.stage !== told.stage;
+  return [TaxTransactionDelayed({ ...part(before), reason, isRefused, tries, nextAt: isNewer ? now : nextAt })];
 }
 
 /** The provider knows it; `next` is for what was asked for meanwhile. */
