@@ -28,8 +28,7 @@ const orders = new Set<string>();
 
 beforeAll(async () => {
   double = await AvataxDouble.start();
-  const directory = mkdtempSync(path.join(tmpdir(), 'docket-stores-'));
-  const settings = await avataxSettings(double.url, double.access, directory, stores);
+  const settings = await settingsWith(stores);
   // The verification reads the stores, too.
   process.env.STORES_FILE = settings.STORES_FILE;
   system = await startTestSystem(settings);
@@ -40,6 +39,9 @@ afterAll(async () => {
   await system.stop();
   await double.close();
 });
+
+const settingsWith = (own: readonly object[]) =>
+  avataxSettings(double.url, double.access, mkdtempSync(path.join(tmpdir(), 'docket-stores-')), own);
 
 /** Goods for 65, freight for 5, in California. */
 async function place(storeId: string, change: object = {}): Promise<Body> {
@@ -84,7 +86,7 @@ const cancel = (order: Body) =>
   system.post(`/v1/orders/${order.id}/cancel`, { reason: 'not wanted' }, { 'if-match': '*', 'idempotency-key': uuid() });
 
 async function pay(order: Body): Promise<void> {
-  const [payment] = (await system.get(`/v1/orders/${order.id}/payments`)).body.items;
+  const payment = await eventually(async () => (await system.get(`/v1/orders/${order.id}/payments`)).body.items[0]);
   for (const move of ['authorize', 'capture']) {
     await system.post(`/v1/payments/${payment.id}/${move}`, {}, { 'if-match': '*', 'idempotency-key': uuid() });
   }
@@ -108,7 +110,7 @@ describe('an order taxed by AvaTax', () => {
     await reported(order, 'Saved');
     await edit(order, 3);
     await taxed(order, '7.56');
-    const [shipment] = (await system.get(`/v1/orders/${order.id}/shipments`)).body.items;
+    const shipment = await eventually(async () => (await system.get(`/v1/orders/${order.id}/shipments`)).body.items[0]);
     await eventually(async () => {
       const { status } = await system.post(`/v1/shipments/${shipment.id}/send`, {}, { 'if-match': '*', 'idempotency-key': uuid() });
       return status === 200;
