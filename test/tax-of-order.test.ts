@@ -12,7 +12,7 @@ import { evolve as evolveShipment } from '../apps/shipments/src/domain/shipment.
 import { calculateTax } from '../apps/tax/src/domain/calculate-tax.js';
 import { evolve as evolveTax, type TaxDocument } from '../apps/tax/src/domain/tax-document.js';
 import { taxableOfOrder } from '../apps/tax/src/domain/taxable.js';
-import { providerOf } from '../apps/tax/src/providers/providers.js';
+import { rateProviderOf } from '../apps/tax/src/providers/providers.js';
 import { draftOrder } from './drafts.js';
 import { given } from './given.js';
 
@@ -35,7 +35,7 @@ function order(draft: PlaceOrder, tax: Store['tax'], rounding: Rounding): { plac
   const placing = given(evolveOrder).when((state) => placeOrder(state, placement, draft, policy));
   const placed = placing.state();
   const head = { taxDocumentId: 'tax-1', number: 'TX261124-00001', orderId: placed.orderId, storeId: placed.storeId, orderVersion: 1 };
-  const provider = providerOf({ country: 'GB', tax } as Store);
+  const provider = rateProviderOf({ country: 'GB', tax } as Store);
   const document = given(evolveTax)
     .when((state) => calculateTax(state, head, taxableOfOrder(placed, 'GB'), provider, rounding))
     .state();

@@ -3,6 +3,7 @@ import { Exact } from './verify-exact.js';
 import { fulfilmentRules } from './verify-fulfilment-fold.js';
 import { paymentRules } from './verify-payment-fold.js';
 import type { Fields } from './verify-shapes.js';
+import { taxTransactionRules } from './verify-tax-fold.js';
 
 export interface RecordedEvent {
   readonly type: string;
@@ -20,6 +21,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     draft: { expiresAt },
   }),
   'order.placed': placed,
+  'order.tax-delayed': (order, { reason }) => ({ ...order, tax: { status: 'pending', reason } }),
   'order.priced': (order, { taxedVersion, taxRate, payments, totals, lines, shipments, taxDocument }) =>
     withBalance({
       ...order,
@@ -74,6 +76,7 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     }),
   'tax.calculated': (_, data) => data,
   'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
+  ...taxTransactionRules,
   'return.requested': (_, data) => data,
   'return.approved': (_, data) => data,
   'return.refused': (_, data) => data,

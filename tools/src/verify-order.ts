@@ -7,13 +7,15 @@ import { returnDifferences } from './verify-returns.js';
 import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
 import { flatRate, roundingOf, type Store } from './verify-stores.js';
 import { rateDifferences, taxDifferences } from './verify-tax.js';
-import { type PricedParts, partsIn, totalsOf, verifiedTotals } from './verify-totals.js';
+import { type PricedParts, partsIn, totalsOf, type VerifiedTotals, verifiedTotals } from './verify-totals.js';
 
 /** Where an order and its documents differ from each other, a sentence each. */
 export function* orderDifferences(order: OrderState, children: OrderChildren, store: Store | undefined): Generator<string> {
   if (!store) yield `its store "${order.storeId}" is not configured`;
   const { decimals, rounding, taxByLine } = roundingOf(store, order.currency);
-  const totals = totalsOf({ ...order, ...partsIn(undefined, order) }, decimals, rounding, taxByLine);
+  const byRate = totalsOf({ ...order, ...partsIn(undefined, order) }, decimals, rounding, taxByLine);
+  const isToldTax = children.taxDocuments.some(({ provider }) => provider === 'avatax');
+  const totals = isToldTax ? withToldTax(byRate, order) : byRate;
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
   yield* otherTotalDifferences(order, store);
   yield* invoicesDifferences(order, children);
@@ -24,7 +26,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
   }
   if (store?.tax.provider === 'flat') yield* rateDifferences(order, store);
   yield* taxDifferences(order, children.taxDocuments, roundIn(store), taxByLine);
-  yield* paymentDifferences(order, children.payments);
+  yield* paymentDifferences(order, children.payments, isToldTax);
   yield* shipmentDifferences(order, children.shipments);
   yield* returnDifferences(order, children.returns ?? []);
   yield* summaryDifferences(order, children);
@@ -99,7 +101,14 @@ function* cancellationDifferences({ payments, shipments, taxDocuments }: OrderCh
   }
 }
 
-function* paymentDifferences(order: OrderState, payments: readonly PaymentState[]): Generator<string> {
+/** Where a provider outside says the amounts, they count as they are. */
+function withToldTax(totals: VerifiedTotals, { lines, shipments, payments }: OrderState): VerifiedTotals {
+  const taxTotal = Exact.sum([...lines, ...shipments, ...payments].map((part) => Exact.of(part.taxTotal)));
+  return { ...totals, taxTotal, total: Exact.sum([totals.total, taxTotal]).minus(totals.taxTotal) };
+}
+
+/** `mayBeCorrected`: its tax may have been estimated when they were opened. */
+function* paymentDifferences(order: OrderState, payments: readonly PaymentState[], mayBeCorrected: boolean): Generator<string> {
   yield* sameIds('payments', payments, order.payments);
   for (const payment of payments) {
     const asked = order.payments.find(({ id }) => id === payment.id);
@@ -109,7 +118,7 @@ function* paymentDifferences(order: OrderState, payments: readonly PaymentState[
   }
   for (const payment of payments) yield* moneyDifferences(payment);
   // After an edit, what is due and what is promised may differ; the balance says so.
-  if (order.editedVersion > 1 || order.isPrototype || order.payments.some(({ addedAt }) => addedAt !== undefined)) return;
+  if (mayBeCorrected || order.editedVersion > 1 || order.isPrototype || order.payments.some(({ addedAt }) => addedAt !== undefined)) return;
   const own = payments.filter(({ currency }) => currency === order.currency);
   const paid = Exact.sum(own.map((payment) => Exact.of(payment.amount)));
   if (paid.isAbove(Exact.of(order.totals.total))) yield `its payments come to ${paid}, more than its total, ${order.totals.total}`;

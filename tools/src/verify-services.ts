@@ -40,7 +40,10 @@ const shipments: VerifiedService = {
     { documents: 'stocks', history: 'stockHistory' },
   ],
 };
-const tax = service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']);
+const tax: VerifiedService = {
+  ...service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']),
+  beside: [{ documents: 'taxTransactions', history: 'taxTransactionHistory' }],
+};
 
 export const verifiedServices = { orders, payments, shipments, tax };
 export const allServices: readonly VerifiedService[] = Object.values(verifiedServices);

@@ -60,6 +60,7 @@ export interface TaxDocumentState extends ChildDocument {
   readonly lines: readonly TaxLine[];
   readonly shipments: readonly TaxLine[];
   readonly payments: readonly TaxLine[];
+  readonly provider?: string;
   readonly orderDiscountTax: string;
   readonly totalTax: string;
   readonly otherTaxes?: readonly { readonly currency: string; readonly totalTax: string }[];

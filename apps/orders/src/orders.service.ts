@@ -25,6 +25,7 @@ import { withCapturesDue } from './domain/capture-due.js';
 import { changeDetails } from './domain/change-details.js';
 import { claimReturn, previewReturn } from './domain/claim-return.js';
 import { claimShipment, releaseShipment } from './domain/claim-shipment.js';
+import { delayTax } from './domain/delay-tax.js';
 import { documentsOfEdit } from './domain/edit-documents.js';
 import { editOrder } from './domain/edit-order.js';
 import { blockingHolds, heldBy, placeHold, releaseHold } from './domain/holds.js';
@@ -223,6 +224,10 @@ export class OrdersService {
         : decision;
     };
     return this.#follow(tax.orderId, decide, context);
+  }
+
+  delayTax(orderId: string, reason: string, context: ChangeContext): Promise<void> {
+    return this.#follow(orderId, (order) => delayTax(order, reason), context);
   }
 
   recordDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
 import { TaxAmounts } from '#contracts/events/tax.js';
 import { exactly } from '#contracts/money.js';
+import type { Address } from '#contracts/parties.js';
 import { readErrors } from '#contracts/schema.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
@@ -57,15 +58,17 @@ export class TaxQuotes implements OnApplicationShutdown {
   }
 }
 
-function quoteOf({ storeId, currency, addresses, discount, taxRate, lines, shipments, payments }: Order): QuoteTax {
+function quoteOf({ storeId, currency, addresses, customer, discount, taxRate, lines, shipments, payments }: Order): QuoteTax {
   return {
     storeId,
     currency,
-    ...(addresses.shipping === undefined ? {} : { country: addresses.shipping.country }),
+    ...(addresses.shipping === undefined ? {} : { country: addresses.shipping.country, address: placeOf(addresses.shipping) }),
+    ...(customer && { buyer: { customerId: customer.id } }),
     discount,
     taxRate,
-    lines: lines.map(({ id, extendedPrice, taxCode, taxRate: rate }) => ({
+    lines: lines.map(({ id, sku, extendedPrice, taxCode, taxRate: rate }) => ({
       id,
+      sku,
       amount: extendedPrice,
       taxRate: rate,
       ...(taxCode === undefined ? {} : { taxCode }),
@@ -73,6 +76,12 @@ function quoteOf({ storeId, currency, addresses, discount, taxRate, lines, shipm
     shipments: shipments.map((shipment) => ({ ...partOf(shipment), amount: exactly(shipmentTotal(shipment)), taxRate: shipment.taxRate })),
     payments: payments.map((payment) => ({ ...partOf(payment), amount: exactly(paymentTotal(payment)), taxRate: payment.taxRate })),
   };
+}
+
+/** Nobody's name is needed for it. */
+function placeOf({ country, line1, line2, city, region, postalCode }: Address): Address {
+  const place = { country, line1, line2, city, region, postalCode };
+  return Object.fromEntries(Object.entries(place).filter(([, text]) => text !== undefined)) as unknown as Address;
 }
 
 function partOf({ id, currency }: { readonly id: string; readonly currency?: string }) {

@@ -1,19 +1,29 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { DocumentServiceConfig } from '#platform/config.js';
-import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { ProviderController } from './http/provider.controller.js';
 import { TaxController } from './http/tax.controller.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
+import { OutsideTax } from './outside-tax.js';
+import { createProviders, PROVIDERS } from './providers/providers.js';
+import { DueTransactions } from './storage/due-transactions.js';
 import { taxDocumentAggregate } from './storage/tax-document.schema.js';
+import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
+import { TaxConfig } from './tax.config.js';
 import { TaxService } from './tax.service.js';
+import { TaxCalls } from './tax-calls.js';
 
 @Module({})
 export class TaxModule {
-  static forRoot(config: DocumentServiceConfig): DynamicModule {
+  static forRoot(config: TaxConfig): DynamicModule {
     return {
       module: TaxModule,
-      imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate)],
-      controllers: [TaxController, OrderEventsConsumer],
-      providers: [TaxService],
+      imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate, taxTransactionAggregate)],
+      controllers: [TaxController, ProviderController, OrderEventsConsumer],
+      providers: [
+        { provide: TaxConfig, useValue: config },
+        { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
+        ...[TaxService, OutsideTax, TaxCalls, DueTransactions],
+      ],
     };
   }
 }

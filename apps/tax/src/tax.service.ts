@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v5 as derivedId } from 'uuid';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
-import type { OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
+import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import { Decimal, exactly, sum } from '#contracts/money.js';
-import type { PlacedOrder } from '#contracts/order.js';
+import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { type Refusal, refuse } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -12,12 +11,16 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
-import { calculateTax, taxAmounts } from './domain/calculate-tax.js';
+import { calculateTax } from './domain/calculate-tax.js';
+import { saleOfQuote } from './domain/sale.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
-import { taxableAfterEdit, taxableOfDocument, taxableOfOrder, taxableOfQuote } from './domain/taxable.js';
+import { taxableAfterEdit, taxableOfDocument, taxableOfOrder } from './domain/taxable.js';
 import { voidTax } from './domain/void-tax.js';
-import { providerOf } from './providers/providers.js';
+import { OutsideTax } from './outside-tax.js';
+import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
+import { quoteBy } from './providers/quote-by.js';
 import type { Taxable } from './providers/tax-provider.js';
+import { taxDocumentOf } from './tax-ids.js';
 
 /** What can be done with tax documents, a short method per use case. */
 @Injectable()
@@ -25,40 +28,58 @@ export class TaxService {
   constructor(
     @Inject(AggregateStore) private readonly store: AggregateStore<TaxDocument, TaxEvent>,
     @Inject(STORES) private readonly stores: Stores,
+    @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly numbers: DocumentNumbers,
+    private readonly outside: OutsideTax,
   ) {}
 
   async calculate(order: PlacedOrder, orderVersion: number, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, order.storeId);
     const number = await this.numbers.next(store.numbers.tax, new Date());
+    if (this.#isOutside(store)) return this.outside.place(order, orderVersion, number, store, context);
     const taxable = taxableOfOrder(order, store.country);
     await this.#calculate({ ...order, orderVersion, number }, () => taxable, { ...context, expectedVersion: 0 });
   }
 
-  recalculate(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<void> {
-    return this.#calculate({ ...edit, orderVersion }, (document) => taxableAfterEdit(existing(document), edit), context);
+  async recalculate(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<void> {
+    if (this.#isOutside(storeOf(this.stores, edit.storeId)) && (await this.outside.edit(edit, orderVersion, context))) return;
+    const taxableOf = (document: TaxDocument | null) => taxableAfterEdit(taxableOfDocument(existing(document)), edit);
+    await this.#calculate({ ...edit, orderVersion }, taxableOf, context);
   }
 
-  /** The goods go elsewhere. */
-  move(change: OrderDetailsChangedData, orderVersion: number, context: ChangeContext): Promise<void> {
-    const country = change.details.addresses.shipping?.country ?? storeOf(this.stores, change.storeId).country;
-    return this.#calculate({ ...change, orderVersion }, (document) => ({ ...taxableOfDocument(existing(document)), country }), context);
+  /** The order says something else of itself; the goods may go elsewhere. */
+  async changeDetails(change: OrderDetailsChangedData, orderVersion: number, context: ChangeContext): Promise<void> {
+    const store = storeOf(this.stores, change.storeId);
+    if (this.#isOutside(store) && (await this.outside.changeDetails(change, orderVersion, store, context))) return;
+    if (!change.deliveryChanges) return;
+    const country = change.details.addresses.shipping?.country ?? store.country;
+    await this.#calculate({ ...change, orderVersion }, (document) => ({ ...taxableOfDocument(existing(document)), country }), context);
   }
 
-  async void(orderId: string, context: ChangeContext): Promise<void> {
+  /** What became of the order's payments and shipments; by some, its tax is committed. */
+  async noteDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {
+    if (this.providers.hasOutside) await this.outside.noteDocument(orderId, document, context);
+  }
+
+  async void({ orderId, storeId }: OrderCancelledData, context: ChangeContext): Promise<void> {
+    if (this.#isOutside(storeOf(this.stores, storeId)) && (await this.outside.void(orderId, context))) return;
     orThrow(await this.store.change(taxDocumentOf(orderId), voidTax, context));
   }
 
-  /** What tax there would be. */
-  quote(request: QuoteTax): TaxAmounts | Refusal {
+  /** What tax there would be. Throws Unavailable when a provider outside does not say. */
+  async quote(request: QuoteTax): Promise<TaxAmounts | Refusal> {
     const store = this.stores.get(request.storeId);
     if (!store) return refuse('unknown-store', `there is no store "${request.storeId}"`, 'storeId');
     const obstacle = quoteObstacle(request, store);
     if (obstacle) return obstacle;
-    return taxAmounts(taxableOfQuote(request, store.country), providerOf(store), roundingOf(store, request.currency));
+    const sale = saleOfQuote(request, store.country, new Date().toISOString().slice(0, 10));
+    return quoteBy(this.providers.of(store), sale, roundingOf(store, request.currency));
   }
 
-  /** An order has one tax document; its id follows from the order's, so there cannot be a second. */
+  #isOutside(store: Store): boolean {
+    return this.providers.of(store).name === 'avatax';
+  }
+
   async #calculate(
     { orderId, storeId, orderVersion, number }: { orderId: string; storeId: string; orderVersion: number; number: string },
     taxableOf: (document: TaxDocument | null) => Taxable,
@@ -69,7 +90,7 @@ export class TaxService {
     const head = { taxDocumentId, orderId, storeId, orderVersion, number };
     const decide = (document: TaxDocument | null) => {
       const taxable = taxableOf(document);
-      return calculateTax(document, head, taxable, providerOf(store), roundingOf(store, taxable.currency));
+      return calculateTax(document, head, taxable, rateProviderOf(store), roundingOf(store, taxable.currency));
     };
     orThrow(await this.store.change(taxDocumentId, decide, context));
   }
@@ -93,10 +114,6 @@ function quoteObstacle({ currency, discount = '0', lines, shipments = [], paymen
   const goods = sum(lines.map(({ amount }) => Decimal(amount)));
   if (goods.lt(discount)) return refuse('discount-exceeds-price', `the discount is larger than the lines, ${exactly(goods)}`, 'discount');
   return undefined;
-}
-
-function taxDocumentOf(orderId: string): string {
-  return derivedId('tax', orderId);
 }
 
 function existing(document: TaxDocument | null): TaxDocument {

@@ -44,6 +44,7 @@ import {
   OrderReturnReleased,
   OrderShipmentClaimed,
   OrderShipmentReleased,
+  OrderTaxDelayed,
 } from './events/order.js';
 import {
   GatewayCallDeclined,
@@ -77,6 +78,7 @@ import {
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
+import { TaxTransactionDelayed, TaxTransactionRequested, TaxTransactionResumed, TaxTransactionSettled } from './events/tax-transaction.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
@@ -94,11 +96,16 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderShipmentClaimed,
   OrderReturnClaimed,
   OrderReturnReleased,
+  OrderTaxDelayed,
   OrderShipmentReleased,
   OrderDetailsChanged,
   OrderCancelled,
   TaxCalculated,
   TaxVoided,
+  TaxTransactionRequested,
+  TaxTransactionResumed,
+  TaxTransactionDelayed,
+  TaxTransactionSettled,
   PaymentOpened,
   GatewayCallRequested,
   GatewayCallUnsettled,

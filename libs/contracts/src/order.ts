@@ -157,6 +157,8 @@ const taxStatuses = ['pending', 'calculated'] as const;
 /** Whether the totals hold the tax that the tax service computed, or still wait for it. */
 export class OrderTax {
   @IsOneOf(taxStatuses) status!: (typeof taxStatuses)[number];
+  /** Why it is still pending, where the tax provider has not answered or said no. */
+  @Optional() @IsText(500) reason?: string;
 }
 
 export const paymentStatuses = [

@@ -38,6 +38,27 @@ test('the stores are found by their id', () => {
   expect(stores.get('uk')).toEqual(store());
 });
 
+describe('a store with AvaTax', () => {
+  const shipFrom = { country: 'US', region: 'CA', postalCode: '92614' };
+  const taxed = (change: object) => ({
+    stores: [{ ...store(), currencies: ['USD'], tax: { provider: 'avatax', avatax: { shipFrom } }, ...change }],
+  });
+
+  test('says whence its goods come', () => {
+    expect(load(taxed({})).size).toBe(1);
+  });
+
+  test.each([
+    ['no policy', { tax: { provider: 'avatax' } }, 'and no tax.avatax'],
+    ['no address', { tax: { provider: 'avatax', avatax: {} } }, 'tax.avatax.shipFrom'],
+    ['several currencies', { currencies: ['USD', 'CAD'] }, 'several currencies'],
+    ['a currency without cents', { currencies: ['JPY'] }, 'cannot tax in JPY'],
+    ['an unknown policy', { tax: { provider: 'avatax', avatax: { shipFrom, commit: 'someday' } } }, 'tax.avatax.commit'],
+  ])('is not right with %s', (_, change, why) => {
+    expect(complaint(taxed(change))).toContain(why);
+  });
+});
+
 describe('numbers of invoices', () => {
   const { numbers } = store();
   const acme = { id: 'ACME', name: 'Acme Ltd', address: ['1 Mill Lane', 'Leeds LS1 1AA'] };

@@ -18,7 +18,8 @@ import {
 } from '#contracts/fields.js';
 import { type Blockable, blockable, type HoldType, holdTypes } from '#contracts/holds.js';
 import { LegalEntity } from '#contracts/invoice.js';
-import type { RoundingMode } from '#contracts/money.js';
+import { minorUnit, type RoundingMode } from '#contracts/money.js';
+import { Address } from '#contracts/parties.js';
 import { inputErrors } from '#contracts/schema.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { ConfigurationError } from './config.js';
@@ -77,11 +78,32 @@ const rates = {
 
 const currency = { type: 'string', format: 'iso-4217', 'x-expected': 'must be an ISO 4217 code such as GBP' };
 
+const commits = ['placement', 'payment', 'shipment', 'completion', 'never'] as const;
+
+/** What AvaTax has to know of a store, and when it hears of its orders. */
+export class AvataxPolicy {
+  /** Left out, that of the settings. */
+  @Optional() @IsLabel(25) companyCode?: string;
+  /** Whence the goods come. */
+  @IsPart(() => Address) shipFrom!: Address;
+  /** Of shipments; left out, `FR020100`, by a common carrier. */
+  @Optional() @IsLabel(25) freightTaxCode?: string;
+  /** Of what is charged for a payment; left out, as goods without a code. */
+  @Optional() @IsLabel(25) paymentTaxCode?: string;
+  /** Whether orders that are not to be committed yet are recorded; left out, AvaTax is only asked (`estimate`). */
+  @Optional() @IsOneOf(['estimate', 'saved']) beforeCommit?: 'estimate' | 'saved';
+  /** By what an order's tax is committed; left out, when the first money is taken. */
+  @Optional() @IsOneOf(commits) commit?: (typeof commits)[number];
+}
+
 /** How a store's tax is computed. */
 export class TaxPolicy {
-  /** `flat`: rates below; `rates`: those that the draft brings; `none`: no tax. */
+  /** `flat`: rates below; `rates`: those that the draft brings; `none`: no tax; `avatax`: AvaTax computes it. */
   @IsOneOf(taxProviders) provider!: TaxProviderName;
-  /** By country of the delivery, then by tax code with `default` for all others; a country that is not listed is not taxed. */
+  /**
+   * By country of the delivery, then by tax code with `default` for all others; a country that is not listed is not taxed. With `avatax`,
+   * what counts while AvaTax is away; left out, orders wait for it.
+   */
   @Optional()
   @keywords({
     type: 'object',
@@ -91,6 +113,7 @@ export class TaxPolicy {
   })
   @IsText(0)
   rates?: Record<string, Record<string, string>>;
+  @Optional() @IsPart(() => AvataxPolicy) avatax?: AvataxPolicy;
 }
 
 const carriers = {
@@ -257,9 +280,22 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
   const { stores } = content as StoresFile;
   const twice = stores.find(({ id }, index) => stores.findIndex((other) => other.id === id) < index);
   if (twice) throw new ConfigurationError(`STORES_FILE: ${file} has two stores with the id "${twice.id}"`);
+  for (const store of stores) {
+    const obstacle = avataxObstacle(store);
+    if (obstacle) throw new ConfigurationError(`STORES_FILE: in ${file}, the store "${store.id}" ${obstacle}`);
+  }
   const shared = sharedSeries(stores);
   if (shared) throw new ConfigurationError(`STORES_FILE: in ${file}, ${shared}`);
   return new Map(stores.map((store) => [store.id, store]));
+}
+
+/** A document of AvaTax is in one currency, and its amounts have two decimals whatever that is. */
+function avataxObstacle({ currencies, tax }: Store): string | undefined {
+  if (tax.provider !== 'avatax') return undefined;
+  if (!tax.avatax) return 'has the tax provider "avatax" and no tax.avatax';
+  const [only = '', ...more] = currencies;
+  if (more.length > 0) return 'has the tax provider "avatax" and several currencies; make it a store for each';
+  return minorUnit(only) === 2 ? undefined : `has the tax provider "avatax", which cannot tax in ${only}`;
 }
 
 /** Two legal entities must not come to the same numbers. */

@@ -174,6 +174,13 @@ export class DocumentsController {
     return this.services.forward(this.services.tax, request, reply);
   }
 
+  @Get('tax/provider')
+  @Reads('Whether the tax provider of a store can be reached and knows us', 'TaxProvider')
+  @Optionally(['storeId', 'of this store; it must be there'])
+  taxProvider(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
   @Get('tax/:id')
   @Reads('A tax document', 'TaxDocument')
   taxDocument(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {

@@ -214,6 +214,11 @@ function schemas(): Record<string, Schema> {
     Invoice: invoice(),
     Invoices: list('Invoice'),
     TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
+    TaxProvider: {
+      type: 'object',
+      required: ['provider', 'isConnected'],
+      properties: { provider: { type: 'string' }, isConnected: { type: 'boolean' }, reason: { type: 'string' } },
+    },
     Payments: list('Payment'),
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),

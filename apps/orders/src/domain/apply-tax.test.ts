@@ -143,6 +143,14 @@ describe('an order that has its tax already', () => {
     expect(outcome.state()).not.toHaveProperty('taxedVersion');
   });
 
+  test('takes another amount of the same version, as after an estimate', () => {
+    const corrected = taxOf(outcome.state(), '0.10', { orderVersion: 2, status: 'Committed' });
+    const later = given(evolve, ...outcome.events(), ...priced.events()).when((order) =>
+      applyTax(order, corrected, { mode: 'half-away-from-zero', tax: 'order' }),
+    );
+    expect(later.state()).toMatchObject({ totals: { taxTotal: '1.53' }, documents: [{ status: 'Committed', amount: '1.53' }] });
+  });
+
   test.each([
     ['the same tax document, again', 2],
     ['that of an older version, late', 1],

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { OrderPriced, type TaxedLine } from '#contracts/events/order.js';
 import type { TaxAmounts, TaxCalculatedData, TaxDocumentLine } from '#contracts/events/tax.js';
-import type { RequestedPayment } from '#contracts/order.js';
+import type { DocumentSummary, RequestedPayment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import type { Order, OrderEvent } from './order.js';
@@ -10,8 +11,9 @@ import { coveredAmounts, orderTotals } from './totals.js';
 export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: Rounding): Decision<OrderEvent> {
   if (order === null) throw new Error(`tax came for order ${tax.orderId}, which is not there`);
   if (order.cancelledAt !== undefined) return [];
-  // Computed from what has been edited since, so that the tax of the newer version is on its way; or applied already.
-  if (tax.orderVersion < order.taxableVersion || tax.orderVersion <= (order.taxedVersion ?? 0)) return [];
+  // Computed from what has been edited since, so that the tax of the newer version is on its way.
+  if (tax.orderVersion < order.taxableVersion || tax.orderVersion < (order.taxedVersion ?? 0)) return [];
+  if (tax.orderVersion === order.taxedVersion && isApplied(order, tax, rounding)) return [];
   const { lines, shipments, payments: taxedPayments, taxRate, totals } = taxedOrder(order, tax, rounding);
   // Once opened, a payment keeps its amount: what an edit leaves due is settled by further documents.
   const amounts = coveredAmounts(taxedPayments, totals, order.currency);
@@ -28,19 +30,24 @@ export function applyTax(order: Order | null, tax: TaxCalculatedData, rounding: 
       shipments: newTaxes(order.shipments, shipments),
       payments,
       totals,
-      taxDocument: {
-        type: 'tax',
-        id: tax.taxDocumentId,
-        number: tax.number,
-        status: tax.status,
-        amount: tax.totalTax,
-        currency: tax.currency,
-      },
+      taxDocument: summaryOf(tax),
       ...(order.customer === undefined ? {} : { customer: order.customer }),
       ...(order.addresses.billing === undefined ? {} : { billing: order.addresses.billing }),
       ...(order.refundDue && { refund: order.refundDue }),
     }),
   ];
+}
+
+/** A provider outside may say another amount of the same version later, as after an estimate. */
+function isApplied(order: Order, tax: TaxCalculatedData, rounding: Rounding): boolean {
+  const { lines, shipments, payments, taxRate } = taxedOrder(order, tax, rounding);
+  const known = order.documents.find(({ type, id }) => type === 'tax' && id === tax.taxDocumentId);
+  const taxes = [newTaxes(order.lines, lines), newTaxes(order.shipments, shipments), newTaxes(order.payments, payments)];
+  return taxRate === order.taxRate && taxes.flat().length === 0 && isDeepStrictEqual(known, summaryOf(tax));
+}
+
+function summaryOf({ taxDocumentId, number, status, totalTax, currency }: TaxCalculatedData): DocumentSummary {
+  return { type: 'tax', id: taxDocumentId, number, status, amount: totalTax, currency };
 }
 
 /** The order with these taxes in the place of those that it has. */

@@ -36,6 +36,8 @@ import {
   type OrderShipmentClaimedData,
   OrderShipmentReleased,
   type OrderShipmentReleasedData,
+  OrderTaxDelayed,
+  type OrderTaxDelayedData,
   type TaxedLine,
 } from '#contracts/events/order.js';
 import type { RequestedReturn } from '#contracts/events/return.js';
@@ -101,6 +103,7 @@ export type OrderEvent =
   | NewEvent<'draft.details-changed', DraftDetailsChangedData>
   | NewEvent<'order.placed', PlacedOrder>
   | NewEvent<'order.priced', OrderPricedData>
+  | NewEvent<'order.tax-delayed', OrderTaxDelayedData>
   | NewEvent<'order.payment-added', OrderPaymentAddedData>
   | NewEvent<'order.capture-due', OrderCaptureDueData>
   | NewEvent<'order.document-recorded', OrderDocumentRecordedData>
@@ -125,6 +128,8 @@ export function evolve(order: Order | null, event: OrderEvent, version: number):
       return { ...detailed(existing(order), event.data.change, version), draft: { expiresAt: event.data.expiresAt } };
     case OrderPlaced.type:
       return placed(order, event.data, version);
+    case OrderTaxDelayed.type:
+      return { ...existing(order), tax: { status: 'pending', reason: event.data.reason } };
     case OrderPriced.type:
       return rolledUp(priced(existing(order), event.data));
     case OrderPaymentAdded.type:

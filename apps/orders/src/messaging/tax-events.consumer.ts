@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { TaxCalculated, TaxVoided } from '#contracts/events/tax.js';
+import { TaxTransactionDelayed } from '#contracts/events/tax-transaction.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -12,6 +13,11 @@ export class TaxEventsConsumer {
   @On(TaxCalculated)
   async taxCalculated(event: Received<typeof TaxCalculated>): Promise<void> {
     await this.orders.applyTax(event.data, causedBy(event, 'orders'));
+  }
+
+  @On(TaxTransactionDelayed)
+  async taxDelayed(event: Received<typeof TaxTransactionDelayed>): Promise<void> {
+    await this.orders.delayTax(event.data.orderId, event.data.reason, causedBy(event, 'orders'));
   }
 
   @On(TaxVoided)

@@ -6,7 +6,7 @@ import type { OrderLine } from '#contracts/order-line.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import type { Store } from '#platform/stores.js';
 import { given } from '../../../../test/given.js';
-import { providerOf } from '../providers/providers.js';
+import { rateProviderOf } from '../providers/providers.js';
 import { calculateTax } from './calculate-tax.js';
 import { evolve } from './tax-document.js';
 import { taxableOfOrder } from './taxable.js';
@@ -40,7 +40,7 @@ const order = (patch: Partial<PlacedOrder> = {}): PlacedOrder =>
   }) as PlacedOrder;
 
 const calculate = (of: PlacedOrder, tax: Store['tax'] = flat, rounding: Rounding = { mode: 'half-away-from-zero', tax: 'order' }) =>
-  given(evolve).when((document) => calculateTax(document, head, taxableOfOrder(of, 'GB'), providerOf(storeWith(tax)), rounding));
+  given(evolve).when((document) => calculateTax(document, head, taxableOfOrder(of, 'GB'), rateProviderOf(storeWith(tax)), rounding));
 
 test('a tax document says what was taxed, at which rate, exactly, and only its total is rounded', () => {
   calculate(
@@ -220,7 +220,7 @@ describe('the rate of a discount on the order', () => {
 
 describe('the order has changed', () => {
   const tax = (orderVersion: number, number = head.number) => ({ ...head, orderVersion, number });
-  const provider = providerOf(storeWith(flat));
+  const provider = rateProviderOf(storeWith(flat));
   const first = calculate(order()).events();
 
   test.each([

@@ -4,7 +4,7 @@ import { type TaxAmounts, TaxCalculated, type TaxDocumentLine } from '#contracts
 import { amountIn, Decimal, exactly, roundTo, sum } from '#contracts/money.js';
 import type { Decision } from '#contracts/refusals.js';
 import { modeIn, type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
-import type { Taxable, TaxProvider } from '../providers/tax-provider.js';
+import type { RateProvider, Taxable } from '../providers/tax-provider.js';
 import type { TaxDocument, TaxEvent } from './tax-document.js';
 
 /** The tax document's own facts, taken before the decision. */
@@ -21,7 +21,7 @@ export function calculateTax(
   document: TaxDocument | null,
   head: TaxDocumentHead,
   taxable: Taxable,
-  provider: TaxProvider,
+  provider: RateProvider,
   rounding: Rounding,
 ): Decision<TaxEvent> {
   if (document && (document.orderVersion >= head.orderVersion || document.status === 'Cancelled')) return [];
@@ -30,7 +30,7 @@ export function calculateTax(
 }
 
 /** The tax on every line, shipment and payment, rounded each or only in sum, as the store does it. */
-export function taxAmounts(taxable: Taxable, provider: TaxProvider, rounding: Rounding): TaxAmounts {
+export function taxAmounts(taxable: Taxable, provider: RateProvider, rounding: Rounding): TaxAmounts {
   const taxed = (amount: TaxableAmount): TaxDocumentLine => {
     const rate = provider.rateOf(taxable, amount);
     const { id, amount: before, currency, taxCode } = amount;

@@ -2,7 +2,7 @@ import type { NewEvent } from '#contracts/define-event.js';
 import { TaxCalculated, type TaxCalculatedData, TaxVoided, type TaxVoidedData } from '#contracts/events/tax.js';
 
 /** A tax document's state: what was computed last, until the order is cancelled. */
-export type TaxDocument = Omit<TaxCalculatedData, 'status'> & { readonly status: 'Saved' | 'Cancelled' };
+export type TaxDocument = Omit<TaxCalculatedData, 'status'> & { readonly status: 'Saved' | 'Committed' | 'Cancelled' };
 
 export type TaxEvent = NewEvent<'tax.calculated', TaxCalculatedData> | NewEvent<'tax.voided', TaxVoidedData>;
 

@@ -24,9 +24,8 @@ export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
   };
 }
 
-/** What is taxed after an edit: as the document has it, with what the edit changed. */
-export function taxableAfterEdit(document: TaxDocument, edit: OrderEditedData): Taxable {
-  const before = taxableOfDocument(document);
+/** What is taxed after an edit: as it was, with what the edit changed. */
+export function taxableAfterEdit<Before extends Taxable>(before: Before, edit: OrderEditedData): Before {
   const removed = new Set(edit.removedLines.map(({ id }) => id));
   return {
     ...before,
@@ -69,8 +68,8 @@ export function taxableOfQuote({ currency, country, discount = '0', taxRate = '0
   };
 }
 
-function taxableOfLine({ id, extendedPrice, taxCode, taxRate }: OrderLine) {
-  return { id, amount: extendedPrice, taxRate, ...(taxCode === undefined ? {} : { taxCode }) };
+function taxableOfLine({ id, sku, extendedPrice, taxCode, taxRate }: OrderLine) {
+  return { id, amount: extendedPrice, taxRate, sku, ...(taxCode === undefined ? {} : { taxCode }) };
 }
 
 /** Named only where it is not that of the whole. */

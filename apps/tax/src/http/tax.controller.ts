@@ -19,8 +19,8 @@ export class TaxController {
   /** What tax there would be; nothing is recorded. */
   @Post('tax/quotes')
   @HttpCode(200)
-  quote(@Body(validated(QuoteTax)) request: QuoteTax) {
-    return orThrow(this.tax.quote(request));
+  async quote(@Body(validated(QuoteTax)) request: QuoteTax) {
+    return orThrow(await this.tax.quote(request));
   }
 
   /** The tax documents of an order; empty while its tax is not known yet. */

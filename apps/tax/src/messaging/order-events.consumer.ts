@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { OrderCancelled, OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
+import { OrderCancelled, OrderDetailsChanged, OrderDocumentRecorded, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
 import { On } from '#platform/kafka/kafka-transport.js';
@@ -21,11 +21,16 @@ export class OrderEventsConsumer {
 
   @On(OrderDetailsChanged)
   async orderDetailsChanged(event: Received<typeof OrderDetailsChanged>): Promise<void> {
-    if (event.data.deliveryChanges) await this.tax.move(event.data, event.version, causedBy(event, 'tax'));
+    await this.tax.changeDetails(event.data, event.version, causedBy(event, 'tax'));
+  }
+
+  @On(OrderDocumentRecorded)
+  async orderDocumentRecorded(event: Received<typeof OrderDocumentRecorded>): Promise<void> {
+    await this.tax.noteDocument(event.data.orderId, event.data.document, causedBy(event, 'tax'));
   }
 
   @On(OrderCancelled)
   async orderCancelled(event: Received<typeof OrderCancelled>): Promise<void> {
-    await this.tax.void(event.data.orderId, causedBy(event, 'tax'));
+    await this.tax.void(event.data, causedBy(event, 'tax'));
   }
 }

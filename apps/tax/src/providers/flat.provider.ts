@@ -1,8 +1,8 @@
 import type { Store } from '#platform/stores.js';
-import type { TaxProvider } from './tax-provider.js';
+import type { RateProvider } from './tax-provider.js';
 
 /** Rates per country of the delivery and tax code, from the store's configuration; a country that is not listed is not taxed. */
-export function flatProvider(store: Store): TaxProvider {
+export function flatProvider(store: Pick<Store, 'tax'>): RateProvider {
   return {
     name: 'flat',
     rateOf: ({ country }, { taxCode }) => {

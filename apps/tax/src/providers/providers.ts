@@ -1,10 +1,46 @@
+import { ConfigurationError } from '#platform/config.js';
+import type { Stores } from '#platform/document-service.module.js';
 import type { Store } from '#platform/stores.js';
+import { avataxSettings, type TaxConfig } from '../tax.config.js';
+import { avataxProvider } from './avatax/avatax.provider.js';
+import { AvataxClient } from './avatax/avatax-client.js';
 import { flatProvider } from './flat.provider.js';
-import type { TaxProvider } from './tax-provider.js';
+import type { OutsideProvider, RateProvider, TaxProvider } from './tax-provider.js';
 
-/** The provider that the store has chosen. */
-export function providerOf(store: Store): TaxProvider {
+/** Injection token of the `Providers`. */
+export const PROVIDERS = Symbol('tax providers');
+
+/** The providers that stores have chosen. */
+export interface Providers {
+  of(store: Store): TaxProvider;
+  /** Whether any store's is outside, so that there is something to be told. */
+  readonly hasOutside: boolean;
+  /** For how long whoever tells of an order has it in hand, in milliseconds: twice as long as one question and what follows may take. */
+  readonly inHand: number;
+  /** Whether it is of no use to ask outside now. */
+  readonly isResting: boolean;
+}
+
+/** Those outside share one connection. Throws ConfigurationError where it is not set. */
+export function createProviders(config: TaxConfig, stores: Stores): Providers {
+  const outside = [...stores.values()].filter(({ tax }) => tax.provider === 'avatax');
+  const client = outside.length > 0 ? new AvataxClient(avataxSettings(config)) : undefined;
+  const made = new Map(outside.map((store) => [store.id, avataxOf(store, config, client as AvataxClient)]));
+  return {
+    of: (store) => made.get(store.id) ?? rateProviderOf(store),
+    hasOutside: made.size > 0,
+    inHand: 4 * config.AVATAX_DEADLINE,
+    get isResting() {
+      return client?.isResting ?? false;
+    },
+  };
+}
+
+/** The provider by the store's own rates. */
+export function rateProviderOf(store: Pick<Store, 'country' | 'tax'>): RateProvider {
   switch (store.tax.provider) {
+    // The rates of a store with AvaTax count while that is away.
+    case 'avatax':
     case 'flat':
       return flatProvider(store);
     case 'rates':
@@ -12,4 +48,13 @@ export function providerOf(store: Store): TaxProvider {
     case 'none':
       return { name: 'none', rateOf: () => '0' };
   }
+}
+
+function avataxOf(store: Store, config: TaxConfig, client: AvataxClient): OutsideProvider {
+  const { avatax } = store.tax;
+  const companyCode = avatax?.companyCode ?? config.AVATAX_COMPANY;
+  if (!avatax || companyCode === undefined) {
+    throw new ConfigurationError(`the store "${store.id}" has the tax provider "avatax": set AVATAX_COMPANY, or its companyCode`);
+  }
+  return avataxProvider(client, avatax, { companyCode, lineLimit: config.AVATAX_LINE_LIMIT });
 }

@@ -1,16 +1,62 @@
 import type { QuoteTax, TaxableAmount } from '#contracts/commands/quote-tax.js';
-import type { TaxProviderName } from '#contracts/events/tax.js';
+import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { Unavailable } from '#platform/outage.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
-export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> & {
-  readonly lines: readonly TaxableAmount[];
-  readonly shipments: readonly TaxableAmount[];
-  readonly payments: readonly TaxableAmount[];
-};
+export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
+  Pick<QuoteTax, 'address' | 'buyer'> & {
+    readonly lines: readonly TaxableAmount[];
+    readonly shipments: readonly TaxableAmount[];
+    readonly payments: readonly TaxableAmount[];
+  };
 
-/** Finds the rate of everything that is taxed. */
-export interface TaxProvider {
-  readonly name: TaxProviderName;
+/** Finds the rate of everything that is taxed, with nobody to ask. */
+export interface RateProvider {
+  readonly name: Exclude<TaxProviderName, 'avatax'>;
   /** The rate of one amount, as a fraction of one. */
   rateOf(taxable: Taxable, amount: TaxableAmount): string;
 }
+
+/** Tax that a company outside computes, and keeps documents of. Everything throws TaxUnanswered or TaxRefused. */
+export interface OutsideProvider {
+  readonly name: 'avatax';
+  /** What tax there would be; nothing is recorded. */
+  quote(sale: TaxSale): Promise<TaxAmounts>;
+  /** What it has recorded under this code, or `absent`. */
+  find(code: string, sale: TaxSale): Promise<RecordedTax | 'absent'>;
+  /** Records the sale under this code, in the place of what is there. Whoever calls has just found that. */
+  record(code: string, sale: TaxSale, change: RecordingChange): Promise<RecordedTax>;
+  /** What is there is owed to nobody. It must be there, and not be voided. */
+  void(code: string): Promise<void>;
+  /** Whether it can be reached and knows us; throws with what is wrong. */
+  test(): Promise<void>;
+}
+
+export interface RecordingChange {
+  readonly over: RecordedTax | 'absent';
+  readonly commits: boolean;
+  /** Told where what was committed changes. */
+  readonly why: string;
+}
+
+export interface RecordedTax {
+  readonly status: 'Saved' | 'Committed' | 'Cancelled';
+  /** The amounts of the sale that was asked about, where it is exactly what is recorded. */
+  readonly amounts?: TaxAmounts;
+}
+
+export type TaxProvider = RateProvider | OutsideProvider;
+
+/** Nobody knows whether the provider has acted. Carries nothing of the answer. */
+export class TaxUnanswered extends Unavailable {
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super('the tax provider', options);
+  }
+}
+
+/** The provider has said no, and has not acted; `message` is why, in its words. */
+export class TaxRefused extends Error {}

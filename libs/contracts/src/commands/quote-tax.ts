@@ -1,4 +1,17 @@
-import { IsCountryCode, IsCurrencyCode, IsId, IsLabel, IsList, IsRate, IsTaxable, IsUnitAmount, MAX_LINES, Optional } from '../fields.js';
+import {
+  IsCountryCode,
+  IsCurrencyCode,
+  IsId,
+  IsLabel,
+  IsList,
+  IsPart,
+  IsRate,
+  IsTaxable,
+  IsUnitAmount,
+  MAX_LINES,
+  Optional,
+} from '../fields.js';
+import { Address } from '../parties.js';
 
 /** What is taxed: an amount before tax, exact. */
 export class TaxableAmount {
@@ -7,8 +20,20 @@ export class TaxableAmount {
   /** Left out, that of the whole. */
   @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsLabel(50) taxCode?: string;
+  @Optional() @IsLabel(64) sku?: string;
   /** Counts only in a store that takes rates from outside. */
   @Optional() @IsRate() taxRate?: string;
+}
+
+/** Who buys, as far as it matters to a provider outside. */
+export class TaxBuyer {
+  @Optional() @IsId() customerId?: string;
+  /** Of a certificate by which the buyer pays no tax. */
+  @Optional() @IsLabel(25) exemptionNumber?: string;
+  /** What the buyer is or does with it, as the provider names it. */
+  @Optional() @IsLabel(25) useCode?: string;
+  /** By which the buyer is known to the tax office, as a business. */
+  @Optional() @IsLabel(25) taxNumber?: string;
 }
 
 /** What tax there would be; nothing is recorded anywhere. */
@@ -17,10 +42,18 @@ export class QuoteTax {
   @IsCurrencyCode() currency!: string;
   /** Where the goods go; left out, the store's country. */
   @Optional() @IsCountryCode() country?: string;
+  /** The same in full, for a provider that taxes by town; it goes before `country`. */
+  @Optional() @IsPart(() => Address) address?: Address;
+  @Optional() @IsPart(() => TaxBuyer) buyer?: TaxBuyer;
   /** The order's own discount, and its rate where the store takes rates from outside. */
   @Optional() @IsUnitAmount() discount?: string;
   @Optional() @IsRate() taxRate?: string;
   @IsList(() => TaxableAmount, 1, MAX_LINES) lines!: TaxableAmount[];
   @Optional() @IsList(() => TaxableAmount, 0, 50) shipments?: TaxableAmount[];
   @Optional() @IsList(() => TaxableAmount, 0, 20) payments?: TaxableAmount[];
+}
+
+/** Whose tax provider is asked whether it can be reached. */
+export class TestTaxProvider {
+  @IsId() storeId!: string;
 }

@@ -12,6 +12,7 @@ import {
   IsOneOf,
   IsPart,
   IsRate,
+  IsText,
   IsTime,
   IsUnitAmount,
   IsVersion,
@@ -60,6 +61,16 @@ export class OrderPricedData {
 
 /** The tax is known and the totals hold it; payments can be opened for their amounts. */
 export const OrderPriced = defineEvent('order.priced', topics.orders, OrderPricedData);
+
+export class OrderTaxDelayedData {
+  @IsId() orderId!: string;
+  @IsId() number!: string;
+  @IsId() storeId!: string;
+  @IsText(500) reason!: string;
+}
+
+/** The tax of an order is still not known, and why. */
+export const OrderTaxDelayed = defineEvent('order.tax-delayed', topics.orders, OrderTaxDelayedData);
 
 export class OrderPaymentAddedData {
   @IsId() orderId!: string;

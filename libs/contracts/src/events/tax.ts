@@ -3,6 +3,7 @@ import {
   IsAmount,
   IsCountryCode,
   IsCurrencyCode,
+  IsFlag,
   IsId,
   IsLabel,
   IsList,
@@ -14,10 +15,21 @@ import {
 } from '../fields.js';
 import { topics } from '../topics.js';
 
-export const taxProviders = ['flat', 'rates', 'none'] as const;
+export const taxProviders = ['flat', 'rates', 'none', 'avatax'] as const;
 export type TaxProviderName = (typeof taxProviders)[number];
 
-/** The tax on one line, shipment or payment of an order; `id` is its id there. Not rounded. */
+/** What one jurisdiction takes of a line, where the provider tells. */
+export class TaxDetail {
+  /** A state, county, city or district, or a country. */
+  @IsLabel(200) jurisdiction!: string;
+  @IsLabel(50) type!: string;
+  @IsLabel(200) tax!: string;
+  @IsRate() rate!: string;
+  @IsAmount() taxable!: string;
+  @IsAmount() amount!: string;
+}
+
+/** The tax on one line, shipment or payment of an order; `id` is its id there. Not rounded, but where the provider says the amount. */
 export class TaxDocumentLine {
   @IsId() id!: string;
   @IsAmount() taxable!: string;
@@ -26,6 +38,8 @@ export class TaxDocumentLine {
   @IsRate() rate!: string;
   @IsAmount() tax!: string;
   @Optional() @IsLabel(50) taxCode?: string;
+  /** By jurisdiction; `tax` is their sum. */
+  @Optional() @IsList(() => TaxDetail) details?: TaxDetail[];
 }
 
 /** The tax on an order's shipments and payments in another currency than its own, rounded once. */
@@ -51,6 +65,8 @@ export class TaxAmounts {
   /** Sum of all tax in this currency less that of the order's discount, rounded once to its minor unit. */
   @IsAmount() totalTax!: string;
   @Optional() @IsList(() => OtherTax, 1) otherTaxes?: OtherTax[];
+  /** At the store's own rates, since the provider is away; its own amounts follow. */
+  @Optional() @IsFlag() isEstimated?: boolean;
 }
 
 export class TaxCalculatedData extends TaxAmounts {
@@ -61,7 +77,8 @@ export class TaxCalculatedData extends TaxAmounts {
   @IsVersion() orderVersion!: number;
   @IsId() storeId!: string;
   @IsOneOf(['SalesInvoice']) documentType!: 'SalesInvoice';
-  @IsOneOf(['Saved']) status!: 'Saved';
+  /** Committed: the provider reports it. */
+  @IsOneOf(['Saved', 'Committed']) status!: 'Saved' | 'Committed';
 }
 
 /** The tax of an order is computed and its tax document stored. */

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type TaxCall,
+  type TaxSale,
+  type TaxStage,
+  TaxTransactionDelayed,
+  type TaxTransactionDelayedData,
+  TaxTransactionRequested,
+  TaxTransactionResumed,
+  TaxTransactionSettled,
+} from '#contracts/events/tax-transaction.js';
+import type { Decision } from '#contracts/refusals.js';
+import { isOpen, type TaxTransaction, type TaxTransactionEvent } from './tax-transaction.js';
+
+/** What an order asks for: another sale, or another stage of the same. */
+export interface Wish {
+  readonly orderVersion: number;
+  readonly sale?: TaxSale;
+  readonly stage: TaxStage;
+  readonly why?: string;
+  /** The order waits for an answer, even if what is asked is the same. */
+  readonly isTold?: boolean;
+}
+
+type Head = Pick<TaxTransaction, 'taxTransactionId' | 'orderId' | 'orderNumber' | 'storeId' | 'taxNumber'>;
+
+const steps: readonly TaxStage[] = ['estimated', 'saved', 'committed', 'voided'];
+
+/**
+ * The provider is to know of this. A stage never goes back, and what is voided stays so. Whoever has the transaction in hand goes on with it;
+ * otherwise whoever stores this has.
+ */
+export function requestTax(
+  before: TaxTransaction | null,
+  head: Head,
+  wish: Wish,
+  call: TaxCall,
+  now: string,
+): Decision<TaxTransactionEvent> {
+  if (before?.stage === 'voided') return [];
+  const stage = before && steps.indexOf(wish.stage) < steps.indexOf(before.stage) ? before.stage : wish.stage;
+  const { sale, orderVersion, why, isTold } = wish;
+  const isSame = before && !isTold && before.stage === stage && (!sale || isDeepStrictEqual(sale, before.sale));
+  if (before && (isSame || before.orderVersion > orderVersion)) return [];
+  const inHand = before?.call && before.call.inHandUntil > now ? before.call : call;
+  return [
+    TaxTransactionRequested({
+      ...head,
+      taxNumber: before?.taxNumber ?? head.taxNumber,
+      orderVersion: sale || !before ? orderVersion : before.orderVersion,
+      stage,
+      ...(sale && { sale }),
+      ...(why !== undefined && { why }),
+      call: inHand,
+    }),
+  ];
+}
+
+/** Somebody else goes on with what is due. */
+export function resumeTax(before: TaxTransaction | null, call: TaxCall, now: string): Decision<TaxTransactionEvent> {
+  if (!before?.dueAt || before.dueAt > now) return [];
+  return [TaxTransactionResumed({ ...part(before), call })];
+}
+
+/**
+ * What nobody knows the outcome of stays open, and what was refused too; what was wished meanwhile waits for none of that. Of whoever has lost it
+ * to another, nothing counts.
+ */
+export function delayTax(
+  before: TaxTransaction | null,
+  callId: string,
+  told: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
+  { reason, isRefused, tries, nextAt }: Pick<TaxTransactionDelayedData, 'reason' | 'isRefused' | 'tries' | 'nextAt'>,
+  now: string,
+): Decision<TaxTransactionEvent> {
+  if (before?.call?.id !== callId) return [];
+  const isNewer = before.orderVersion !== told.orderVersion || before.stage !== told.stage;
+  return [TaxTransactionDelayed({ ...part(before), reason, isRefused, tries, nextAt: isNewer ? now : nextAt })];
+}
+
+/** The provider knows it; `next` is for what was asked for meanwhile. */
+export function settleTax(
+  before: TaxTransaction | null,
+  callId: string,
+  { orderVersion, stage }: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
+  next: TaxCall,
+): Decision<TaxTransactionEvent> {
+  if (before?.call?.id !== callId) return [];
+  const goesOn = isOpen({ ...before, settled: { orderVersion, stage } });
+  return [TaxTransactionSettled({ ...part(before), orderVersion, stage, ...(goesOn && { call: next }) })];
+}
+
+function part({ taxTransactionId, orderId }: TaxTransaction) {
+  return { taxTransactionId, orderId };
+}

@@ -1,0 +1,109 @@
+import type { TaxAmounts, TaxDetail, TaxDocumentLine } from '#contracts/events/tax.js';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
+import { TaxUnanswered } from '../tax-provider.js';
+import { type SaleLine, saleLines } from './sale-lines.js';
+
+// More than this of details would not fit into an event; the amounts go before them.
+const MOST_DETAILS = 3_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What of an answer tells which document it is, and how it stands. */
+export interface AnsweredDocument {
+  readonly status: string;
+  readonly referenceCode: string;
+  readonly fields: Fields;
+}
+
+/** A document that AvaTax says it has. Throws TaxUnanswered where the answer is something else, whatever its status: it may have acted. */
+export function documentIn(answer: unknown, code: string | undefined): AnsweredDocument {
+  const fields = answer as Fields | null;
+  if (typeof fields !== 'object' || fields === null || typeof fields.status !== 'string' || !Array.isArray(fields.lines)) {
+    throw new TaxUnanswered('AvaTax answered without a document');
+  }
+  if (code !== undefined && (fields.code !== code || !Number(fields.id))) throw new TaxUnanswered('AvaTax answered with another document');
+  return { status: fields.status, referenceCode: String(fields.referenceCode ?? ''), fields };
+}
+
+/** The amounts of a sale in the answer about it. Throws TaxUnanswered where they are not whole, or do not add up. */
+export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmounts {
+  const answered = new Map((fields.lines as Fields[]).map((line) => [String(line.lineNumber), line]));
+  const sent = saleLines(sale);
+  if (answered.size !== sent.length) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
+  const keepsDetails = (fields.lines as Fields[]).flatMap(detailsOf).length <= MOST_DETAILS;
+  const taxed = sent.map((line) => [line, taxedLine(line, answered.get(line.number), sale.currency, keepsDetails)] as const);
+  const totalTax = sum(taxed.map(([, { tax }]) => Decimal(tax)));
+  if (!money(fields.totalTax, sale.currency).eq(totalTax)) throw new TaxUnanswered('the amounts of AvaTax do not add up');
+  const byPart = new Map(taxed.map(([{ kind, part }, line]) => [`${kind}/${part.id}`, line]));
+  const linesOf = (kind: SaleLine['kind']) => sale[kind].map((part) => byPart.get(`${kind}/${part.id}`) ?? untaxed(part));
+  return {
+    provider: 'avatax',
+    currency: sale.currency,
+    country: sale.country,
+    orderDiscount: sale.discount,
+    // Its share is taken off each line already.
+    orderTaxRate: '0',
+    orderDiscountTax: '0',
+    lines: linesOf('lines'),
+    shipments: linesOf('shipments'),
+    payments: linesOf('payments'),
+    totalTax: amountIn(totalTax, sale.currency),
+  };
+}
+
+function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): TaxDocumentLine {
+  if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
+  const tax = money(line.tax, currency);
+  const details = detailsOf(line).map((each) => detailIn(each, currency));
+  if (details.length > 0 && !sum(details.map(({ amount }) => Decimal(amount))).eq(tax)) {
+    throw new TaxUnanswered('the amounts of AvaTax do not add up');
+  }
+  const taxable = exactly(net);
+  const rate = rateOf(net, tax, sum(details.map((each) => Decimal(each.rate))), currency);
+  const code = part.taxCode === undefined ? {} : { taxCode: part.taxCode };
+  return { id: part.id, taxable, rate, tax: exactly(tax), ...code, ...(keepsDetails && details.length > 0 && { details }) };
+}
+
+function untaxed({ id, taxCode }: { readonly id: string; readonly taxCode?: string }): TaxDocumentLine {
+  return { id, taxable: '0', rate: '0', tax: '0', ...(taxCode === undefined ? {} : { taxCode }) };
+}
+
+/** For information: the sum of the jurisdictions' rates where it gives the amount, or else what the amount comes to. */
+function rateOf(net: Decimal, tax: Decimal, told: Decimal, currency: string): string {
+  const rate = roundTo(net.times(told), currency).minus(tax).abs().lte('0.02') && !tax.eq(zero) ? told : net.eq(zero) ? zero : tax.div(net);
+  const shown = rate.abs().round(8, Decimal.roundDown);
+  return shown.gt('1') ? '1' : exactly(shown);
+}
+
+function detailsOf(line: Fields): Fields[] {
+  return Array.isArray(line.details) ? (line.details as Fields[]) : [];
+}
+
+function detailIn(detail: Fields, currency: string): TaxDetail {
+  const rate = number(detail.rate).abs().round(8, Decimal.roundDown);
+  return {
+    jurisdiction: String(detail.jurisName || detail.country || '-').slice(0, 200),
+    type: String(detail.jurisdictionType || detail.jurisType || '-').slice(0, 50),
+    tax: String(detail.taxName || '-').slice(0, 200),
+    rate: rate.gt('1') ? '1' : exactly(rate),
+    taxable: exactly(number(detail.taxableAmount)),
+    amount: exactly(money(detail.tax, currency)),
+  };
+}
+
+/** An amount that the currency can pay. */
+function money(value: unknown, currency: string): Decimal {
+  const amount = number(value);
+  if (!roundTo(amount, currency).eq(amount)) throw new TaxUnanswered(`AvaTax answered with an amount that ${currency} does not have`);
+  return amount;
+}
+
+function number(value: unknown): Decimal {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+  try {
+    return Decimal(text);
+  } catch {
+    throw new TaxUnanswered('AvaTax answered without an amount');
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import type { Address } from '#contracts/parties.js';
+import type { AvataxPolicy } from '#platform/stores.js';
+import { TaxRefused } from '../tax-provider.js';
+import { type SaleLine, saleLines } from './sale-lines.js';
+
+const FREIGHT = 'FR020100';
+
+/** What is asked of AvaTax, by names and days as they go over the wire. */
+export interface SaleModel {
+  readonly type: 'SalesOrder' | 'SalesInvoice';
+  readonly code?: string;
+  readonly commit?: boolean;
+  readonly referenceCode: string;
+  readonly [field: string]: unknown;
+}
+
+/** A sale as AvaTax takes it. `referenceCode` tells what was sent, so that it is known again when it is read back. Throws TaxRefused. */
+export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
+  const { address, buyer = {} } = sale;
+  const lines = saleLines(sale);
+  if (lines.length > lineLimit) throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`);
+  const content = {
+    companyCode,
+    date: sale.date,
+    customerCode: (buyer.customerId ?? 'guest').slice(0, 50),
+    currencyCode: sale.currency,
+    ...(buyer.exemptionNumber !== undefined && { exemptionNo: buyer.exemptionNumber }),
+    ...(buyer.useCode !== undefined && { entityUseCode: buyer.useCode }),
+    ...(buyer.taxNumber !== undefined && { businessIdentificationNo: buyer.taxNumber }),
+    addresses: { shipFrom: place(policy.shipFrom), shipTo: place(address ?? { country: sale.country }) },
+    lines: lines.map((line) => lineModel(line, policy)),
+  };
+  const referenceCode = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+  return { type: 'SalesOrder', ...content, referenceCode };
+}
+
+function lineModel({ number, kind, part, net }: SaleLine, policy: AvataxPolicy): object {
+  const amount = Number(net.toFixed(2));
+  if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
+  const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
+  const taxCode = own[kind]?.slice(0, 25);
+  return {
+    ...{ number, quantity: 1, amount },
+    ...(taxCode !== undefined && { taxCode }),
+    ...(part.sku !== undefined && { itemCode: part.sku.slice(0, 50) }),
+  };
+}
+
+/** Where it is, and nothing of who is there. */
+function place({ line1, line2, city, region, postalCode, country }: Address): object {
+  const limits = { line1: 50, line2: 100, city: 50, region: 100, postalCode: 11, country: 2 };
+  const given = Object.entries({ line1, line2, city, region, postalCode, country }).filter(([, text]) => text);
+  return Object.fromEntries(given.map(([name, text]) => [name, text?.slice(0, limits[name as keyof typeof limits])]));
+}

@@ -1,0 +1,83 @@
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import type { AvataxPolicy } from '#platform/stores.js';
+import { type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import { amountsIn, documentIn } from './avatax-answer.js';
+import type { AvataxClient } from './avatax-client.js';
+import { type SaleModel, saleModel } from './avatax-request.js';
+
+const documentType = 'SalesInvoice';
+const include = 'Lines,Details,Summary,Addresses';
+
+export interface AvataxAccount {
+  readonly companyCode: string;
+  readonly lineLimit: number;
+}
+
+/**
+ * AvaTax. What is new is created and what is committed is adjusted, each of which AvaTax refuses on a voided document: create-or-adjust,
+ * late, would bring it back to life.
+ */
+export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { companyCode, lineLimit }: AvataxAccount): OutsideProvider {
+  const modelOf = (sale: TaxSale) => saleModel(sale, policy, companyCode, lineLimit);
+  const keyOf = (code: string) => ({ companyCode, transactionCode: inPath(code), documentType, include });
+
+  const recorded = (answer: unknown, code: string, sale: TaxSale, model: SaleModel): RecordedTax => {
+    const document = documentIn(answer, code);
+    const isSame = document.referenceCode === model.referenceCode;
+    return { status: statusIn(document.status), ...(isSame && { amounts: amountsIn(document, sale) }) };
+  };
+
+  return {
+    name: 'avatax',
+    async quote(sale) {
+      const model = modelOf(sale);
+      const answer = await client.ask((sdk) => sdk.createTransaction({ include, model }));
+      return amountsIn(documentIn(answer, undefined), sale);
+    },
+    async find(code, sale) {
+      const model = modelOf(sale);
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(code)));
+      return answer === 'absent' ? 'absent' : recorded(answer, code, sale, model);
+    },
+    async record(code, sale, { over, commits, why }) {
+      const model = { ...modelOf(sale), type: documentType, code, commit: commits } as const;
+      const isCommitted = over !== 'absent' && over.status === 'Committed';
+      const adjustment = {
+        adjustmentReason: 'Other',
+        adjustmentDescription: why.slice(0, 255),
+        newTransaction: { ...model, commit: true },
+      };
+      const answer = await client.ask((sdk) =>
+        isCommitted ? sdk.adjustTransaction({ ...keyOf(code), model: adjustment }) : sdk.createTransaction({ include, model }),
+      );
+      const after = recorded(answer, code, sale, model);
+      if (!after.amounts || after.status !== (commits || isCommitted ? 'Committed' : 'Saved')) {
+        throw new TaxUnanswered('AvaTax answered with another document than was sent');
+      }
+      return after;
+    },
+    async void(code) {
+      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code), model: { code: 'DocVoided' } }));
+      if ((answer as { status?: unknown } | null)?.status !== 'Cancelled') throw new TaxUnanswered('AvaTax answered without a document');
+    },
+    async test() {
+      await client.ping();
+      const answer = await client.askNow((sdk) => sdk.queryCompanies({ filter: `companyCode eq '${companyCode.replaceAll("'", "''")}'` }));
+      const companies = (answer as { value?: { companyCode?: unknown }[] } | null)?.value ?? [];
+      if (!companies.some((company) => company.companyCode === companyCode)) {
+        throw new TaxRefused(`AvaTax knows no company with the code "${companyCode}"`);
+      }
+    },
+  };
+}
+
+/** Saved and posted documents can be replaced and committed alike. */
+function statusIn(status: string): RecordedTax['status'] {
+  return status === 'Committed' || status === 'Cancelled' ? status : 'Saved';
+}
+
+/** The SDK escapes nothing, and AvaTax has its own way of writing these. */
+function inPath(code: string): string {
+  const written: Record<string, string> = { '/': '_-ava2f-_', '+': '_-ava2b-_', '?': '_-ava3f-_', '%': '_-ava25-_', '#': '_-ava23-_' };
+  return code.replace(/[/+?%#]/g, (sign) => written[sign] ?? sign);
+}

@@ -1,0 +1,42 @@
+import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
+
+/** A line of a document at the provider, and the part of the order that it stands for. */
+export interface SaleLine {
+  /** Unique in the document: that of the line, from 1. */
+  readonly number: string;
+  readonly kind: 'lines' | 'shipments' | 'payments';
+  readonly part: TaxableAmount;
+  /** To the minor unit, with its share of the order's discount taken off. */
+  readonly net: Decimal;
+}
+
+/** All lines of the order, and those shipments and payments that cost something. */
+export function saleLines(sale: TaxSale): SaleLine[] {
+  const nets = netAmounts(sale);
+  const goods = sale.lines.map((part, index) => ({ kind: 'lines' as const, part, net: nets[index] ?? zero }));
+  const others = (['shipments', 'payments'] as const).flatMap((kind) =>
+    sale[kind].map((part) => ({ kind, part, net: roundTo(Decimal(part.amount), sale.currency) })).filter(({ net }) => !net.eq(zero)),
+  );
+  return [...goods, ...others].map((line, index) => ({ number: String(index + 1), ...line }));
+}
+
+/**
+ * What each line comes to with its share of the discount taken off, to the minor unit; together exactly what all of them come to: each ends
+ * where the rounded sum up to it does.
+ */
+function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
+  const gross = sum(lines.map(({ amount }) => Decimal(amount)));
+  if (gross.eq(zero)) return lines.map(() => zero);
+  const net = roundTo(gross.minus(discount), currency);
+  let upTo = zero;
+  let before = zero;
+  return lines.map(({ amount }) => {
+    upTo = upTo.plus(amount);
+    const after = roundTo(net.times(upTo).div(gross), currency);
+    const share = after.minus(before);
+    before = after;
+    return share;
+  });
+}

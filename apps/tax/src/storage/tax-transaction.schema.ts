@@ -1,0 +1,9 @@
+import type { AggregateDefinition } from '#platform/aggregate-document.js';
+import { evolve, type TaxTransaction, type TaxTransactionEvent } from '../domain/tax-transaction.js';
+
+export const taxTransactionAggregate: AggregateDefinition<TaxTransaction, TaxTransactionEvent> = {
+  collection: 'taxTransactions',
+  historyCollection: 'taxTransactionHistory',
+  evolve,
+  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.dueAt': 1 }, partialFilterExpression: { 'state.dueAt': { $exists: true } } }],
+};

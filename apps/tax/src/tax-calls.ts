@@ -1,0 +1,186 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import pLimit from 'p-limit';
+import { v7 as newId } from 'uuid';
+import type { TaxAmounts } from '#contracts/events/tax.js';
+import type { TaxCall } from '#contracts/events/tax-transaction.js';
+import { isRefusal } from '#contracts/refusals.js';
+import type { Stored } from '#platform/aggregate-document.js';
+import { AggregateStore } from '#platform/aggregate-store.js';
+import type { ChangeContext } from '#platform/change-context.js';
+import { LOG } from '#platform/chassis.module.js';
+import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
+import { orThrow } from '#platform/http/problem.js';
+import type { Log } from '#platform/log.js';
+import { roundingOf, storeOf } from '#platform/stores.js';
+import { carryOut } from './carry-out.js';
+import { taxAmounts } from './domain/calculate-tax.js';
+import { recordTax } from './domain/record-tax.js';
+import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
+import { isOpen, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
+import { delayTax, resumeTax, settleTax } from './domain/tell-provider.js';
+import { voidTax } from './domain/void-tax.js';
+import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
+import { TaxRefused } from './providers/tax-provider.js';
+import { DueTransactions } from './storage/due-transactions.js';
+import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
+import { taxDocumentOf } from './tax-ids.js';
+
+const AT_ONCE = 16;
+/** More than these wait for nobody: they are carried out when they are due. */
+const MOST_WAITING = 1_000;
+const LOOK_EVERY = 1_000;
+const SECOND = 1_000;
+const LONGEST = 300 * SECOND;
+/** Asked again, what was refused is refused; but a setting may have been put right. */
+const AFTER_REFUSAL = 3_600 * SECOND;
+
+type Origin = Pick<ChangeContext, 'correlationId' | 'traceparent'>;
+
+/**
+ * Tells providers outside what was stored before, and stores what comes of it: at once what this process stored, and when it is due what nobody has
+ * settled. One at a time for each order, and no consumer holds its place while a provider thinks.
+ */
+@Injectable()
+export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #limit = pLimit(AT_ONCE);
+  readonly #inHand = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  #closing = false;
+
+  constructor(
+    @Inject(AggregateStore) private readonly documents: AggregateStore<TaxDocument, TaxEvent>,
+    @Inject(storeFor(taxTransactionAggregate)) private readonly transactions: AggregateStore<TaxTransaction, TaxTransactionEvent>,
+    @Inject(PROVIDERS) private readonly providers: Providers,
+    @Inject(STORES) private readonly stores: Stores,
+    private readonly due: DueTransactions,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.providers.hasOutside) this.#timer = setInterval(() => void this.#look(), LOOK_EVERY);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#timer);
+    while (this.#inHand.size > 0) await Promise.all(this.#inHand.values());
+  }
+
+  /** Carries out what was just stored with this call, where it is in nobody else's hands; its caller need not wait. */
+  follow({ state }: Stored<TaxTransaction>, callId: string, origin: Origin): void {
+    if (state.call?.id === callId) this.#take(state, origin, () => this.#run(state, callId, origin));
+  }
+
+  #take(transaction: TaxTransaction, origin: Origin, run: () => Promise<void>): void {
+    const { orderId } = transaction;
+    if (this.#closing || this.#inHand.has(orderId) || this.#limit.pendingCount >= MOST_WAITING) return;
+    const taken = this.#limit(run)
+      .catch((error) => this.log.warn({ orderId, ...origin, error: error.message }, 'a tax transaction stays open'))
+      .finally(() => this.#inHand.delete(orderId));
+    this.#inHand.set(orderId, taken);
+  }
+
+  async #run(first: TaxTransaction, firstCall: string, origin: Origin): Promise<void> {
+    let transaction = first;
+    let callId = firstCall;
+    // What still waits when the process is to end, or has waited for too long, others carry out.
+    while (!this.#closing && transaction.call?.id === callId && transaction.call.inHandUntil > isoIn(this.providers.inHand / 2)) {
+      const next = taxCall(this.providers);
+      const settled = await this.#carryOut(transaction, callId, next, context(origin));
+      transaction = settled.state;
+      callId = next.id;
+    }
+  }
+
+  async #carryOut(transaction: TaxTransaction, callId: string, next: TaxCall, by: ChangeContext): Promise<Stored<TaxTransaction>> {
+    const { taxTransactionId, orderVersion, stage } = transaction;
+    const store = storeOf(this.stores, transaction.storeId);
+    const provider = this.providers.of(store);
+    if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
+    try {
+      if (isOpen(transaction)) {
+        const amounts = await carryOut(provider, transaction);
+        if (amounts) await this.#record(transaction, amounts, stage === 'committed' ? 'Committed' : 'Saved', by);
+        if (stage === 'voided') await this.#void(transaction, by);
+      }
+      return orThrow(await this.transactions.change(taxTransactionId, (now) => settleTax(now, callId, { orderVersion, stage }, next), by));
+    } catch (error) {
+      return this.#delayed(transaction, callId, error as Error, by);
+    }
+  }
+
+  async #delayed(transaction: TaxTransaction, callId: string, error: Error, by: ChangeContext): Promise<Stored<TaxTransaction>> {
+    const isRefused = error instanceof TaxRefused;
+    if (!isRefused) await this.#estimate(transaction, by);
+    const tries = transaction.tries + 1;
+    const nextAt = isoIn(isRefused ? AFTER_REFUSAL : Math.min(LONGEST, SECOND * 2 ** transaction.tries) * (0.5 + Math.random() / 2));
+    const reason = (error as { reason?: string }).reason ?? error.message;
+    this.log.warn({ orderId: transaction.orderId, reason, tries }, 'the tax provider has not settled an order');
+    const delay = { reason: reason.slice(0, 500) || 'no reason', isRefused, tries, nextAt };
+    return orThrow(
+      await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, transaction, delay, isoIn(0)), by),
+    );
+  }
+
+  /** While nobody knows better, the store's own rates count, where it has some. */
+  async #estimate(transaction: TaxTransaction, by: ChangeContext): Promise<void> {
+    const { storeId, orderId, orderVersion, stage, sale } = transaction;
+    const store = storeOf(this.stores, storeId);
+    if (!store.tax.rates || stage === 'voided') return;
+    const document = await this.documents.find(taxDocumentOf(orderId));
+    if (document && document.state.orderVersion >= orderVersion) return;
+    const amounts = taxAmounts(sale, rateProviderOf(store), roundingOf(store, sale.currency));
+    await this.#record(transaction, { ...amounts, isEstimated: true }, 'Saved', by);
+  }
+
+  async #record(transaction: TaxTransaction, amounts: TaxAmounts, status: 'Saved' | 'Committed', by: ChangeContext): Promise<void> {
+    const { orderId, storeId, orderVersion, taxNumber: number } = transaction;
+    const taxDocumentId = taxDocumentOf(orderId);
+    const head = { taxDocumentId, orderId, storeId, orderVersion, number };
+    const stored = await this.documents.change(taxDocumentId, (document) => recordTax(document, head, amounts, status), by);
+    if (isRefusal(stored)) throw new TaxRefused(stored.detail);
+  }
+
+  async #void({ orderId }: TaxTransaction, by: ChangeContext): Promise<void> {
+    const taxDocumentId = taxDocumentOf(orderId);
+    if (await this.documents.find(taxDocumentId)) orThrow(await this.documents.change(taxDocumentId, voidTax, by));
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking || this.providers.isResting) return;
+    this.#looking = true;
+    try {
+      const free = 4 * AT_ONCE - this.#inHand.size;
+      for (const transaction of free > 0 ? await this.due.find(isoIn(0), free) : []) {
+        const origin = { correlationId: newId() };
+        this.#take(transaction, origin, () => this.#resume(transaction, origin));
+      }
+    } catch (error) {
+      this.log.warn({ error: (error as Error).message }, 'due tax transactions could not be looked up');
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async #resume({ taxTransactionId }: TaxTransaction, origin: Origin): Promise<void> {
+    if (this.#closing || this.providers.isResting) return;
+    const call = taxCall(this.providers);
+    const { state } = orThrow(await this.transactions.change(taxTransactionId, (now) => resumeTax(now, call, isoIn(0)), context(origin)));
+    if (state.call?.id === call.id) await this.#run(state, call.id, origin);
+  }
+}
+
+/** In hand from now on. */
+export function taxCall({ inHand }: Pick<Providers, 'inHand'>): TaxCall {
+  return { id: newId(), inHandUntil: isoIn(inHand) };
+}
+
+function isoIn(milliseconds: number): string {
+  return new Date(Date.now() + milliseconds).toISOString();
+}
+
+/** Not what an event said of its own change: an answer is another. */
+function context({ correlationId, traceparent }: Origin): ChangeContext {
+  return { actor: 'service:tax', correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
+}

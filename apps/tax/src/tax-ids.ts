@@ -1,0 +1,11 @@
+import { v5 as derivedId } from 'uuid';
+
+/** An order has one tax document; its id follows from the order's, so there cannot be a second. */
+export function taxDocumentOf(orderId: string): string {
+  return derivedId('tax', orderId);
+}
+
+/** And one transaction with a provider outside. */
+export function taxTransactionOf(orderId: string): string {
+  return derivedId('tax-transaction', orderId);
+}

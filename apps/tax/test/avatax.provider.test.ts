@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { Decimal, roundTo, sum } from '#contracts/money.js';
+import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
+import { avataxProvider } from '../src/providers/avatax/avatax.provider.js';
+import { AvataxClient } from '../src/providers/avatax/avatax-client.js';
+import { saleModel } from '../src/providers/avatax/avatax-request.js';
+import { saleLines } from '../src/providers/avatax/sale-lines.js';
+import type { OutsideProvider } from '../src/providers/tax-provider.js';
+import { sale } from './provider-kit.js';
+
+let double: AvataxDouble;
+let codes = 0;
+const newCode = () => `SO-${++codes}`;
+const shipFrom = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
+const clientWith = (change: object = {}) => new AvataxClient({ url: double.url, ...double.access, deadline: 5_000, ...change });
+const providerWith = (change: object = {}, account: object = {}): OutsideProvider =>
+  avataxProvider(clientWith(change), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000, ...account });
+const fresh = { over: 'absent', commits: false, why: 'new' } as const;
+
+beforeAll(async () => {
+  double = await AvataxDouble.start();
+});
+afterEach(() => double.heal());
+afterAll(() => double.close());
+
+describe('quotes', () => {
+  it('have the tax by jurisdiction, and record nothing', async () => {
+    const amounts = await providerWith().quote(sale({ discount: '0', lines: [{ id: '1', amount: '65' }], shipments: [] }));
+    expect(amounts).toMatchObject({ provider: 'avatax', totalTax: '5.04', orderTaxRate: '0', orderDiscountTax: '0' });
+    expect(amounts.lines[0]).toMatchObject({ taxable: '65', rate: '0.0775', tax: '5.04' });
+    expect(amounts.lines[0]?.details?.[0]).toMatchObject({ type: 'State', rate: '0.06', taxable: '65', amount: '3.9' });
+    expect(double.effectsOf()).toEqual([]);
+  });
+
+  it('take nobody’s name out of the house', () => {
+    const address = { country: 'US', name: 'A. Buyer', email: 'a@example.org', phone: '1', line1: '1 Main Street', postalCode: '92614' };
+    const model = saleModel(sale({ address }), { shipFrom: { ...shipFrom, name: 'A. Seller' } }, 'DEFAULT', 1_000);
+    expect(model.addresses).toEqual({ shipFrom, shipTo: { country: 'US', line1: '1 Main Street', postalCode: '92614' } });
+    expect(JSON.stringify(model)).not.toMatch(/Buyer|Seller|example/);
+  });
+
+  it('exempt whom an exemption is for', async () => {
+    const exempt = await providerWith().quote(sale({ buyer: { customerId: 'c-1', exemptionNumber: 'EX-1' } }));
+    expect(exempt.totalTax).toBe('0.00');
+  });
+
+  it.each([
+    [
+      'a state that the postal code is not of',
+      { address: { country: 'US', region: 'AL', postalCode: '10021' } },
+      /InvalidZipForStateError/,
+    ],
+    ['a country alone', { address: { country: 'US' } }, /Address/],
+  ])('are refused for %s', async (_, change, why) => {
+    await expect(providerWith().quote(sale(change))).rejects.toThrow(why);
+  });
+
+  it('are refused for too many lines, before anybody is asked', async () => {
+    const before = double.callsOf().length;
+    await expect(providerWith({}, { lineLimit: 3 }).quote(sale())).rejects.toThrow('4 lines are more than the 3');
+    expect(double.callsOf()).toHaveLength(before);
+  });
+});
+
+describe('documents', () => {
+  it('are recorded, read back, committed, adjusted and voided', async () => {
+    const [provider, code] = [providerWith(), newCode()];
+    expect(await provider.find(code, sale())).toBe('absent');
+    const saved = await provider.record(code, sale(), fresh);
+    expect(saved).toMatchObject({ status: 'Saved', amounts: { totalTax: '6.99' } });
+    expect(await provider.find(code, sale())).toEqual(saved);
+    const committed = await provider.record(code, sale(), { over: saved, commits: true, why: '' });
+    expect(committed).toEqual({ ...saved, status: 'Committed' });
+    const edited = sale({ discount: '20' });
+    expect(await provider.find(code, edited)).toEqual({ status: 'Committed' });
+    await provider.record(code, edited, { over: committed, commits: true, why: 'a courtesy' });
+    const [, last] = double.revisionsOf({ code });
+    expect(last).toMatchObject({ adjustmentDescription: 'a courtesy', status: 'Committed', version: 2 });
+    await provider.void(code);
+    expect(await provider.find(code, edited)).toMatchObject({ status: 'Cancelled' });
+  });
+
+  it('are not brought back to life by a late repeat', async () => {
+    const [provider, code] = [providerWith(), newCode()];
+    const committed = await provider.record(code, sale(), { ...fresh, commits: true });
+    await provider.void(code);
+    await expect(provider.record(code, sale(), fresh)).rejects.toThrow('DocStatusError');
+    await expect(provider.record(code, sale({ discount: '0' }), { over: committed, commits: true, why: '' })).rejects.toThrow();
+    expect(double.revisionsOf({ code }).at(-1)?.status).toBe('Cancelled');
+  });
+});
+
+describe('an answer that says nothing', () => {
+  it.each([
+    ['a 200 without a document', { say: '{}' }],
+    ['null', { say: 'null' }],
+    ['no words', { say: '' }],
+    ['another page', { say: '<html>', status: 502 }],
+    ['an error without one', { say: '{"message":"no"}', status: 500 }],
+    ['amounts that do not add up', { say: '{"id":1,"code":"x","status":"Saved","totalTax":1,"lines":[]}' }],
+    ['an outage', { fail: 503 }],
+    ['too many requests', { fail: 429 }],
+    ['a connection that breaks', { lose: 'after' }],
+  ] as const)('leaves it open: %s', async (_, fault) => {
+    double.next(fault);
+    await expect(providerWith().record(newCode(), sale(), fresh)).rejects.toMatchObject({ what: 'the tax provider' });
+  });
+
+  it('ends at the deadline, though the head of an answer came', async () => {
+    double.next({ stall: 'until-healed' as never });
+    await expect(providerWith({ deadline: 200 }).quote(sale())).rejects.toMatchObject({ reason: 'AvaTax has not answered within 200 ms' });
+  });
+
+  it('after some in a row, nobody asks for a while', async () => {
+    const client = clientWith();
+    double.always(() => ({ fail: 503 }));
+    const provider = avataxProvider(client, { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 });
+    for (let time = 0; time < 5; time++) await expect(provider.quote(sale())).rejects.toThrow();
+    const before = double.callsOf().length;
+    expect(client.isResting).toBe(true);
+    await expect(provider.quote(sale())).rejects.toMatchObject({ what: 'the tax provider' });
+    expect(double.callsOf()).toHaveLength(before);
+    double.heal();
+    await expect(provider.test()).resolves.toBeUndefined();
+  });
+});
+
+describe('the connection', () => {
+  it('is well', async () => {
+    await expect(providerWith().test()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['credentials', { licenseKey: 'wrong-key' }, {}, 'does not take the account id'],
+    ['a company', {}, { companyCode: "NOBODY'S" }, 'no company with the code'],
+    ['an address', { url: 'http://127.0.0.1:9' }, {}, 'not available'],
+  ])('names what is wrong: %s', async (_, change, account, why) => {
+    await expect(providerWith(change, account).test()).rejects.toThrow(why);
+  });
+
+  it('is not tried again with credentials that AvaTax does not take', async () => {
+    const client = clientWith({ licenseKey: 'wrong-key' });
+    const provider = avataxProvider(client, { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 });
+    await expect(provider.quote(sale())).rejects.toMatchObject({ reason: expect.stringContaining('licence key') });
+    const before = double.callsOf().length;
+    await expect(provider.quote(sale())).rejects.toThrow();
+    expect(double.callsOf()).toHaveLength(before);
+  });
+
+  it('shows its key nowhere', () => {
+    expect(JSON.stringify([clientWith(), providerWith()])).not.toContain(double.access.licenseKey);
+  });
+});
+
+test('the lines come to the goods less the discount, to the cent, and none below zero', () => {
+  const cents = fc.integer({ min: 0, max: 1_000_000 }).map((amount) => (amount / 10_000).toFixed(4));
+  fc.assert(
+    fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), fc.integer({ min: 0, max: 100 }), (amounts, percent) => {
+      const gross = sum(amounts.map((amount) => Decimal(amount)));
+      const discount = roundTo(gross.times(String(percent)).div('100'), 'USD');
+      if (discount.gt(gross)) return;
+      const asked = sale({
+        discount: discount.toFixed(),
+        lines: amounts.map((amount, index) => ({ id: String(index), amount })),
+        shipments: [],
+      });
+      const nets = saleLines(asked).map(({ net }) => net);
+      expect(sum(nets).eq(roundTo(gross.minus(discount), 'USD'))).toBe(true);
+      expect(nets.every((net) => net.gte('0') && roundTo(net, 'USD').eq(net))).toBe(true);
+    }),
+  );
+});

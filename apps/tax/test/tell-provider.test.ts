@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { TaxSale, TaxStage } from '#contracts/events/tax-transaction.js';
+import { type Decision, isRefusal } from '#contracts/refusals.js';
+import { carryOut } from '../src/carry-out.js';
+import { evolve, isOpen, type TaxTransaction, type TaxTransactionEvent } from '../src/domain/tax-transaction.js';
+import { delayTax, requestTax, resumeTax, settleTax, type Wish } from '../src/domain/tell-provider.js';
+import { sale } from './provider-kit.js';
+import { ProviderOfMemory } from './provider-of-memory.js';
+
+const head = { taxTransactionId: 't-1', orderId: 'o-1', orderNumber: 'SO-1', storeId: 'us', taxNumber: 'TX-1' };
+
+/** An order's transaction with whoever speaks about it; time goes on by whole seconds. */
+class Told {
+  state: TaxTransaction | null = null;
+  readonly provider = new ProviderOfMemory();
+  version = 0;
+  edits = 0;
+  #now = 0;
+  #calls = 0;
+
+  wish(change: { sale?: TaxSale; stage?: TaxStage }): string {
+    const stage = change.stage ?? this.state?.stage ?? 'estimated';
+    const wish: Wish = { orderVersion: change.sale ? ++this.version : this.version, stage, ...(change.sale && { sale: change.sale }) };
+    const call = this.#call();
+    this.#store(requestTax(this.state, head, wish, call, this.#at(0)));
+    return call.id;
+  }
+
+  /** Whoever has this call tries; `dies` before anything of it is stored. */
+  async run(callId: string | undefined, silence?: 'before' | 'after', dies = false): Promise<void> {
+    const before = this.state;
+    if (!before || callId === undefined || before.call?.id !== callId) return;
+    this.provider.silent(silence);
+    const next = this.#call();
+    try {
+      if (isOpen(before)) await carryOut(this.provider, before);
+      if (!dies) this.#store(settleTax(this.state, callId, before, next));
+    } catch (error) {
+      const delay = { reason: (error as Error).message, isRefused: false, tries: before.tries + 1, nextAt: this.#at(1) };
+      if (!dies) this.#store(delayTax(this.state, callId, before, delay, this.#at(0)));
+    } finally {
+      this.provider.silent(undefined);
+    }
+  }
+
+  /** Long after, another takes over. */
+  resume(): string | undefined {
+    this.#now += 100;
+    const call = this.#call();
+    this.#store(resumeTax(this.state, call, this.#at(0)));
+    return this.state?.call?.id;
+  }
+
+  /** Until nothing is due any more. */
+  async finish(): Promise<void> {
+    for (let round = 0; this.state?.dueAt !== undefined && round < 20; round++) await this.run(this.resume());
+  }
+
+  #store(decision: Decision<TaxTransactionEvent>): void {
+    if (isRefusal(decision)) throw new Error(decision.detail);
+    for (const event of decision) this.state = evolve(this.state, event);
+  }
+
+  #call() {
+    return { id: `call-${++this.#calls}`, inHandUntil: this.#at(60) };
+  }
+
+  #at(seconds: number): string {
+    return new Date((this.#now + seconds) * 1_000).toISOString();
+  }
+}
+
+const silence = fc.constantFrom(undefined, undefined, 'before' as const, 'after' as const);
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('edit' as const), discount: fc.integer({ min: 0, max: 9 }) }),
+  fc.record({ kind: fc.constant('stage' as const), stage: fc.constantFrom<TaxStage[]>('saved', 'committed') }),
+  fc.record({ kind: fc.constant('run' as const), silence, dies: fc.boolean() }),
+  fc.record({ kind: fc.constant('resume' as const) }),
+);
+
+/** Any order of wishes, silences and deaths. */
+async function lived(steps: readonly (typeof step extends fc.Arbitrary<infer Step> ? Step : never)[], told: Told): Promise<void> {
+  let callId: string | undefined = told.wish({ sale: sale(), stage: 'estimated' });
+  for (const each of steps) {
+    if (each.kind === 'edit') {
+      told.edits += 1;
+      told.wish({ sale: sale({ discount: String(each.discount) }) });
+    } else if (each.kind === 'stage') told.wish({ stage: each.stage });
+    else if (each.kind === 'resume') callId = told.resume();
+    else await told.run(each.kind === 'run' ? (told.state?.call?.id ?? callId) : undefined, each.silence, each.dies);
+  }
+}
+
+describe('whatever happens on the way', () => {
+  it('the provider comes to know the last that was wished, with no revision that nobody asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const told = new Told();
+        await lived(steps, told);
+        await told.finish();
+        const { state, provider } = told;
+        expect(state && isOpen(state)).toBe(false);
+        expect(provider.document?.status).toBe(
+          { estimated: undefined, saved: 'Saved', committed: 'Committed', voided: '' }[state?.stage ?? 'voided'],
+        );
+        if (provider.document) expect(provider.document.sale).toEqual(state?.sale);
+        expect(provider.revisions).toBeLessThanOrEqual(told.edits + 1);
+      }),
+    );
+  });
+
+  it('a cancelled order is voided once where anything was recorded, and stays so', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), fc.array(step, { maxLength: 5 }), async (before, after) => {
+        const told = new Told();
+        await lived(before, told);
+        told.wish({ stage: 'voided' });
+        for (const each of after) {
+          if (each.kind === 'edit') told.wish({ sale: sale({ discount: String(each.discount) }) });
+          if (each.kind === 'stage') told.wish({ stage: each.stage });
+          if (each.kind === 'run') await told.run(told.resume(), each.silence, each.dies);
+        }
+        await told.finish();
+        expect(told.state?.settled?.stage).toBe('voided');
+        expect(['Cancelled', undefined]).toContain(told.provider.document?.status);
+        expect(told.provider.voids).toBe(told.provider.document ? 1 : 0);
+      }),
+    );
+  });
+});
+
+it('one who has lost the order to another stores nothing of it', async () => {
+  const told = new Told();
+  const first = told.wish({ sale: sale(), stage: 'committed' });
+  const second = told.resume();
+  await told.run(first);
+  expect(told.provider.revisions).toBe(0);
+  await told.run(second);
+  expect([told.provider.revisions, told.state?.settled?.stage]).toEqual([1, 'committed']);
+});
+
+it('what is wished while the provider says no to something older does not wait for long', () => {
+  const told = new Told();
+  const call = told.wish({ sale: sale(), stage: 'committed' });
+  const before = told.state as TaxTransaction;
+  told.wish({ sale: sale({ discount: '0' }) });
+  const delay = { reason: 'no', isRefused: true, tries: 1, nextAt: '2026-11-20T13:00:00.000Z' };
+  const now = '2026-11-20T12:00:00.000Z';
+  expect(delayTax(told.state, call, before, delay, now)).toMatchObject([{ data: { nextAt: now } }]);
+  expect(delayTax(before, call, before, delay, now)).toMatchObject([{ data: { nextAt: delay.nextAt } }]);
+});
+
+it('a wish that is as it was is no event', () => {
+  const told = new Told();
+  told.wish({ sale: sale(), stage: 'committed' });
+  const before = told.state;
+  told.wish({ stage: 'saved' });
+  expect(told.state).toBe(before);
+});
