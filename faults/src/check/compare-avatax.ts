@@ -54,7 +54,7 @@ function* orderDifferences(
   for (const { type, code, status } of live) {
     if (status !== expected) yield `${type} ${code} of order ${number} is ${status} at AvaTax, expected ${expected}`;
   }
-  const cents = live.reduce((sum, { calculation }) => sum + Math.round(Number(calculation.totalTax) * 100), 0);
+  const cents = live.reduce((sum, { calculation }) => sum + Math.round(Number(calculation.totalTax.toFixed(2)) * 100), 0);
   if (cents !== Math.round(Number(totals.taxTotal) * 100))
     yield `the tax on order ${number} is ${totals.taxTotal}, by AvaTax ${cents / 100}`;
 }
