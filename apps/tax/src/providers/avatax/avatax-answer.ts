@@ -35,8 +35,9 @@ export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmoun
   const taxed = sent.map((line) => [line, taxedLine(line, answered.get(line.number), sale.currency, keepsDetails)] as const);
   const totalTax = sum(taxed.map(([, { tax }]) => Decimal(tax)));
   if (!money(fields.totalTax, sale.currency).eq(totalTax)) throw new TaxUnanswered('the amounts of AvaTax do not add up');
-  const byPart = new Map(taxed.map(([{ kind, part }, line]) => [`${kind}/${part.id}`, line]));
-  const linesOf = (kind: SaleLine['kind']) => sale[kind].map((part) => byPart.get(`${kind}/${part.id}`) ?? untaxed(part));
+  const byPart = Map.groupBy(taxed, ([{ kind, part }]) => `${kind}/${part.id}`);
+  const linesOf = (kind: SaleLine['kind']) =>
+    sale[kind].map((part) => wholeOf((byPart.get(`${kind}/${part.id}`) ?? []).map(([, line]) => line)) ?? untaxed(part));
   return {
     provider: 'avatax',
     currency: sale.currency,
@@ -52,9 +53,15 @@ export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmoun
   };
 }
 
-function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): TaxDocumentLine {
+function taxedLine(
+  { part, net, tax: charged }: SaleLine,
+  line: Fields | undefined,
+  currency: string,
+  keepsDetails: boolean,
+): TaxDocumentLine {
   if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const tax = money(line.tax, currency);
+  if (charged && !charged.eq(tax)) throw new TaxUnanswered('AvaTax answered with another tax than was charged');
   const details = detailsOf(line).map((each) => detailIn(each, currency));
   if (details.length > 0 && !sum(details.map(({ amount }) => Decimal(amount))).eq(tax)) {
     throw new TaxUnanswered('the amounts of AvaTax do not add up');
@@ -63,6 +70,18 @@ function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: 
   const rate = rateOf(net, tax, sum(details.map((each) => Decimal(each.rate))), currency);
   const code = part.taxCode === undefined ? {} : { taxCode: part.taxCode };
   return { id: part.id, taxable, rate, tax: exactly(tax), ...code, ...(keepsDetails && details.length > 0 && { details }) };
+}
+
+/** A part that has several lines is one of the order all the same. */
+function wholeOf([line, ...others]: readonly TaxDocumentLine[]): TaxDocumentLine | undefined {
+  if (!line || others.length === 0) return line;
+  const all = [line, ...others];
+  const taxable = sum(all.map((each) => Decimal(each.taxable)));
+  const tax = sum(all.map((each) => Decimal(each.tax)));
+  const details = all.flatMap((each) => each.details ?? []);
+  const rate = taxable.eq(zero) ? zero : tax.div(taxable).abs().round(8, Decimal.roundDown);
+  const amounts = { taxable: exactly(taxable), rate: rate.gt('1') ? '1' : exactly(rate), tax: exactly(tax) };
+  return { ...line, ...amounts, ...(details.length > 0 && { details }) };
 }
 
 function untaxed({ id, taxCode }: { readonly id: string; readonly taxCode?: string }): TaxDocumentLine {

@@ -10,23 +10,45 @@ export interface SaleLine {
   readonly part: TaxableAmount;
   /** To the minor unit, with its share of the order's discount taken off. */
   readonly net: Decimal;
+  /** In the place of what would be calculated. */
+  readonly tax?: Decimal;
 }
 
-/** All lines of the order, and those shipments and payments that cost something. */
+/** All lines of the order, what was given back and stays in the sale among them, and those shipments and payments that cost something. */
 export function saleLines(sale: TaxSale): SaleLine[] {
   const nets = netAmounts(sale);
-  const goods = sale.lines.map((part, index) => ({ kind: 'lines' as const, part, net: nets[index] ?? zero }));
+  const goods = sale.lines.map((part, index) => ({
+    kind: 'lines' as const,
+    part,
+    net: (nets[index] ?? zero).plus(besides(sale, 'lines', part)),
+  }));
   const others = (['shipments', 'payments'] as const).flatMap((kind) =>
-    sale[kind].map((part) => ({ kind, part, net: roundTo(Decimal(part.amount), sale.currency) })).filter(({ net }) => !net.eq(zero)),
+    sale[kind]
+      .map((part) => ({ kind, part, net: roundTo(Decimal(part.amount), sale.currency).plus(besides(sale, kind, part)) }))
+      .filter(({ net }) => !net.eq(zero)),
   );
-  return [...goods, ...others].map((line, index) => ({ number: String(index + 1), ...line }));
+  return [...goods, ...others, ...linesAsCharged(sale)].map((line, index) => ({ number: String(index + 1), ...line }));
+}
+
+/** What of the part is told beside what the order has of it: what was given back, but for what has a line of its own. */
+function besides({ returned = [], asCharged = [] }: TaxSale, kind: SaleLine['kind'], { id }: TaxableAmount): Decimal {
+  const netIn = (parts: typeof returned) =>
+    sum(parts.filter((part) => part.kind === kind && part.id === id).map(({ net }) => Decimal(net)));
+  return netIn(returned).minus(netIn(asCharged));
+}
+
+function linesAsCharged(sale: TaxSale): Omit<SaleLine, 'number'>[] {
+  return (sale.asCharged ?? []).flatMap(({ kind, id, net, tax = '0' }) => {
+    const part = sale[kind].find((each) => each.id === id);
+    return part ? [{ kind, part, net: Decimal(net), tax: Decimal(tax) }] : [];
+  });
 }
 
 /**
  * What each line comes to with its share of the discount taken off, to the minor unit; together exactly what all of them come to: each ends
  * where the rounded sum up to it does.
  */
-function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
+export function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
   const gross = sum(lines.map(({ amount }) => Decimal(amount)));
   if (gross.eq(zero)) return lines.map(() => zero);
   const net = roundTo(gross.minus(discount), currency);
