@@ -128,7 +128,12 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const amounts = await this.#saleTold(provider, transaction);
     const { settled, charged } = await this.returns.tell(provider, transaction, callId, amounts, by);
     // What was taken back meanwhile may leave another cent to those after it.
-    await this.#record(transaction, withReturned(amounts, transaction.sale, chargedReturns({ ...transaction, returns: charged }, amounts)), status, by);
+    await this.#record(
+      transaction,
+      withReturned(amounts, transaction.sale, chargedReturns({ ...transaction, returns: charged }, amounts)),
+      status,
+      by,
+    );
     return settled;
   }
 

@@ -32,7 +32,7 @@ export function isSameSale(one: TaxSale, other: TaxSale): boolean {
 }
 
 function toldOf(sale: TaxSale) {
-  const { discount: _, taxRate: __, lines: ___, shipments: ____, payments: _____, returned = [], asCharged: ______, ...rest } = sale;
+  const { discount: _, taxRate: __, lines: ___, shipments: ____, payments: _____, returned = [], ...rest } = sale;
   const nets = keptNets(sale);
   for (const part of returned) nets.set(partKey(part), (nets.get(partKey(part)) ?? zero).plus(part.net));
   const parts = taxedKinds.flatMap((kind) =>

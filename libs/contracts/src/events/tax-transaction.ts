@@ -69,8 +69,6 @@ export class TaxSale {
   @IsList(() => TaxableAmount) payments!: TaxableAmount[];
   /** What is no part of the order any more and stays in the sale, since it was given back. */
   @Optional() @IsList(() => ReturnedPart, 1) returned?: ReturnedPart[];
-  /** What of the sale keeps the tax that it was given back with, whatever becomes of the rest. */
-  @Optional() @IsList(() => ReturnedPart, 1) asCharged?: ReturnedPart[];
 }
 
 /** How far a provider is to know of an order: asked only, recorded, reported, or taken back. */

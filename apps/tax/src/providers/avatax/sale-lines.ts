@@ -1,6 +1,9 @@
 import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
-import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
+
+/** A sale as a provider is told of it: what was given back keeps the tax that it was given back with, whatever becomes of the rest. */
+export type SaleToTell = TaxSale & { readonly asCharged?: readonly ReturnedPart[] };
 
 /** A line of a document at the provider, and the part of the order that it stands for. */
 export interface SaleLine {
@@ -15,7 +18,7 @@ export interface SaleLine {
 }
 
 /** All lines of the order, what was given back and stays in the sale among them, and those shipments and payments that cost something. */
-export function saleLines(sale: TaxSale): SaleLine[] {
+export function saleLines(sale: SaleToTell): SaleLine[] {
   const nets = netAmounts(sale);
   const goods = sale.lines.map((part, index) => ({
     kind: 'lines' as const,
@@ -31,13 +34,13 @@ export function saleLines(sale: TaxSale): SaleLine[] {
 }
 
 /** What of the part is told beside what the order has of it: what was given back, but for what has a line of its own. */
-function besides({ returned = [], asCharged = [] }: TaxSale, kind: SaleLine['kind'], { id }: TaxableAmount): Decimal {
-  const netIn = (parts: typeof returned) =>
+function besides({ returned = [], asCharged = [] }: SaleToTell, kind: SaleLine['kind'], { id }: TaxableAmount): Decimal {
+  const netIn = (parts: readonly ReturnedPart[]) =>
     sum(parts.filter((part) => part.kind === kind && part.id === id).map(({ net }) => Decimal(net)));
   return netIn(returned).minus(netIn(asCharged));
 }
 
-function linesAsCharged(sale: TaxSale): Omit<SaleLine, 'number'>[] {
+function linesAsCharged(sale: SaleToTell): Omit<SaleLine, 'number'>[] {
   return (sale.asCharged ?? []).flatMap(({ kind, id, net, tax = '0' }) => {
     const part = sale[kind].find((each) => each.id === id);
     return part ? [{ kind, part, net: Decimal(net), tax: Decimal(tax) }] : [];
