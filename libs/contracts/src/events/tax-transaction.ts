@@ -1,4 +1,4 @@
-import { TaxableAmount, TaxBuyer } from '../commands/quote-tax.js';
+import { TaxableAmount, TaxBuyer, TaxDelivery } from '../commands/quote-tax.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsAmount,
@@ -67,6 +67,7 @@ export class TaxSale {
   @IsList(() => TaxableAmount) lines!: TaxableAmount[];
   @IsList(() => TaxableAmount) shipments!: TaxableAmount[];
   @IsList(() => TaxableAmount) payments!: TaxableAmount[];
+  @Optional() @IsList(() => TaxDelivery) deliveries?: TaxDelivery[];
   /** What is no part of the order any more and stays in the sale, since it was given back. */
   @Optional() @IsList(() => ReturnedPart, 1) returned?: ReturnedPart[];
 }

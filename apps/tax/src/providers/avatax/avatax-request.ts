@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal } from '#contracts/money.js';
 import type { Address } from '#contracts/parties.js';
 import type { AvataxPolicy } from '#platform/stores.js';
 import { type ReturnToTell, TaxRefused } from '../tax-provider.js';
-import { type SaleLine, saleLines } from './sale-lines.js';
+import { deliveryFor, type SaleLine, saleLines } from './sale-lines.js';
 
 const FREIGHT = 'FR020100';
 
@@ -19,7 +20,7 @@ export interface SaleModel {
 
 /** A sale as AvaTax takes it. `referenceCode` tells what was sent, so that it is known again when it is read back. Throws TaxRefused. */
 export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
-  const { address, buyer = {} } = sale;
+  const { buyer = {} } = sale;
   const lines = saleLines(sale);
   if (lines.length > lineLimit) throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`);
   const content = {
@@ -30,8 +31,8 @@ export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: stri
     ...(buyer.exemptionNumber !== undefined && { exemptionNo: buyer.exemptionNumber }),
     ...(buyer.useCode !== undefined && { entityUseCode: buyer.useCode }),
     ...(buyer.taxNumber !== undefined && { businessIdentificationNo: buyer.taxNumber }),
-    addresses: { shipFrom: place(policy.shipFrom), shipTo: place(address ?? { country: sale.country }) },
-    lines: lines.map((line) => lineModel(line, policy)),
+    addresses: placesOf(undefined, sale, policy),
+    lines: lines.map((line) => lineModel(line, sale, policy)),
   };
   return { type: 'SalesOrder', ...content, referenceCode: checksum(content) };
 }
@@ -43,7 +44,6 @@ export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: stri
 export function returnModel(returned: ReturnToTell, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
   const { code, saleCode, date, parts, sale } = returned;
   const reason = `given back of ${saleCode}`;
-  const sold = saleLines(sale);
   const { lines: _, ...head } = saleModel(sale, policy, companyCode, lineLimit);
   return {
     ...head,
@@ -51,8 +51,8 @@ export function returnModel(returned: ReturnToTell, policy: AvataxPolicy, compan
     taxOverride: { type: 'TaxDate', taxDate: sale.date, reason },
     lines: parts.map(({ kind, id, net, tax = '0' }, index) => {
       const part = sale[kind].find((each) => each.id === id) ?? { id, amount: '0' };
-      const known = sold.find((line) => line.kind === kind && line.part.id === id) ?? { kind, part };
-      const line = lineModel({ ...known, number: String(index + 1), net: Decimal(net), tax: Decimal(tax) }, policy);
+      const own = { kind, part, ...deliveryFor(sale, kind, id), number: String(index + 1), net: Decimal(net), tax: Decimal(tax) };
+      const line = lineModel(own, sale, policy);
       const { amount, taxOverride } = line;
       return {
         ...line,
@@ -75,17 +75,24 @@ interface LineModel {
   readonly taxOverride?: { readonly type: 'TaxAmount'; readonly taxAmount: number; readonly reason: string };
 }
 
-function lineModel({ number, kind, part, net, tax }: SaleLine, policy: AvataxPolicy): LineModel {
+function lineModel({ number, kind, part, quantity, delivery, net, tax }: SaleLine, sale: TaxSale, policy: AvataxPolicy): LineModel {
   const amount = Number(net.toFixed(2));
   if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
   const taxCode = own[kind]?.slice(0, 25);
   return {
-    ...{ number, quantity: 1, amount },
+    ...{ number, quantity: quantity || 1, amount },
     ...(taxCode !== undefined && { taxCode }),
     ...(part.sku !== undefined && { itemCode: part.sku.slice(0, 50) }),
     ...(tax && { taxOverride: { type: 'TaxAmount', taxAmount: Number(tax.toFixed(2)), reason: 'given back as it was charged' } }),
+    ...(delivery && { addresses: placesOf(delivery, sale, policy) }),
   };
+}
+
+/** Whence and whither; those of a line take the place of all that the document has, so that both are named. */
+function placesOf(delivery: TaxDelivery | undefined, { address, country }: TaxSale, { centres = [], shipFrom }: AvataxPolicy): object {
+  const centre = centres.find(({ id }) => id === delivery?.from);
+  return { shipFrom: place(centre?.address ?? shipFrom), shipTo: place(delivery?.to ?? address ?? { country }) };
 }
 
 /** Where it is, and nothing of who is there. */

@@ -1,5 +1,5 @@
-import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
-import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
+import type { TaxableAmount, TaxDelivery } from '#contracts/commands/quote-tax.js';
+import type { ReturnedPart, TaxedKind, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
 
 /** A sale as a provider is told of it: what was given back keeps the tax that it was given back with, whatever becomes of the rest. */
@@ -11,23 +11,31 @@ export interface SaleLine {
   readonly number: string;
   readonly kind: 'lines' | 'shipments' | 'payments';
   readonly part: TaxableAmount;
+  /** Pieces, of a line. */
+  readonly quantity?: number;
+  /** By which it comes or goes another way than the rest. */
+  readonly delivery?: TaxDelivery;
   /** To the minor unit, with its share of the order's discount taken off. */
   readonly net: Decimal;
   /** In the place of what would be calculated. */
   readonly tax?: Decimal;
 }
 
-/** All lines of the order, what was given back and stays in the sale among them, and those shipments and payments that cost something. */
+/** All lines of the order, by delivery, what was given back and stays in the sale among them, and those shipments and payments that cost something. */
 export function saleLines(sale: SaleToTell): SaleLine[] {
   const nets = netAmounts(sale);
-  const goods = sale.lines.map((part, index) => ({
-    kind: 'lines' as const,
-    part,
-    net: (nets[index] ?? zero).plus(besides(sale, 'lines', part)),
-  }));
+  const { deliveries = [], currency } = sale;
+  const goods = sale.lines.flatMap((part, index) =>
+    goodsLines(part, (nets[index] ?? zero).plus(besides(sale, 'lines', part)), deliveries, currency),
+  );
   const others = (['shipments', 'payments'] as const).flatMap((kind) =>
     sale[kind]
-      .map((part) => ({ kind, part, net: roundTo(Decimal(part.amount), sale.currency).plus(besides(sale, kind, part)) }))
+      .map((part) => ({
+        kind,
+        part,
+        net: roundTo(Decimal(part.amount), currency).plus(besides(sale, kind, part)),
+        ...deliveryFor(sale, kind, part.id),
+      }))
       .filter(({ net }) => !net.eq(zero)),
   );
   return [...goods, ...others, ...linesAsCharged(sale)].map((line, index) => ({ number: String(index + 1), ...line }));
@@ -43,23 +51,57 @@ function besides({ returned = [], asCharged = [] }: SaleToTell, kind: SaleLine['
 function linesAsCharged(sale: SaleToTell): Omit<SaleLine, 'number'>[] {
   return (sale.asCharged ?? []).flatMap(({ kind, id, net, tax = '0' }) => {
     const part = sale[kind].find((each) => each.id === id);
-    return part ? [{ kind, part, net: Decimal(net), tax: Decimal(tax) }] : [];
+    return part ? [{ kind, part, ...deliveryFor(sale, kind, id), net: Decimal(net), tax: Decimal(tax) }] : [];
   });
 }
 
-/**
- * What each line comes to with its share of the discount taken off, to the minor unit; together exactly what all of them come to: each ends
- * where the rounded sum up to it does.
- */
+/** The pieces of a line by the deliveries that they are in, and what is in none; what it comes to is shared out by pieces. */
+function goodsLines(part: TaxableAmount, net: Decimal, deliveries: readonly TaxDelivery[], currency: string): Omit<SaleLine, 'number'>[] {
+  const pieces = part.quantity ?? 1;
+  let left = pieces;
+  const taken = deliveries.flatMap((delivery) => {
+    const { quantity: wanted = 0 } = delivery.items.find(({ lineId }) => lineId === part.id) ?? {};
+    const quantity = Math.min(wanted, left);
+    left -= quantity;
+    return quantity > 0 ? [{ quantity, delivery }] : [];
+  });
+  const all = left > 0 || taken.length === 0 ? [...taken, { quantity: left, delivery: undefined }] : taken;
+  const weights = all.map(({ quantity }) => Decimal(String(quantity)));
+  const shares = all.length > 1 ? sharedOut(net, weights, currency) : [net];
+  return all.map(({ quantity, delivery }, index) => ({
+    kind: 'lines' as const,
+    part,
+    ...(part.quantity !== undefined && { quantity }),
+    ...deliveryOf(delivery),
+    net: shares[index] ?? zero,
+  }));
+}
+
+/** The first delivery that a part is in, if any. */
+export function deliveryFor({ deliveries = [] }: TaxSale, kind: TaxedKind, id: string): { readonly delivery?: TaxDelivery } {
+  const isIn = (delivery: TaxDelivery) => (kind === 'lines' ? delivery.items.some(({ lineId }) => lineId === id) : delivery.id === id);
+  return deliveryOf(deliveries.find(isIn));
+}
+
+function deliveryOf(delivery: TaxDelivery | undefined): { readonly delivery?: TaxDelivery } {
+  return delivery ? { delivery } : {};
+}
+
+/** What each line comes to with its share of the order's discount taken off. */
 export function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
-  const gross = sum(lines.map(({ amount }) => Decimal(amount)));
-  if (gross.eq(zero)) return lines.map(() => zero);
-  const net = roundTo(gross.minus(discount), currency);
+  const amounts = lines.map(({ amount }) => Decimal(amount));
+  return sharedOut(roundTo(sum(amounts).minus(discount), currency), amounts, currency);
+}
+
+/** An amount by weights, to the minor unit, and together exactly: each ends where the rounded sum up to it does. */
+function sharedOut(amount: Decimal, weights: readonly Decimal[], currency: string): Decimal[] {
+  const all = sum([...weights]);
+  if (all.eq(zero)) return weights.map(() => zero);
   let upTo = zero;
   let before = zero;
-  return lines.map(({ amount }) => {
-    upTo = upTo.plus(amount);
-    const after = roundTo(net.times(upTo).div(gross), currency);
+  return weights.map((weight) => {
+    upTo = upTo.plus(weight);
+    const after = roundTo(amount.times(upTo).div(all), currency);
     const share = after.minus(before);
     before = after;
     return share;
