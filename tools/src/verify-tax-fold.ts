@@ -1,17 +1,23 @@
 import type { Fields } from './verify-shapes.js';
 
 type Call = { readonly inHandUntil: string };
+type Return = Fields & { readonly id: string };
 
 /** What the events of a tax transaction make of it, by docs/events.md. */
 export const taxTransactionRules: Readonly<Record<string, (before: Fields, data: Fields, version: number) => Fields>> = {
-  'tax-transaction.requested': (before, { sale, ...data }, version) => ({
+  'tax-transaction.requested': (before, { sale, returned, revokes, ...data }, version) => ({
     ...(before.call ? begun(before) : before),
     ...(version === 1 && { mayBeRecorded: false, tries: 0 }),
     ...data,
     sale: sale ?? before.sale,
+    returns: withWish(before.returns, returned, revokes),
     dueAt: (data.call as Call).inHandUntil,
   }),
   'tax-transaction.resumed': (before, { call }) => ({ ...begun(before), call, dueAt: (call as Call).inHandUntil }),
+  'tax-transaction.charged': (before, { returns }) => ({
+    ...before,
+    returns: eachOf(before.returns, returns, ({ parts }) => ({ parts, isCharged: true })),
+  }),
   'tax-transaction.delayed': (before, { tries, reason, nextAt }) => ({
     ...begun(before),
     call: undefined,
@@ -19,10 +25,11 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     delay: reason,
     dueAt: nextAt,
   }),
-  'tax-transaction.settled': (before, { orderVersion, stage, call }) => ({
+  'tax-transaction.settled': (before, { orderVersion, stage, returns, call }) => ({
     ...before,
     settled: { orderVersion, stage },
     mayBeRecorded: before.mayBeRecorded || records(stage),
+    returns: eachOf(before.returns, returns, ({ known }) => ({ known })),
     tries: 0,
     delay: undefined,
     call,
@@ -34,3 +41,18 @@ const records = (stage: unknown) => stage === 'saved' || stage === 'committed';
 
 /** Something may have been recorded, and nobody knows what. */
 const begun = (before: Fields): Fields => (records(before.stage) ? { ...before, mayBeRecorded: true } : before);
+
+function withWish(before: unknown, returned: unknown, revokes: unknown): Return[] | undefined {
+  if (before === undefined && !returned) return undefined;
+  const known = ((before ?? []) as Return[]).map((each) => (each.id === revokes ? { ...each, isRevoked: true } : each));
+  return returned ? [...known, returned as Return] : known;
+}
+
+/** The returns, with what is said of some. */
+function eachOf(before: unknown, told: unknown, what: (said: Return) => Fields): Return[] | undefined {
+  const said = new Map(((told ?? []) as Return[]).map((each) => [each.id, each]));
+  return (before as Return[] | undefined)?.map((each) => {
+    const own = said.get(each.id);
+    return own ? { ...each, ...what(own) } : each;
+  });
+}

@@ -77,8 +77,14 @@ import {
   ShipmentTracked,
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
-import { TaxCalculated, TaxVoided } from './events/tax.js';
-import { TaxTransactionDelayed, TaxTransactionRequested, TaxTransactionResumed, TaxTransactionSettled } from './events/tax-transaction.js';
+import { TaxCalculated, TaxReturned, TaxReturnVoided, TaxVoided } from './events/tax.js';
+import {
+  TaxTransactionCharged,
+  TaxTransactionDelayed,
+  TaxTransactionRequested,
+  TaxTransactionResumed,
+  TaxTransactionSettled,
+} from './events/tax-transaction.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
@@ -102,8 +108,11 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderCancelled,
   TaxCalculated,
   TaxVoided,
+  TaxReturned,
+  TaxReturnVoided,
   TaxTransactionRequested,
   TaxTransactionResumed,
+  TaxTransactionCharged,
   TaxTransactionDelayed,
   TaxTransactionSettled,
   PaymentOpened,
