@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ValidatedAddress } from '#contracts/address-check.js';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
+import type { ValidateAddress } from '#contracts/commands/validate-address.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import { Decimal, exactly, sum } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
-import { type Refusal, refuse } from '#contracts/refusals.js';
+import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
@@ -19,6 +21,7 @@ import { voidTax } from './domain/void-tax.js';
 import { OutsideTax } from './outside-tax.js';
 import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
 import { quoteBy } from './providers/quote-by.js';
+import { resolveBy } from './providers/resolve-by.js';
 import type { Taxable } from './providers/tax-provider.js';
 import { taxDocumentOf } from './tax-ids.js';
 
@@ -74,6 +77,14 @@ export class TaxService {
     if (obstacle) return obstacle;
     const sale = saleOfQuote(request, store.country, new Date().toISOString().slice(0, 10));
     return quoteBy(this.providers.of(store), sale, roundingOf(store, request.currency));
+  }
+
+  /** Whether there is such an address. Throws Unavailable when a provider outside does not say. */
+  async validateAddress({ storeId, address }: ValidateAddress): Promise<ValidatedAddress | Refusal> {
+    const store = this.stores.get(storeId);
+    if (!store) return refuse('unknown-store', `there is no store "${storeId}"`, 'storeId');
+    const resolved = await resolveBy(this.providers.of(store), address);
+    return isRefusal(resolved) ? resolved : { ...resolved, checkedAt: new Date().toISOString() };
   }
 
   #isOutside(store: Store): boolean {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
-import { type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../src/providers/tax-provider.js';
+import { type OutsideProvider, type RecordedTax, type ResolvedAddress, TaxRefused, TaxUnanswered } from '../src/providers/tax-provider.js';
 
 /** One document at a provider that acts as AvaTax does and may keep silent before it has acted, or after. */
 export class ProviderOfMemory implements OutsideProvider {
@@ -39,6 +39,10 @@ export class ProviderOfMemory implements OutsideProvider {
       this.voids += 1;
       this.document = { ...this.document, status: 'Cancelled' };
     });
+  }
+
+  resolve(): Promise<ResolvedAddress> {
+    return this.#answered(() => ({ status: 'unchecked', messages: [] }));
   }
 
   test(): Promise<void> {

@@ -26,16 +26,35 @@ export function documentIn(answer: unknown, code: string | undefined): AnsweredD
   return { status: fields.status, referenceCode: String(fields.referenceCode ?? ''), fields };
 }
 
+/** What is due on one line of a document. */
+export type LineTax = Pick<TaxDocumentLine, 'taxable' | 'rate' | 'tax' | 'details'>;
+
 /** The amounts of a sale in the answer about it. Throws TaxUnanswered where they are not whole, or do not add up. */
-export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmounts {
+export function amountsIn(document: AnsweredDocument, sale: TaxSale): TaxAmounts {
+  return amountsOf(lineTaxesIn(document, sale), sale);
+}
+
+/** What is due on each line of a sale, as they were sent. Throws TaxUnanswered. */
+export function lineTaxesIn({ fields }: AnsweredDocument, sale: TaxSale): LineTax[] {
   const answered = new Map((fields.lines as Fields[]).map((line) => [String(line.lineNumber), line]));
   const sent = saleLines(sale);
   if (answered.size !== sent.length) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const keepsDetails = (fields.lines as Fields[]).flatMap(detailsOf).length <= MOST_DETAILS;
-  const taxed = sent.map((line) => [line, taxedLine(line, answered.get(line.number), sale.currency, keepsDetails)] as const);
-  const totalTax = sum(taxed.map(([, { tax }]) => Decimal(tax)));
-  if (!money(fields.totalTax, sale.currency).eq(totalTax)) throw new TaxUnanswered('the amounts of AvaTax do not add up');
-  const byPart = new Map(taxed.map(([{ kind, part }, line]) => [`${kind}/${part.id}`, line]));
+  const taxes = sent.map((line) => taxOf(line, answered.get(line.number), sale.currency, keepsDetails));
+  if (!money(fields.totalTax, sale.currency).eq(sum(taxes.map(({ tax }) => Decimal(tax))))) {
+    throw new TaxUnanswered('the amounts of AvaTax do not add up');
+  }
+  return taxes;
+}
+
+/** What is due on the lines of a sale, by its own parts. */
+export function amountsOf(taxes: readonly LineTax[], sale: TaxSale): TaxAmounts {
+  const byPart = new Map(
+    saleLines(sale).map(({ kind, part }, index) => [
+      `${kind}/${part.id}`,
+      { id: part.id, ...(taxes[index] as LineTax), ...(part.taxCode === undefined ? {} : { taxCode: part.taxCode }) },
+    ]),
+  );
   const linesOf = (kind: SaleLine['kind']) => sale[kind].map((part) => byPart.get(`${kind}/${part.id}`) ?? untaxed(part));
   return {
     provider: 'avatax',
@@ -48,11 +67,11 @@ export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmoun
     lines: linesOf('lines'),
     shipments: linesOf('shipments'),
     payments: linesOf('payments'),
-    totalTax: amountIn(totalTax, sale.currency),
+    totalTax: amountIn(sum(taxes.map(({ tax }) => Decimal(tax))), sale.currency),
   };
 }
 
-function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): TaxDocumentLine {
+function taxOf({ net }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): LineTax {
   if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const tax = money(line.tax, currency);
   const details = detailsOf(line).map((each) => detailIn(each, currency));
@@ -61,8 +80,7 @@ function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: 
   }
   const taxable = exactly(net);
   const rate = rateOf(net, tax, sum(details.map((each) => Decimal(each.rate))), currency);
-  const code = part.taxCode === undefined ? {} : { taxCode: part.taxCode };
-  return { id: part.id, taxable, rate, tax: exactly(tax), ...code, ...(keepsDetails && details.length > 0 && { details }) };
+  return { taxable, rate, tax: exactly(tax), ...(keepsDetails && details.length > 0 && { details }) };
 }
 
 function untaxed({ id, taxCode }: { readonly id: string; readonly taxCode?: string }): TaxDocumentLine {

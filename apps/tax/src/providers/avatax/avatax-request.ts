@@ -20,7 +20,8 @@ export interface SaleModel {
 export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
   const { address, buyer = {} } = sale;
   const lines = saleLines(sale);
-  if (lines.length > lineLimit) throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`);
+  if (lines.length > lineLimit)
+    throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`, 'lines');
   const content = {
     companyCode,
     date: sale.date,
