@@ -12,6 +12,12 @@ interface KeptRun {
 const keptRuns = JSON.parse(readFileSync('faults/seeds.json', 'utf8')) as readonly KeptRun[];
 const LONGEST = 900_000;
 
+/** What does not agree after a run, as its report lists it; the story, which is long, and the course of the run are left out. */
+function findingsIn(report: string): string {
+  const [untilStory = ''] = report.split('Story of the first broken order:');
+  return untilStory.slice(Math.max(untilStory.search(/\d+ orders asked for/), 0));
+}
+
 /** Runs the fault suite with one broker and one database member, as `npm run faults` does. */
 async function faults(...flags: readonly string[]): Promise<{ exitCode: number | undefined; report: string }> {
   const { exitCode, all } = await execa(
@@ -26,7 +32,8 @@ test(
   'no order is lost or doubled, and none stays unsettled, while faults of many sorts come and go',
   async () => {
     const { exitCode, report } = await faults('--minutes', '2', '--seed', '1');
-    expect({ exitCode, report }).toEqual({ exitCode: 0, report: expect.stringMatching(/ 0 lost, 0 doubled, 0 other differences/) });
+    expect(findingsIn(report)).toMatch(/ 0 lost, 0 doubled, 0 other differences/);
+    expect({ exitCode, report }).toEqual({ exitCode: 0, report: expect.any(String) });
   },
   LONGEST,
 );
@@ -36,6 +43,7 @@ if (keptRuns.length > 0)
     'what once was found is not found any more: $found',
     async ({ flags }) => {
       const { exitCode, report } = await faults(...flags);
+      expect(findingsIn(report)).toMatch(/ 0 lost, 0 doubled, 0 other differences/);
       expect({ exitCode, report }).toEqual({ exitCode: 0, report: expect.any(String) });
     },
     LONGEST,
