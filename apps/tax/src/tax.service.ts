@@ -4,7 +4,6 @@ import type { QuoteTax } from '#contracts/commands/quote-tax.js';
 import type { ValidateAddress } from '#contracts/commands/validate-address.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { TaxAmounts } from '#contracts/events/tax.js';
-import { Decimal, exactly, sum } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -14,6 +13,7 @@ import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
 import { calculateTax } from './domain/calculate-tax.js';
+import { quoteObstacle } from './domain/quote-obstacle.js';
 import { saleOfQuote } from './domain/sale.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
 import { taxableAfterEdit, taxableOfDocument, taxableOfOrder } from './domain/taxable.js';
@@ -105,26 +105,6 @@ export class TaxService {
     };
     orThrow(await this.store.change(taxDocumentId, decide, context));
   }
-}
-
-/** What stands against a quote, as it would against the order. */
-function quoteObstacle({ currency, discount = '0', lines, shipments = [], payments = [] }: QuoteTax, store: Store): Refusal | undefined {
-  const parts = { lines, shipments, payments };
-  const currencies = [
-    ['currency', currency] as const,
-    ...Object.entries(parts).flatMap(([name, amounts]) =>
-      amounts.map((each, index) => [`${name}[${index}].currency`, each.currency] as const),
-    ),
-  ];
-  const other = currencies.find(([, code]) => code !== undefined && !store.currencies.includes(code));
-  if (other) return refuse('currency-not-offered', `${store.id} sells in ${store.currencies.join(', ')}, not in ${other[1]}`, other[0]);
-  for (const [name, amounts] of Object.entries(parts)) {
-    const twice = amounts.findIndex(({ id }, index) => amounts.findIndex((each) => each.id === id) < index);
-    if (twice >= 0) return refuse('invalid-input', 'another one has this id', `${name}[${twice}].id`);
-  }
-  const goods = sum(lines.map(({ amount }) => Decimal(amount)));
-  if (goods.lt(discount)) return refuse('discount-exceeds-price', `the discount is larger than the lines, ${exactly(goods)}`, 'discount');
-  return undefined;
 }
 
 function existing(document: TaxDocument | null): TaxDocument {
