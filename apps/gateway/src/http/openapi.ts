@@ -233,7 +233,7 @@ function schemas(): Record<string, Schema> {
         id: { type: 'string' },
         version: { type: 'integer' },
         expiresAt: { type: 'string', format: 'date-time' },
-        ...Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'placedAt' && name !== 'holds')),
+        ...Object.fromEntries(Object.entries(content).filter(([name]) => !['placedAt', 'holds', 'addressCheck'].includes(name))),
       },
     },
     DraftQuote: {
