@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
 import { TaxAmounts } from '#contracts/events/tax.js';
 import { exactly } from '#contracts/money.js';
-import type { Address } from '#contracts/parties.js';
 import { readErrors } from '#contracts/schema.js';
+import { buyerOf, deliveriesOf, placeOf } from '#contracts/tax-sale.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
 import { ServiceClient } from '#platform/http/service-client.js';
@@ -58,30 +58,28 @@ export class TaxQuotes implements OnApplicationShutdown {
   }
 }
 
-function quoteOf({ storeId, currency, addresses, customer, discount, taxRate, lines, shipments, payments }: Order): QuoteTax {
+function quoteOf(order: Order): QuoteTax {
+  const { storeId, currency, addresses, discount, taxRate, lines, shipments, payments } = order;
+  const deliveries = deliveriesOf(shipments);
   return {
     storeId,
     currency,
     ...(addresses.shipping === undefined ? {} : { country: addresses.shipping.country, address: placeOf(addresses.shipping) }),
-    ...(customer && { buyer: { customerId: customer.id } }),
+    buyer: buyerOf(order),
     discount,
     taxRate,
-    lines: lines.map(({ id, sku, extendedPrice, taxCode, taxRate: rate }) => ({
+    lines: lines.map(({ id, sku, quantity, extendedPrice, taxCode, taxRate: rate }) => ({
       id,
       sku,
+      quantity,
       amount: extendedPrice,
       taxRate: rate,
       ...(taxCode === undefined ? {} : { taxCode }),
     })),
     shipments: shipments.map((shipment) => ({ ...partOf(shipment), amount: exactly(shipmentTotal(shipment)), taxRate: shipment.taxRate })),
     payments: payments.map((payment) => ({ ...partOf(payment), amount: exactly(paymentTotal(payment)), taxRate: payment.taxRate })),
+    ...(deliveries.length > 0 && { deliveries }),
   };
-}
-
-/** Nobody's name is needed for it. */
-function placeOf({ country, line1, line2, city, region, postalCode }: Address): Address {
-  const place = { country, line1, line2, city, region, postalCode };
-  return Object.fromEntries(Object.entries(place).filter(([, text]) => text !== undefined)) as unknown as Address;
 }
 
 function partOf({ id, currency }: { readonly id: string; readonly currency?: string }) {

@@ -7,10 +7,9 @@ import { CombinationPlanned, type CombinationPlannedData, type PlannedConsignmen
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
-import type { ChangeContext } from '#platform/change-context.js';
+import { type ChangeContext, inTheWakeOf } from '#platform/change-context.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { ConsignmentForming } from './consignment-forming.js';
-import { inTheWakeOf } from './consignment-sending.js';
 import { ConsignmentShares } from './consignment-shares.js';
 import type { Combination, CombinationEvent } from './domain/combination.js';
 import type { Consignment } from './domain/consignment.js';

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, type RefusalCode, refuse } from '#contracts/re
 import type { ShipmentClaim } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
-import type { ChangeContext } from '#platform/change-context.js';
+import { type ChangeContext, inTheWakeOf } from '#platform/change-context.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { storeOf } from '#platform/stores.js';
@@ -46,7 +46,7 @@ export class ConsignmentSending {
     if (isSentSo(found.state, tracking) && found.state.status !== 'Sending') return { ...found, replayed: true };
     const following = inTheWakeOf(context);
     if (found.state.status === 'Joining') await this.forming.form(id, following);
-    const obstacle = await this.#leavingObstacle(found.state, withoutStock);
+    const obstacle = await this.#leavingObstacle(found.state, withoutStock, following);
     if (obstacle) return obstacle;
     const begin = (change: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), change);
     const first = await begin(context);
@@ -129,9 +129,9 @@ export class ConsignmentSending {
   }
 
   /** What the fulfilment orders of its parts say against sending it. */
-  async #leavingObstacle({ parts }: Consignment, withoutStock: boolean): Promise<Refusal | undefined> {
+  async #leavingObstacle({ parts }: Consignment, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
     for (const { shipmentId, orderId } of parts) {
-      const obstacle = await this.fulfilment.leavingObstacle(shipmentId, withoutStock);
+      const obstacle = await this.fulfilment.leavingObstacle(shipmentId, withoutStock, context);
       if (obstacle) return { ...obstacle, more: { ...obstacle.more, orderId, shipmentId } };
     }
     return undefined;
@@ -168,11 +168,6 @@ export class ConsignmentSending {
     if (!found) throw new Error(`there is no consignment ${id}`);
     return found;
   }
-}
-
-/** The context of what follows from a change that a request asked for: whose key and version are that change's alone. */
-export function inTheWakeOf({ expectedVersion: _, idempotency: __, ...context }: ChangeContext): ChangeContext {
-  return context;
 }
 
 export function noSuchConsignment(): Refusal {

@@ -11,9 +11,10 @@ import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refus
 import type { ShipmentItem } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
-import type { ChangeContext } from '#platform/change-context.js';
+import { type ChangeContext, inTheWakeOf } from '#platform/change-context.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { storeOf } from '#platform/stores.js';
+import { followLocation } from './domain/follow-location.js';
 import { type FulfilmentEvent, type FulfilmentOrder, fulfilmentOrderIdOf } from './domain/fulfilment-order.js';
 import {
   acceptFulfilment,
@@ -101,10 +102,19 @@ export class FulfilmentService {
     return this.#change(id, context, (order) => scheduleFulfilment(order, scheduledFor));
   }
 
-  /** What stands against sending a shipment; nothing where it has no fulfilment order. */
-  async leavingObstacle(shipmentId: string, withoutStock: boolean): Promise<Refusal | undefined> {
+  /** What stands against sending a shipment; nothing where it has no fulfilment order. Otherwise it leaves from where that says, told already or not. */
+  async leavingObstacle(shipmentId: string, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
     const order = await this.orders.find(fulfilmentOrderIdOf(shipmentId));
-    return order ? leavingObstacle(order.state, withoutStock, new Date()) : undefined;
+    if (!order) return undefined;
+    const obstacle = leavingObstacle(order.state, withoutStock, new Date());
+    const { location } = order.state;
+    if (obstacle || location === undefined) return obstacle;
+    const told = await this.shipments.change(
+      shipmentId,
+      (shipment) => followLocation(shipment as Shipment, location),
+      inTheWakeOf(context),
+    );
+    return isRefusal(told) ? told : undefined;
   }
 
   /** Whether a fulfilment order says where a shipment is shipped from. */

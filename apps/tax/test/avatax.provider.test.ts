@@ -1,12 +1,9 @@
-import fc from 'fast-check';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
-import { Decimal, roundTo, sum } from '#contracts/money.js';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
 import { avataxProvider } from '../src/providers/avatax/avatax.provider.js';
 import type { LineTax } from '../src/providers/avatax/avatax-answer.js';
 import { AvataxClient } from '../src/providers/avatax/avatax-client.js';
 import { saleModel } from '../src/providers/avatax/avatax-request.js';
-import { saleLines } from '../src/providers/avatax/sale-lines.js';
 import { RecentAnswers } from '../src/providers/recent-answers.js';
 import type { OutsideProvider } from '../src/providers/tax-provider.js';
 import { sale } from './provider-kit.js';
@@ -46,6 +43,21 @@ describe('quotes', () => {
   it('exempt whom an exemption is for', async () => {
     const exempt = await providerWith().quote(sale({ buyer: { customerId: 'c-1', exemptionNumber: 'EX-1' } }));
     expect(exempt.totalTax).toBe('0.00');
+  });
+
+  it('tax each piece where it goes, and tell it as one line', async () => {
+    const seattle = { country: 'US', line1: '400 Broad Street', city: 'Seattle', region: 'WA', postalCode: '98109' };
+    const line = { id: '1', amount: '130', quantity: 2 };
+    const asked = sale({ discount: '0', lines: [line], shipments: [] });
+    const whole = await providerWith().quote(asked);
+    const there = await providerWith().quote({ ...asked, address: seattle });
+    const both = await providerWith().quote({ ...asked, deliveries: [{ id: 's1', to: seattle, items: [{ lineId: '1', quantity: 1 }] }] });
+    const half = ({ totalTax }: { readonly totalTax: string }) => Number(totalTax) / 2;
+    expect(Number(both.totalTax)).toBeCloseTo(half(whole) + half(there), 1);
+    expect(both.lines).toMatchObject([{ id: '1', taxable: '130', tax: String(Number(both.totalTax)) }]);
+    expect(new Set(both.lines[0]?.details?.map(({ jurisdiction }) => jurisdiction))).toEqual(
+      new Set([...(whole.lines[0]?.details ?? []), ...(there.lines[0]?.details ?? [])].map(({ jurisdiction }) => jurisdiction)),
+    );
   });
 
   it.each([
@@ -195,23 +207,4 @@ describe('the connection', () => {
   it('shows its key nowhere', () => {
     expect(JSON.stringify([clientWith(), providerWith()])).not.toContain(double.access.licenseKey);
   });
-});
-
-test('the lines come to the goods less the discount, to the cent, and none below zero', () => {
-  const cents = fc.integer({ min: 0, max: 1_000_000 }).map((amount) => (amount / 10_000).toFixed(4));
-  fc.assert(
-    fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), fc.integer({ min: 0, max: 100 }), (amounts, percent) => {
-      const gross = sum(amounts.map((amount) => Decimal(amount)));
-      const discount = roundTo(gross.times(String(percent)).div('100'), 'USD');
-      if (discount.gt(gross)) return;
-      const asked = sale({
-        discount: discount.toFixed(),
-        lines: amounts.map((amount, index) => ({ id: String(index), amount })),
-        shipments: [],
-      });
-      const nets = saleLines(asked).map(({ net }) => net);
-      expect(sum(nets).eq(roundTo(gross.minus(discount), 'USD'))).toBe(true);
-      expect(nets.every((net) => net.gte('0') && roundTo(net, 'USD').eq(net))).toBe(true);
-    }),
-  );
 });

@@ -38,6 +38,11 @@ export function followingFrom(event: Received, service: string): ChangeContext {
   };
 }
 
+/** The context of what follows from a change that a request asked for: whose key and version are that change's alone. */
+export function inTheWakeOf({ expectedVersion: _, idempotency: __, ...context }: ChangeContext): ChangeContext {
+  return context;
+}
+
 /** The event as it will be stored and published. Throws when it does not fit its schema: a fault of ours, whatever led to it. */
 export function eventFrom(event: NewEvent, version: number, now: Date, context: ChangeContext): StoredEvent {
   refuseUnpublishable(event);

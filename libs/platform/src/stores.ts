@@ -80,12 +80,20 @@ const currency = { type: 'string', format: 'iso-4217', 'x-expected': 'must be an
 
 const commits = ['placement', 'payment', 'shipment', 'completion', 'never'] as const;
 
+/** Where a fulfilment centre is. */
+export class TaxedCentre {
+  @IsLabel(64) id!: string;
+  @IsPart(() => Address) address!: Address;
+}
+
 /** What AvaTax has to know of a store, and when it hears of its orders. */
 export class AvataxPolicy {
   /** Left out, that of the settings. */
   @Optional() @IsLabel(25) companyCode?: string;
   /** Whence the goods come. */
   @IsPart(() => Address) shipFrom!: Address;
+  /** Addresses of fulfilment centres, for shipments that name theirs. */
+  @Optional() @IsList(() => TaxedCentre, 0, 1_000) centres?: TaxedCentre[];
   /** Of shipments; left out, `FR020100`, by a common carrier. */
   @Optional() @IsLabel(25) freightTaxCode?: string;
   /** Of what is charged for a payment; left out, as goods without a code. */

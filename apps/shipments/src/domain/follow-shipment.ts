@@ -28,7 +28,8 @@ export function followShipment(order: FulfilmentOrder | null, shipment: Shipment
   const { promisedOn } = shipment;
   if (!isUnsent(shipment.status)) {
     const sentAt = shipment.sentAt as string;
-    const location = order.location ?? shipment.fulfilmentCentre;
+    // It has left from there, though the strategy may have chosen another place in the same moment.
+    const location = shipment.fulfilmentCentre;
     return [FulfilmentClosed({ ...withLines(content, lines.map(unreserved)), status: 'Closed', location, sentAt })];
   }
   if (isDeepStrictEqual(lines, order.lines) && promisedOn === order.promisedOn) return [];

@@ -75,10 +75,12 @@ describe('a fulfilment order', () => {
       .when(follow(shipment({ status: 'Sent', sentAt: now.toISOString() })))
       .events();
     expect(closed).toMatchObject([{ type: 'fulfilment.closed', data: { status: 'Closed', sentAt: now.toISOString() } }]);
-    const elsewhere = order(opened)
-      .when(follow(shipment({ status: 'Sent', sentAt: now.toISOString(), fulfilmentCentre: 'north' })))
-      .state();
-    expect(elsewhere.location).toBe('north');
+    for (const before of [opened, routed]) {
+      const elsewhere = order(before)
+        .when(follow(shipment({ status: 'Sent', sentAt: now.toISOString(), fulfilmentCentre: 'north' })))
+        .state();
+      expect(elsewhere.location).toBe('north');
+    }
     const cancelled = order(reserved)
       .when(follow(shipment({ status: 'Cancelled', items: [] })))
       .events();

@@ -1,8 +1,8 @@
-import type { QuoteTax, TaxBuyer } from '#contracts/commands/quote-tax.js';
+import type { QuoteTax } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import type { PlacedOrder } from '#contracts/order.js';
 import type { EditableDetails } from '#contracts/order-details.js';
-import type { Address } from '#contracts/parties.js';
+import { buyerOf, placeOf } from '#contracts/tax-sale.js';
 import { taxableOfOrder, taxableOfQuote } from './taxable.js';
 
 type Details = Pick<EditableDetails, 'addresses' | 'customer' | 'attributes'>;
@@ -13,14 +13,14 @@ export function saleOfOrder(order: PlacedOrder, home: string): TaxSale {
 }
 
 /** The same for somebody else, or elsewhere. */
-export function withDetails(sale: Omit<TaxSale, 'address' | 'buyer'>, { addresses, customer, attributes }: Details, home: string): TaxSale {
+export function withDetails(sale: Omit<TaxSale, 'address' | 'buyer'>, details: Details, home: string): TaxSale {
   const { address: _, buyer: __, ...rest } = sale as TaxSale;
-  const { shipping } = addresses;
+  const { shipping } = details.addresses;
   return {
     ...rest,
     country: shipping?.country ?? home,
     ...(shipping && { address: placeOf(shipping) }),
-    buyer: buyerOf(customer?.id, attributes),
+    buyer: buyerOf(details),
   };
 }
 
@@ -35,22 +35,6 @@ export function saleOfQuote(request: QuoteTax, home: string, date: string): TaxS
     ...(buyer && { buyer }),
     date,
   };
-}
-
-/** Of an order's custom fields, those that matter to tax. */
-function buyerOf(customerId: string | undefined, attributes: Details['attributes']): TaxBuyer {
-  const fields = { exemptionNumber: 'taxExemptionNumber', useCode: 'taxUseCode', taxNumber: 'taxNumber' };
-  const said = Object.entries(fields).flatMap(([field, name]) => {
-    const text = Object.hasOwn(attributes, name) ? String(attributes[name]).trim().slice(0, 25) : '';
-    return text === '' ? [] : [[field, text]];
-  });
-  return { ...(customerId === undefined ? {} : { customerId }), ...Object.fromEntries(said) };
-}
-
-/** Nobody's name leaves the house with it. */
-function placeOf({ country, line1, line2, city, region, postalCode }: Address): Address {
-  const place = { country, line1, line2, city, region, postalCode };
-  return Object.fromEntries(Object.entries(place).filter(([, text]) => text !== undefined)) as unknown as Address;
 }
 
 function copied<Parts extends { lines: readonly unknown[]; shipments: readonly unknown[]; payments: readonly unknown[] }>(taxable: Parts) {

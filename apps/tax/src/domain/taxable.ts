@@ -1,9 +1,10 @@
-import type { QuoteTax } from '#contracts/commands/quote-tax.js';
+import type { QuoteTax, TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { OrderEditedData } from '#contracts/events/order.js';
 import type { TaxDocumentLine } from '#contracts/events/tax.js';
 import { Decimal, exactly } from '#contracts/money.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
+import { deliveriesOf } from '#contracts/tax-sale.js';
 import type { Taxable } from '../providers/tax-provider.js';
 import type { TaxDocument } from './tax-document.js';
 
@@ -21,18 +22,23 @@ export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
       amount: exactly(Decimal(price).minus(discount)),
       taxRate,
     })),
+    ...someOf(deliveriesOf(order.shipments)),
   };
 }
 
 /** What is taxed after an edit: as it was, with what the edit changed. */
 export function taxableAfterEdit<Before extends Taxable>(before: Before, edit: OrderEditedData): Before {
   const removed = new Set(edit.removedLines.map(({ id }) => id));
+  const changed = new Set(edit.shipments.map(({ id }) => id));
+  const { deliveries = [], ...rest } = before;
+  const untouched = deliveries.filter(({ id }) => !changed.has(id));
   return {
-    ...before,
+    ...(rest as Before),
     discount: edit.discount,
     taxRate: edit.taxRate,
     lines: replaced(before.lines, edit.lines.map(taxableOfLine)).filter(({ id }) => !removed.has(id)),
     shipments: replaced(before.shipments, edit.shipments.map(taxableOfShipment)),
+    ...someOf([...untouched, ...deliveriesOf(edit.shipments)]),
   };
 }
 
@@ -65,11 +71,16 @@ export function taxableOfQuote({ currency, country, discount = '0', taxRate = '0
     lines: amounts.lines,
     shipments: amounts.shipments ?? [],
     payments: amounts.payments ?? [],
+    ...someOf(amounts.deliveries),
   };
 }
 
-function taxableOfLine({ id, sku, extendedPrice, taxCode, taxRate }: OrderLine) {
-  return { id, amount: extendedPrice, taxRate, sku, ...(taxCode === undefined ? {} : { taxCode }) };
+function taxableOfLine({ id, sku, quantity, extendedPrice, taxCode, taxRate }: OrderLine) {
+  return { id, amount: extendedPrice, taxRate, sku, quantity, ...(taxCode === undefined ? {} : { taxCode }) };
+}
+
+function someOf(deliveries: readonly TaxDelivery[] = []): { readonly deliveries?: TaxDelivery[] } {
+  return deliveries.length > 0 ? { deliveries: [...deliveries] } : {};
 }
 
 /** Named only where it is not that of the whole. */

@@ -7,7 +7,7 @@ import { Unavailable } from '#platform/outage.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
 export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
-  Pick<QuoteTax, 'address' | 'buyer'> & {
+  Pick<QuoteTax, 'address' | 'buyer' | 'deliveries'> & {
     readonly lines: readonly TaxableAmount[];
     readonly shipments: readonly TaxableAmount[];
     readonly payments: readonly TaxableAmount[];

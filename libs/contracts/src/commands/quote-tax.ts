@@ -5,6 +5,7 @@ import {
   IsLabel,
   IsList,
   IsPart,
+  IsPieces,
   IsRate,
   IsTaxable,
   IsUnitAmount,
@@ -12,6 +13,7 @@ import {
   Optional,
 } from '../fields.js';
 import { Address } from '../parties.js';
+import { ShipmentItem } from '../shipping.js';
 
 /** What is taxed: an amount before tax, exact. */
 export class TaxableAmount {
@@ -21,6 +23,8 @@ export class TaxableAmount {
   @Optional() @IsCurrencyCode() currency?: string;
   @Optional() @IsLabel(50) taxCode?: string;
   @Optional() @IsLabel(64) sku?: string;
+  /** Pieces; left out, it goes to one place as a whole. */
+  @Optional() @IsPieces() quantity?: number;
   /** Counts only in a store that takes rates from outside. */
   @Optional() @IsRate() taxRate?: string;
 }
@@ -34,6 +38,16 @@ export class TaxBuyer {
   @Optional() @IsLabel(25) useCode?: string;
   /** By which the buyer is known to the tax office, as a business. */
   @Optional() @IsLabel(25) taxNumber?: string;
+}
+
+/** Pieces that come from elsewhere, or go elsewhere, than the rest. */
+export class TaxDelivery {
+  /** Of the shipment, whose own price is taxed there too. */
+  @IsId() id!: string;
+  /** The fulfilment centre; left out, or without an address in the store's policy, the goods come from where the rest does. */
+  @Optional() @IsLabel(64) from?: string;
+  @Optional() @IsPart(() => Address) to?: Address;
+  @IsList(() => ShipmentItem) items!: ShipmentItem[];
 }
 
 /** What tax there would be; nothing is recorded anywhere. */
@@ -51,6 +65,8 @@ export class QuoteTax {
   @IsList(() => TaxableAmount, 1, MAX_LINES) lines!: TaxableAmount[];
   @Optional() @IsList(() => TaxableAmount, 0, 50) shipments?: TaxableAmount[];
   @Optional() @IsList(() => TaxableAmount, 0, 20) payments?: TaxableAmount[];
+  /** For a provider that taxes by town. */
+  @Optional() @IsList(() => TaxDelivery, 0, 50) deliveries?: TaxDelivery[];
 }
 
 /** Whose tax provider is asked whether it can be reached. */

@@ -1,4 +1,4 @@
-import { TaxableAmount, TaxBuyer } from '../commands/quote-tax.js';
+import { TaxableAmount, TaxBuyer, TaxDelivery } from '../commands/quote-tax.js';
 import { defineEvent } from '../define-event.js';
 import {
   IsCount,
@@ -32,6 +32,7 @@ export class TaxSale {
   @IsList(() => TaxableAmount) lines!: TaxableAmount[];
   @IsList(() => TaxableAmount) shipments!: TaxableAmount[];
   @IsList(() => TaxableAmount) payments!: TaxableAmount[];
+  @Optional() @IsList(() => TaxDelivery) deliveries?: TaxDelivery[];
 }
 
 /** How far a provider is to know of an order: asked only, recorded, reported, or taken back. */

@@ -1,3 +1,4 @@
+import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxDetail, TaxDocumentLine } from '#contracts/events/tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
@@ -49,13 +50,10 @@ export function lineTaxesIn({ fields }: AnsweredDocument, sale: TaxSale): LineTa
 
 /** What is due on the lines of a sale, by its own parts. */
 export function amountsOf(taxes: readonly LineTax[], sale: TaxSale): TaxAmounts {
-  const byPart = new Map(
-    saleLines(sale).map(({ kind, part }, index) => [
-      `${kind}/${part.id}`,
-      { id: part.id, ...(taxes[index] as LineTax), ...(part.taxCode === undefined ? {} : { taxCode: part.taxCode }) },
-    ]),
-  );
-  const linesOf = (kind: SaleLine['kind']) => sale[kind].map((part) => byPart.get(`${kind}/${part.id}`) ?? untaxed(part));
+  const sent = saleLines(sale).map((line, index) => [line, taxes[index] as LineTax] as const);
+  const byPart = Map.groupBy(sent, ([{ kind, part }]) => `${kind}/${part.id}`);
+  const linesOf = (kind: SaleLine['kind']) =>
+    sale[kind].map((part) => lineOf(part, wholeOf((byPart.get(`${kind}/${part.id}`) ?? []).map(([, tax]) => tax))));
   return {
     provider: 'avatax',
     currency: sale.currency,
@@ -83,8 +81,21 @@ function taxOf({ net }: SaleLine, line: Fields | undefined, currency: string, ke
   return { taxable, rate, tax: exactly(tax), ...(keepsDetails && details.length > 0 && { details }) };
 }
 
-function untaxed({ id, taxCode }: { readonly id: string; readonly taxCode?: string }): TaxDocumentLine {
-  return { id, taxable: '0', rate: '0', tax: '0', ...(taxCode === undefined ? {} : { taxCode }) };
+/** A line that goes to several places is one line of the order all the same. */
+function wholeOf([line, ...others]: readonly LineTax[]): LineTax | undefined {
+  if (!line || others.length === 0) return line;
+  const all = [line, ...others];
+  const taxable = sum(all.map((each) => Decimal(each.taxable)));
+  const tax = sum(all.map((each) => Decimal(each.tax)));
+  const details = all.flatMap((each) => each.details ?? []);
+  const rate = taxable.eq(zero) ? zero : tax.div(taxable).abs().round(8, Decimal.roundDown);
+  const amounts = { taxable: exactly(taxable), rate: rate.gt('1') ? '1' : exactly(rate), tax: exactly(tax) };
+  return { ...line, ...amounts, ...(details.length > 0 && { details }) };
+}
+
+/** What costs nothing is not sent, and taxed with nothing. */
+function lineOf({ id, taxCode }: TaxableAmount, tax: LineTax = { taxable: '0', rate: '0', tax: '0' }): TaxDocumentLine {
+  return { id, ...tax, ...(taxCode === undefined ? {} : { taxCode }) };
 }
 
 /** For information: the sum of the jurisdictions' rates where it gives the amount, or else what the amount comes to. */

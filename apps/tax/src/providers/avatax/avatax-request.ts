@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import type { Address } from '#contracts/parties.js';
 import type { AvataxPolicy } from '#platform/stores.js';
@@ -18,7 +19,7 @@ export interface SaleModel {
 
 /** A sale as AvaTax takes it. `referenceCode` tells what was sent, so that it is known again when it is read back. Throws TaxRefused. */
 export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
-  const { address, buyer = {} } = sale;
+  const { buyer = {} } = sale;
   const lines = saleLines(sale);
   if (lines.length > lineLimit)
     throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`, 'lines');
@@ -30,23 +31,30 @@ export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: stri
     ...(buyer.exemptionNumber !== undefined && { exemptionNo: buyer.exemptionNumber }),
     ...(buyer.useCode !== undefined && { entityUseCode: buyer.useCode }),
     ...(buyer.taxNumber !== undefined && { businessIdentificationNo: buyer.taxNumber }),
-    addresses: { shipFrom: place(policy.shipFrom), shipTo: place(address ?? { country: sale.country }) },
-    lines: lines.map((line) => lineModel(line, policy)),
+    addresses: placesOf(undefined, sale, policy),
+    lines: lines.map((line) => lineModel(line, sale, policy)),
   };
   const referenceCode = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
   return { type: 'SalesOrder', ...content, referenceCode };
 }
 
-function lineModel({ number, kind, part, net }: SaleLine, policy: AvataxPolicy): object {
+function lineModel({ number, kind, part, quantity, delivery, net }: SaleLine, sale: TaxSale, policy: AvataxPolicy): object {
   const amount = Number(net.toFixed(2));
   if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
   const taxCode = own[kind]?.slice(0, 25);
   return {
-    ...{ number, quantity: 1, amount },
+    ...{ number, quantity: quantity || 1, amount },
     ...(taxCode !== undefined && { taxCode }),
     ...(part.sku !== undefined && { itemCode: part.sku.slice(0, 50) }),
+    ...(delivery && { addresses: placesOf(delivery, sale, policy) }),
   };
+}
+
+/** Whence and whither; those of a line take the place of all that the document has, so that both are named. */
+function placesOf(delivery: TaxDelivery | undefined, { address, country }: TaxSale, { centres = [], shipFrom }: AvataxPolicy): object {
+  const centre = centres.find(({ id }) => id === delivery?.from);
+  return { shipFrom: place(centre?.address ?? shipFrom), shipTo: place(delivery?.to ?? address ?? { country }) };
 }
 
 /** Where it is, and nothing of who is there. */

@@ -1,4 +1,4 @@
-import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
+import type { TaxableAmount, TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
 
@@ -8,33 +8,73 @@ export interface SaleLine {
   readonly number: string;
   readonly kind: 'lines' | 'shipments' | 'payments';
   readonly part: TaxableAmount;
+  /** Pieces, of a line. */
+  readonly quantity?: number;
+  /** By which it comes or goes another way than the rest. */
+  readonly delivery?: TaxDelivery;
   /** To the minor unit, with its share of the order's discount taken off. */
   readonly net: Decimal;
 }
 
-/** All lines of the order, and those shipments and payments that cost something. */
+/** All lines of the order, by delivery, and those shipments and payments that cost something. */
 export function saleLines(sale: TaxSale): SaleLine[] {
   const nets = netAmounts(sale);
-  const goods = sale.lines.map((part, index) => ({ kind: 'lines' as const, part, net: nets[index] ?? zero }));
+  const { deliveries = [], currency } = sale;
+  const goods = sale.lines.flatMap((part, index) => goodsLines(part, nets[index] ?? zero, deliveries, currency));
   const others = (['shipments', 'payments'] as const).flatMap((kind) =>
-    sale[kind].map((part) => ({ kind, part, net: roundTo(Decimal(part.amount), sale.currency) })).filter(({ net }) => !net.eq(zero)),
+    sale[kind]
+      .map((part) => ({
+        kind,
+        part,
+        net: roundTo(Decimal(part.amount), currency),
+        ...deliveryOf(deliveries.find(({ id }) => id === part.id)),
+      }))
+      .filter(({ net }) => !net.eq(zero)),
   );
   return [...goods, ...others].map((line, index) => ({ number: String(index + 1), ...line }));
 }
 
-/**
- * What each line comes to with its share of the discount taken off, to the minor unit; together exactly what all of them come to: each ends
- * where the rounded sum up to it does.
- */
+/** The pieces of a line by the deliveries that they are in, and what is in none; what it comes to is shared out by pieces. */
+function goodsLines(part: TaxableAmount, net: Decimal, deliveries: readonly TaxDelivery[], currency: string): Omit<SaleLine, 'number'>[] {
+  const pieces = part.quantity ?? 1;
+  let left = pieces;
+  const taken = deliveries.flatMap((delivery) => {
+    const { quantity: wanted = 0 } = delivery.items.find(({ lineId }) => lineId === part.id) ?? {};
+    const quantity = Math.min(wanted, left);
+    left -= quantity;
+    return quantity > 0 ? [{ quantity, delivery }] : [];
+  });
+  const all = left > 0 || taken.length === 0 ? [...taken, { quantity: left, delivery: undefined }] : taken;
+  const weights = all.map(({ quantity }) => Decimal(String(quantity)));
+  const shares = all.length > 1 ? sharedOut(net, weights, currency) : [net];
+  return all.map(({ quantity, delivery }, index) => ({
+    kind: 'lines' as const,
+    part,
+    ...(part.quantity !== undefined && { quantity }),
+    ...deliveryOf(delivery),
+    net: shares[index] ?? zero,
+  }));
+}
+
+function deliveryOf(delivery: TaxDelivery | undefined): { readonly delivery?: TaxDelivery } {
+  return delivery ? { delivery } : {};
+}
+
+/** What each line comes to with its share of the order's discount taken off. */
 function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
-  const gross = sum(lines.map(({ amount }) => Decimal(amount)));
-  if (gross.eq(zero)) return lines.map(() => zero);
-  const net = roundTo(gross.minus(discount), currency);
+  const amounts = lines.map(({ amount }) => Decimal(amount));
+  return sharedOut(roundTo(sum(amounts).minus(discount), currency), amounts, currency);
+}
+
+/** An amount by weights, to the minor unit, and together exactly: each ends where the rounded sum up to it does. */
+function sharedOut(amount: Decimal, weights: readonly Decimal[], currency: string): Decimal[] {
+  const all = sum([...weights]);
+  if (all.eq(zero)) return weights.map(() => zero);
   let upTo = zero;
   let before = zero;
-  return lines.map(({ amount }) => {
-    upTo = upTo.plus(amount);
-    const after = roundTo(net.times(upTo).div(gross), currency);
+  return weights.map((weight) => {
+    upTo = upTo.plus(weight);
+    const after = roundTo(amount.times(upTo).div(all), currency);
     const share = after.minus(before);
     before = after;
     return share;
