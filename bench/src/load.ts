@@ -1,5 +1,5 @@
 import type { GatewayClient } from './gateway-client.js';
-import type { QuoteKind } from './quotes.js';
+import type { QuoteKind } from './quote-kinds.js';
 import { prepareOrder, type SampleOrders } from './sample-orders.js';
 import { type ShippingStep, ship } from './ship.js';
 

@@ -1,5 +1,6 @@
 import { latencyNames } from './latencies.js';
-import { type Quotes, quoteKinds } from './quotes.js';
+import { quoteKinds } from './quote-kinds.js';
+import type { Quotes } from './quotes.js';
 import { cells, figure } from './report-cells.js';
 import { textTable } from './text-table.js';
 

@@ -8,10 +8,7 @@ import { defaults } from '#tools/avatax-double/double-options.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Answer } from './load.js';
 import { type OpenLoopResult, openLoop } from './open-loop.js';
-
-/** The provider by itself, a quote for which it is asked, and one that was given a moment ago. */
-export const quoteKinds = ['provider alone', 'quotes asked', 'quotes remembered'] as const;
-export type QuoteKind = (typeof quoteKinds)[number];
+import { type QuoteKind, quoteKinds } from './quote-kinds.js';
 
 export interface QuotesOptions {
   /** Of all three kinds together. */

@@ -3,6 +3,7 @@ import { AddressCheck } from '#contracts/address-check.js';
 import type { ValidateAddress } from '#contracts/commands/validate-address.js';
 import type { Address } from '#contracts/parties.js';
 import { readErrors } from '#contracts/schema.js';
+import { placeOf } from '#contracts/tax-sale.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
 import { postToService } from '#platform/http/post-to-service.js';
@@ -52,10 +53,4 @@ const unanswered = { severity: 'Warning' as const, text: 'the tax provider has n
 /** Whether a store wants to know of the addresses of its orders. */
 export function checksAddresses({ tax }: Store): boolean {
   return (tax.addressValidation ?? 'off') !== 'off';
-}
-
-/** Nobody's name is needed for it. */
-function placeOf({ country, line1, line2, city, region, postalCode }: Address): Address {
-  const place = { country, line1, line2, city, region, postalCode };
-  return Object.fromEntries(Object.entries(place).filter(([, text]) => text !== undefined)) as unknown as Address;
 }

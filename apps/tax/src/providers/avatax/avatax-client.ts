@@ -101,12 +101,14 @@ export class AvataxClient {
   }
 
   async #ask(call: (sdk: Sdk) => Promise<unknown>): Promise<unknown> {
+    // The first time that takes a moment, which is not AvaTax's.
+    this.#sdk ??= connected(this.#connection);
+    const sdk = await this.#sdk;
     const { promise: late, reject } = Promise.withResolvers<never>();
     const { deadline } = this.#connection;
     const timer = setTimeout(() => reject(new TaxUnanswered(`AvaTax has not answered within ${deadline} ms`)), deadline);
     try {
-      this.#sdk ??= connected(this.#connection);
-      return await Promise.race([call(await this.#sdk), late]);
+      return await Promise.race([call(sdk), late]);
     } catch (error) {
       throw this.#meant(error);
     } finally {

@@ -40,7 +40,7 @@ export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: stri
 
 function lineModel({ number, kind, part, quantity, delivery, net }: SaleLine, sale: TaxSale, policy: AvataxPolicy): object {
   const amount = Number(net.toFixed(2));
-  if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
+  if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`, kind);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
   const taxCode = own[kind]?.slice(0, 25);
   return {
