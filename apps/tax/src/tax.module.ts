@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
 import { Metrics } from '#platform/metrics.js';
 import { ProviderController } from './http/provider.controller.js';
@@ -26,7 +27,7 @@ export class TaxModule {
       providers: [
         { provide: TaxConfig, useValue: config },
         { provide: PROVIDERS, inject: [TaxConfig, STORES, Metrics], useFactory: createProviders },
-        ...[TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions],
+        ...[DatabaseClock, TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions],
       ],
     };
   }
