@@ -7,6 +7,7 @@ const SANDBOX = 'https://sandbox-rest.avatax.com';
 
 const DEADLINE = { message: 'AVATAX_DEADLINE must be milliseconds from 100 to 15000' };
 const LINES = { message: 'AVATAX_LINE_LIMIT must be a whole number from 1 to 15000' };
+const CACHE = { message: 'TAX_QUOTE_CACHE must be milliseconds from 0 to 3600000' };
 
 /** Settings of the tax service: what its stores with AvaTax need. */
 export class TaxConfig extends DocumentServiceConfig {
@@ -26,6 +27,8 @@ export class TaxConfig extends DocumentServiceConfig {
   @Type(() => Number) @IsInt(DEADLINE) @Min(100, DEADLINE) @Max(15_000, DEADLINE) AVATAX_DEADLINE = 10_000;
   /** Lines that a document may have by the contract with Avalara. */
   @Type(() => Number) @IsInt(LINES) @Min(1, LINES) @Max(15_000, LINES) AVATAX_LINE_LIMIT = 1_000;
+  /** For how long what a provider outside has quoted counts for the same question, in milliseconds; 0: it is asked each time. */
+  @Type(() => Number) @IsInt(CACHE) @Min(0, CACHE) @Max(3_600_000, CACHE) TAX_QUOTE_CACHE = 60_000;
 }
 
 /** What a store with AvaTax needs. Throws ConfigurationError that names what is not set. */

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { Metrics } from '#platform/metrics.js';
 import { ProviderController } from './http/provider.controller.js';
 import { TaxController } from './http/tax.controller.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
@@ -24,8 +26,8 @@ export class TaxModule {
       controllers: [TaxController, ProviderController, OrderEventsConsumer, PaymentEventsConsumer],
       providers: [
         { provide: TaxConfig, useValue: config },
-        { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
-        ...[TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions],
+        { provide: PROVIDERS, inject: [TaxConfig, STORES, Metrics], useFactory: createProviders },
+        ...[DatabaseClock, TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions],
       ],
     };
   }
