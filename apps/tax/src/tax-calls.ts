@@ -22,6 +22,7 @@ import { voidTax } from './domain/void-tax.js';
 import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
 import { TaxRefused } from './providers/tax-provider.js';
 import { DueTransactions } from './storage/due-transactions.js';
+import { TaxExchanges } from './storage/tax-exchanges.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { taxDocumentOf } from './tax-ids.js';
 
@@ -54,6 +55,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     @Inject(PROVIDERS) private readonly providers: Providers,
     @Inject(STORES) private readonly stores: Stores,
     private readonly due: DueTransactions,
+    private readonly exchanges: TaxExchanges,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -100,7 +102,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
       if (isOpen(transaction)) {
-        const amounts = await carryOut(provider, transaction);
+        const amounts = await carryOut(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction);
         if (amounts) await this.#record(transaction, amounts, stage === 'committed' ? 'Committed' : 'Saved', by);
         if (stage === 'voided') await this.#void(transaction, by);
       }

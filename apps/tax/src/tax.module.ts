@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { ExchangesController } from './http/exchanges.controller.js';
 import { ProviderController } from './http/provider.controller.js';
 import { TaxController } from './http/tax.controller.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
@@ -7,6 +8,7 @@ import { OutsideTax } from './outside-tax.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
 import { DueTransactions } from './storage/due-transactions.js';
 import { taxDocumentAggregate } from './storage/tax-document.schema.js';
+import { TaxExchanges } from './storage/tax-exchanges.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxConfig } from './tax.config.js';
 import { TaxService } from './tax.service.js';
@@ -18,11 +20,11 @@ export class TaxModule {
     return {
       module: TaxModule,
       imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate, taxTransactionAggregate)],
-      controllers: [TaxController, ProviderController, OrderEventsConsumer],
+      controllers: [TaxController, ExchangesController, ProviderController, OrderEventsConsumer],
       providers: [
         { provide: TaxConfig, useValue: config },
         { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
-        ...[TaxService, OutsideTax, TaxCalls, DueTransactions],
+        ...[TaxService, OutsideTax, TaxCalls, DueTransactions, TaxExchanges],
       ],
     };
   }

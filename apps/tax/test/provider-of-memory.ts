@@ -45,6 +45,10 @@ export class ProviderOfMemory implements OutsideProvider {
     return Promise.resolve();
   }
 
+  heardBy(): OutsideProvider {
+    return this;
+  }
+
   #known(sale: TaxSale): RecordedTax {
     const document = this.document as NonNullable<typeof this.document>;
     return { status: document.status, ...(isDeepStrictEqual(document.sale, sale) && { amounts: amountsOf(sale) }) };

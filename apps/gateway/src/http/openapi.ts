@@ -17,6 +17,7 @@ import '#contracts/return-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
 import '#contracts/stock.js';
+import '#contracts/tax-exchange.js';
 
 type Schema = Record<string, unknown>;
 
@@ -218,6 +219,13 @@ function schemas(): Record<string, Schema> {
       type: 'object',
       required: ['provider', 'isConnected'],
       properties: { provider: { type: 'string' }, isConnected: { type: 'boolean' }, reason: { type: 'string' } },
+    },
+    TaxExchanges: page(ref('TaxExchange')),
+    TaxExchangeInFull: {
+      allOf: [
+        ref('TaxExchange'),
+        { type: 'object', properties: { request: { type: 'object' }, answer: { description: 'as it came; of a refusal, its error' } } },
+      ],
     },
     Payments: list('Payment'),
     Shipments: list('Shipment'),

@@ -31,6 +31,28 @@ export interface OutsideProvider {
   void(code: string): Promise<void>;
   /** Whether it can be reached and knows us; throws with what is wrong. */
   test(): Promise<void>;
+  /** The same, with somebody who hears each exchange about a document word for word. */
+  heardBy(listener: ExchangeListener): OutsideProvider;
+}
+
+/** Is waited for, and must not throw. */
+export type ExchangeListener = (exchange: Exchange) => Promise<void>;
+
+/** What was asked about a document and what came back. No credentials. */
+export interface Exchange {
+  readonly askedAt: Date;
+  readonly milliseconds: number;
+  readonly method: string;
+  /** With the query, below the provider's address. */
+  readonly path: string;
+  readonly request?: unknown;
+  /** As it came; of a failure, its error. Absent where nothing came that could be read. */
+  readonly answer?: unknown;
+  readonly status?: number;
+  /** What failed, for people. */
+  readonly failure?: string;
+  /** By which the provider finds it in its own log. */
+  readonly correlationId?: string;
 }
 
 export interface RecordingChange {

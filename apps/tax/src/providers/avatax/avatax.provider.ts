@@ -1,6 +1,6 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import type { AvataxPolicy } from '#platform/stores.js';
-import { type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import { type ExchangeListener, type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../tax-provider.js';
 import { amountsIn, documentIn } from './avatax-answer.js';
 import type { AvataxClient } from './avatax-client.js';
 import { type SaleModel, saleModel } from './avatax-request.js';
@@ -17,7 +17,13 @@ export interface AvataxAccount {
  * AvaTax. What is new is created and what is committed is adjusted, each of which AvaTax refuses on a voided document: create-or-adjust,
  * late, would bring it back to life.
  */
-export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { companyCode, lineLimit }: AvataxAccount): OutsideProvider {
+export function avataxProvider(
+  client: AvataxClient,
+  policy: AvataxPolicy,
+  account: AvataxAccount,
+  listener?: ExchangeListener,
+): OutsideProvider {
+  const { companyCode, lineLimit } = account;
   const modelOf = (sale: TaxSale) => saleModel(sale, policy, companyCode, lineLimit);
   const keyOf = (code: string) => ({ companyCode, transactionCode: inPath(code), documentType, include });
 
@@ -36,7 +42,7 @@ export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { com
     },
     async find(code, sale) {
       const model = modelOf(sale);
-      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(code)));
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(code)), listener);
       return answer === 'absent' ? 'absent' : recorded(answer, code, sale, model);
     },
     async record(code, sale, { over, commits, why }) {
@@ -47,8 +53,9 @@ export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { com
         adjustmentDescription: why.slice(0, 255),
         newTransaction: { ...model, commit: true },
       };
-      const answer = await client.ask((sdk) =>
-        isCommitted ? sdk.adjustTransaction({ ...keyOf(code), model: adjustment }) : sdk.createTransaction({ include, model }),
+      const answer = await client.ask(
+        (sdk) => (isCommitted ? sdk.adjustTransaction({ ...keyOf(code), model: adjustment }) : sdk.createTransaction({ include, model })),
+        listener,
       );
       const after = recorded(answer, code, sale, model);
       if (!after.amounts || after.status !== (commits || isCommitted ? 'Committed' : 'Saved')) {
@@ -57,7 +64,7 @@ export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { com
       return after;
     },
     async void(code) {
-      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code), model: { code: 'DocVoided' } }));
+      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code), model: { code: 'DocVoided' } }), listener);
       if ((answer as { status?: unknown } | null)?.status !== 'Cancelled') throw new TaxUnanswered('AvaTax answered without a document');
     },
     async test() {
@@ -68,6 +75,7 @@ export function avataxProvider(client: AvataxClient, policy: AvataxPolicy, { com
         throw new TaxRefused(`AvaTax knows no company with the code "${companyCode}"`);
       }
     },
+    heardBy: (heard) => avataxProvider(client, policy, account, heard),
   };
 }
 
