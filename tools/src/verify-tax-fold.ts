@@ -12,6 +12,17 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     dueAt: (data.call as Call).inHandUntil,
   }),
   'tax-transaction.resumed': (before, { call }) => ({ ...begun(before), call, dueAt: (call as Call).inHandUntil }),
+  'tax-transaction.submitted': (before, { stage, why, call }) => ({
+    ...before,
+    settled: undefined,
+    delay: undefined,
+    stage,
+    why,
+    mayBeRecorded: before.mayBeRecorded || records(stage),
+    tries: 0,
+    call,
+    dueAt: (call as Call).inHandUntil,
+  }),
   'tax-transaction.delayed': (before, { tries, reason, nextAt }) => ({
     ...begun(before),
     call: undefined,

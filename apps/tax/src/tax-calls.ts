@@ -102,7 +102,8 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
       if (isOpen(transaction)) {
-        const amounts = await carryOut(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction);
+        const said = await this.#saidOf(transaction);
+        const amounts = await carryOut(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, said);
         if (amounts) await this.#record(transaction, amounts, stage === 'committed' ? 'Committed' : 'Saved', by);
         if (stage === 'voided') await this.#void(transaction, by);
       }
@@ -110,6 +111,14 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       return this.#delayed(transaction, callId, error as Error, by);
     }
+  }
+
+  /** What the provider has said of this version of the order and this stage before. */
+  async #saidOf({ orderId, orderVersion, stage, mayBeRecorded }: TaxTransaction): Promise<TaxDocument | undefined> {
+    if (!mayBeRecorded || stage === 'voided') return undefined;
+    const document = (await this.documents.find(taxDocumentOf(orderId)))?.state;
+    const isOfThis = document?.orderVersion === orderVersion && document.status === (stage === 'committed' ? 'Committed' : 'Saved');
+    return isOfThis && document.provider === 'avatax' ? document : undefined;
   }
 
   async #delayed(transaction: TaxTransaction, callId: string, error: Error, by: ChangeContext): Promise<Stored<TaxTransaction>> {

@@ -43,4 +43,5 @@ it('nothing is asked for where no store has AvaTax, and all of it where one has'
 it('what is wrong is named, and a secret never shown', () => {
   expect(() => load({ AVATAX_LICENCE_KEY: 'short' })).toThrow(/^(?!.*short).*AVATAX_LICENCE_KEY/s);
   expect(() => load({ AVATAX_DEADLINE: '60000' })).toThrow('AVATAX_DEADLINE must be milliseconds');
+  expect(() => load({ AVATAX_LOG_DAYS: '-1' })).toThrow('AVATAX_LOG_DAYS must be a whole number of days');
 });

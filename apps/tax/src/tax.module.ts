@@ -3,12 +3,22 @@ import { DocumentServiceModule, STORES } from '#platform/document-service.module
 import { ExchangesController } from './http/exchanges.controller.js';
 import { ProviderController } from './http/provider.controller.js';
 import { TaxController } from './http/tax.controller.js';
+import { TaxJobsController } from './http/tax-jobs.controller.js';
+import { ReconciliationSteps } from './jobs/reconciliation-steps.js';
+import { SubmissionSteps } from './jobs/submission-steps.js';
+import { TaxDifferenceFigures } from './jobs/tax-difference-figures.js';
+import { TaxJobs } from './jobs/tax-jobs.js';
+import { TaxJobsService } from './jobs/tax-jobs.service.js';
+import { TaxSchedule } from './jobs/tax-schedule.js';
+import { TaxSubmitter } from './jobs/tax-submitter.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
 import { OutsideTax } from './outside-tax.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
 import { DueTransactions } from './storage/due-transactions.js';
+import { OwnDocuments } from './storage/own-documents.js';
 import { taxDocumentAggregate } from './storage/tax-document.schema.js';
 import { TaxExchanges } from './storage/tax-exchanges.js';
+import { TaxJobsStore } from './storage/tax-jobs.store.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxConfig } from './tax.config.js';
 import { TaxService } from './tax.service.js';
@@ -20,11 +30,13 @@ export class TaxModule {
     return {
       module: TaxModule,
       imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate, taxTransactionAggregate)],
-      controllers: [TaxController, ExchangesController, ProviderController, OrderEventsConsumer],
+      controllers: [TaxController, ExchangesController, TaxJobsController, ProviderController, OrderEventsConsumer],
       providers: [
         { provide: TaxConfig, useValue: config },
         { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
         ...[TaxService, OutsideTax, TaxCalls, DueTransactions, TaxExchanges],
+        ...[TaxJobs, TaxJobsService, TaxJobsStore, TaxSchedule, TaxSubmitter],
+        ...[OwnDocuments, ReconciliationSteps, SubmissionSteps, TaxDifferenceFigures],
       ],
     };
   }

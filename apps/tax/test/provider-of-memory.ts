@@ -45,6 +45,12 @@ export class ProviderOfMemory implements OutsideProvider {
     return Promise.resolve();
   }
 
+  async *list(): AsyncGenerator<never> {}
+
+  async look(): Promise<'absent'> {
+    return 'absent';
+  }
+
   heardBy(): OutsideProvider {
     return this;
   }

@@ -78,7 +78,13 @@ import {
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
 import { TaxCalculated, TaxVoided } from './events/tax.js';
-import { TaxTransactionDelayed, TaxTransactionRequested, TaxTransactionResumed, TaxTransactionSettled } from './events/tax-transaction.js';
+import {
+  TaxTransactionDelayed,
+  TaxTransactionRequested,
+  TaxTransactionResumed,
+  TaxTransactionSettled,
+  TaxTransactionSubmitted,
+} from './events/tax-transaction.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
 export const allEvents: readonly AnyEventDefinition[] = [
@@ -104,6 +110,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   TaxVoided,
   TaxTransactionRequested,
   TaxTransactionResumed,
+  TaxTransactionSubmitted,
   TaxTransactionDelayed,
   TaxTransactionSettled,
   PaymentOpened,

@@ -6,6 +6,7 @@ import '#contracts/commands/add-payment.js';
 import '#contracts/commands/combine-shipments.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
+import '#contracts/commands/reconcile-tax.js';
 import { consignmentStatuses } from '#contracts/consignment.js';
 import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
@@ -17,7 +18,9 @@ import '#contracts/return-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
 import '#contracts/stock.js';
+import '#contracts/tax-difference.js';
 import '#contracts/tax-exchange.js';
+import '#contracts/tax-jobs.js';
 
 type Schema = Record<string, unknown>;
 
@@ -227,6 +230,10 @@ function schemas(): Record<string, Schema> {
         { type: 'object', properties: { request: { type: 'object' }, answer: { description: 'as it came; of a refusal, its error' } } },
       ],
     },
+    TaxReconciliations: page(ref('TaxReconciliation')),
+    TaxReconciliationInFull: { allOf: [ref('TaxReconciliation'), page(ref('TaxDifference'))] },
+    TaxSubmissions: page(ref('TaxSubmission')),
+    TaxSubmissionInFull: { allOf: [ref('TaxSubmission'), page(ref('UnsubmittedOrder'))] },
     Payments: list('Payment'),
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),

@@ -1,9 +1,9 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Optionally, Reads } from './api.js';
-import { pageQuery } from './query-parameters.js';
+import { Begins, Lists, Optionally, Reads } from './api.js';
+import { pageQuery, taxJobsQuery } from './query-parameters.js';
 
 /** What there is with tax providers outside. */
 @ApiTags('tax')
@@ -21,6 +21,46 @@ export class TaxController {
   @Get('tax/exchanges/:id')
   @Reads('One exchange with the tax provider, word for word', 'TaxExchangeInFull')
   exchange(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Post('tax/reconciliations')
+  @Begins("Our tax documents of a store are compared with the provider's", 'ReconcileTax', 'TaxReconciliation')
+  reconcile(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('tax/reconciliations')
+  @Lists('Comparisons with tax providers, newest first', 'TaxReconciliations')
+  @Optionally(...taxJobsQuery)
+  reconciliations(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('tax/reconciliations/:id')
+  @Reads('A comparison, and a page of what differs', 'TaxReconciliationInFull')
+  @Optionally(...pageQuery)
+  reconciliation(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Post('tax/submissions')
+  @Begins('The tax provider is told again of some orders', 'SubmitTax', 'TaxSubmission')
+  submit(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('tax/submissions')
+  @Lists('Tellings of tax providers, newest first', 'TaxSubmissions')
+  @Optionally(...taxJobsQuery)
+  submissions(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Get('tax/submissions/:id')
+  @Reads('A telling, and a page of the orders that were skipped or failed', 'TaxSubmissionInFull')
+  @Optionally(...pageQuery)
+  submission(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.tax, request, reply);
   }
 }

@@ -11,6 +11,8 @@ import {
   type TaxTransactionResumedData,
   TaxTransactionSettled,
   type TaxTransactionSettledData,
+  TaxTransactionSubmitted,
+  type TaxTransactionSubmittedData,
 } from '#contracts/events/tax-transaction.js';
 
 /** What a provider outside is to know of an order, and what it is known to know. One an order, so that its calls have an order too. */
@@ -45,6 +47,7 @@ interface Known {
 export type TaxTransactionEvent =
   | NewEvent<'tax-transaction.requested', TaxTransactionRequestedData>
   | NewEvent<'tax-transaction.resumed', TaxTransactionResumedData>
+  | NewEvent<'tax-transaction.submitted', TaxTransactionSubmittedData>
   | NewEvent<'tax-transaction.delayed', TaxTransactionDelayedData>
   | NewEvent<'tax-transaction.settled', TaxTransactionSettledData>;
 
@@ -55,6 +58,8 @@ export function evolve(transaction: TaxTransaction | null, event: TaxTransaction
       return requested(transaction, event.data);
     case TaxTransactionResumed.type:
       return { ...touched(existing(transaction)), call: event.data.call, dueAt: event.data.call.inHandUntil };
+    case TaxTransactionSubmitted.type:
+      return submitted(existing(transaction), event.data);
     case TaxTransactionDelayed.type: {
       const { call: _, ...rest } = touched(existing(transaction));
       return { ...rest, tries: event.data.tries, delay: event.data.reason, dueAt: event.data.nextAt };
@@ -80,6 +85,13 @@ function requested(before: TaxTransaction | null, { sale, ...data }: TaxTransact
   }
   const known = before.call ? touched(before) : before;
   return { ...known, ...data, sale: sale ?? before.sale, dueAt: data.call.inHandUntil };
+}
+
+/** What the provider was known to know counts no more. */
+function submitted(before: TaxTransaction, { stage, why, call }: TaxTransactionSubmittedData): TaxTransaction {
+  const { settled: _, delay: __, ...rest } = before;
+  const mayBeRecorded = before.mayBeRecorded || isRecording(stage);
+  return { ...rest, stage, why, mayBeRecorded, tries: 0, call, dueAt: call.inHandUntil };
 }
 
 /** A call was begun, and nobody knows how far it came. */

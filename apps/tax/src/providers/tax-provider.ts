@@ -2,6 +2,7 @@ import type { QuoteTax, TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Unavailable } from '#platform/outage.js';
+import type { ListedDocument } from '../domain/compare-documents.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
 export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
@@ -29,6 +30,10 @@ export interface OutsideProvider {
   record(code: string, sale: TaxSale, change: RecordingChange): Promise<RecordedTax>;
   /** What is there is owed to nobody. It must be there, and not be voided. */
   void(code: string): Promise<void>;
+  /** Every revision of every document of the company with a date from one day to another, both included, a page at a time. */
+  list(from: string, to: string): AsyncIterable<ListedDocument>;
+  /** How a document stands now, or `absent`. */
+  look(code: string, type: string): Promise<ListedDocument | 'absent'>;
   /** Whether it can be reached and knows us; throws with what is wrong. */
   test(): Promise<void>;
   /** The same, with somebody who hears each exchange about a document word for word. */

@@ -5,5 +5,10 @@ export const taxTransactionAggregate: AggregateDefinition<TaxTransaction, TaxTra
   collection: 'taxTransactions',
   historyCollection: 'taxTransactionHistory',
   evolve,
-  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.dueAt': 1 }, partialFilterExpression: { 'state.dueAt': { $exists: true } } }],
+  indexes: [
+    { key: { 'state.orderNumber': 1 } },
+    { key: { 'state.storeId': 1, 'state.sale.date': 1, _id: 1 } },
+    { key: { 'state.orderId': 1 } },
+    { key: { 'state.dueAt': 1 }, partialFilterExpression: { 'state.dueAt': { $exists: true } } },
+  ],
 };

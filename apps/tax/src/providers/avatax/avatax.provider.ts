@@ -1,8 +1,9 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import type { AvataxPolicy } from '#platform/stores.js';
 import { type ExchangeListener, type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../tax-provider.js';
-import { amountsIn, documentIn } from './avatax-answer.js';
+import { amountsIn, documentIn, isAsSent, statusIn } from './avatax-answer.js';
 import type { AvataxClient } from './avatax-client.js';
+import { listDocuments, listedIn } from './avatax-listing.js';
 import { type SaleModel, saleModel } from './avatax-request.js';
 
 const documentType = 'SalesInvoice';
@@ -29,8 +30,10 @@ export function avataxProvider(
 
   const recorded = (answer: unknown, code: string, sale: TaxSale, model: SaleModel): RecordedTax => {
     const document = documentIn(answer, code);
-    const isSame = document.referenceCode === model.referenceCode;
-    return { status: statusIn(document.status), ...(isSame && { amounts: amountsIn(document, sale) }) };
+    return {
+      status: statusIn(document.status),
+      ...(isAsSent(document, model.referenceCode, sale) && { amounts: amountsIn(document, sale) }),
+    };
   };
 
   return {
@@ -75,13 +78,14 @@ export function avataxProvider(
         throw new TaxRefused(`AvaTax knows no company with the code "${companyCode}"`);
       }
     },
+    list: (from, to) => listDocuments(client, companyCode, from, to),
+    async look(code, type) {
+      const key = { companyCode, transactionCode: inPath(code), documentType: type };
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(key));
+      return answer === 'absent' ? 'absent' : listedIn(answer);
+    },
     heardBy: (heard) => avataxProvider(client, policy, account, heard),
   };
-}
-
-/** Saved and posted documents can be replaced and committed alike. */
-function statusIn(status: string): RecordedTax['status'] {
-  return status === 'Committed' || status === 'Cancelled' ? status : 'Saved';
 }
 
 /** The SDK escapes nothing, and AvaTax has its own way of writing these. */
