@@ -76,6 +76,8 @@ const rules: Readonly<Record<string, (before: Fields, data: Fields, version: num
     }),
   'tax.calculated': (_, data) => data,
   'tax.voided': (document) => ({ ...document, status: 'Cancelled' }),
+  'tax.returned': (_, data) => data,
+  'tax.return-voided': (document) => ({ ...document, status: 'Cancelled' }),
   ...taxTransactionRules,
   'return.requested': (_, data) => data,
   'return.approved': (_, data) => data,

@@ -7,6 +7,7 @@ import { returnDifferences } from './verify-returns.js';
 import type { ChildDocument, OrderChildren, OrderState, PaymentState, ShipmentState } from './verify-shapes.js';
 import { flatRate, roundingOf, type Store } from './verify-stores.js';
 import { rateDifferences, taxDifferences } from './verify-tax.js';
+import { taxReturnDifferences } from './verify-tax-returns.js';
 import { type PricedParts, partsIn, totalsOf, type VerifiedTotals, verifiedTotals } from './verify-totals.js';
 
 /** Where an order and its documents differ from each other, a sentence each. */
@@ -19,6 +20,7 @@ export function* orderDifferences(order: OrderState, children: OrderChildren, st
   for (const name of verifiedTotals) yield* amountDifference(`totals.${name}`, order.totals[name], totals[name]);
   yield* otherTotalDifferences(order, store);
   yield* invoicesDifferences(order, children);
+  yield* taxReturnDifferences(children.taxDocuments, children.taxReturns ?? []);
   if (order.cancelledAt !== undefined) {
     yield* cancellationDifferences(children);
     yield* summaryDifferences(order, children);
@@ -95,8 +97,8 @@ function* otherTotalDifferences(order: OrderState, store: Store | undefined): Ge
 }
 
 /** A cancelled order leaves nothing behind that is still to be paid, sent or taxed. */
-function* cancellationDifferences({ payments, shipments, taxDocuments }: OrderChildren): Generator<string> {
-  for (const { number, status } of [...payments, ...shipments, ...taxDocuments]) {
+function* cancellationDifferences({ payments, shipments, taxDocuments, taxReturns = [] }: OrderChildren): Generator<string> {
+  for (const { number, status } of [...payments, ...shipments, ...taxDocuments, ...taxReturns]) {
     if (!['Voided', 'Declined', 'Refunded', 'Cancelled'].includes(status)) yield `the order is cancelled, and ${number} is ${status}`;
   }
 }
@@ -206,6 +208,7 @@ function* summaryDifferences(order: OrderState, children: OrderChildren): Genera
     ...children.payments.map((child) => [`payment ${child.id}`, { ...child, amount: Exact.of(child.amount) }] as const),
     ...children.shipments.map((child) => [`shipment ${child.id}`, { ...child, amount: shipmentTotal(child) }] as const),
     ...children.taxDocuments.map((child) => [`tax ${child.id}`, { ...child, amount: Exact.of(child.totalTax) }] as const),
+    ...(children.taxReturns ?? []).map((child) => [`tax ${child.id}`, { ...child, amount: Exact.of(child.totalTax) }] as const),
     ...(children.returns ?? []).map((child) => [`return ${child.id}`, { ...child, amount: Exact.of(child.restockingFee ?? '0') }] as const),
     ...(children.invoices ?? []).map((child) => [`invoice ${child.id}`, { ...child, amount: Exact.of(child.totals.total) }] as const),
   ]);

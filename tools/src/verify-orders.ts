@@ -13,6 +13,7 @@ import type {
   ReturnState,
   ShipmentState,
   TaxDocumentState,
+  TaxReturnState,
 } from './verify-shapes.js';
 import { type Store, storesFile } from './verify-stores.js';
 
@@ -115,6 +116,7 @@ interface Children {
   readonly payments: PaymentState[];
   readonly shipments: ShipmentState[];
   readonly taxDocuments: TaxDocumentState[];
+  readonly taxReturns: TaxReturnState[];
   readonly invoices: InvoiceState[];
   readonly returns: ReturnState[];
 }
@@ -123,7 +125,7 @@ interface Children {
 export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<Map<string, OrderChildren>> {
   const children = new Map<string, Children>();
   const of = (orderId: string) => {
-    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [], invoices: [], returns: [] };
+    const known = children.get(orderId) ?? { payments: [], shipments: [], taxDocuments: [], taxReturns: [], invoices: [], returns: [] };
     children.set(orderId, known);
     return known;
   };
@@ -144,6 +146,9 @@ export async function readChildren(databases: ReadonlyMap<string, Db>): Promise<
   }
   for await (const document of documentsOf<TaxDocumentState>(dbOf(databases, 'tax'), tax)) {
     of(document.state.orderId).taxDocuments.push(stateOf(document));
+  }
+  for await (const document of documentsOf<TaxReturnState>(dbOf(databases, 'tax'), kindOf(tax, 'taxReturns'))) {
+    of(document.state.orderId).taxReturns.push(stateOf(document));
   }
   return children;
 }

@@ -66,12 +66,12 @@ export const paymentRules: Readonly<Record<string, (payment: Fields, data: Field
 
 function requested(payment: Fields, data: Fields): Fields {
   const call: Call = { ...(data.call as Call), attempts: 0 };
-  const { id, type, amount, reasonCode, reason, destination, lines, turn } = call;
+  const { id, type, amount, reasonCode, reason, destination, lines, allowance, turn } = call;
   const next = withCalls(payment, [...calls(payment), call]);
   if (type === 'authorization') return { ...next, status: 'Pending' };
   if (type === 'capture') return withPart(next, 'captures', { id, amount, status: 'Pending' } as Document);
   if (type === 'void') return next;
-  const why = { reasonCode: reasonCode ?? 'other', reason, destination, lines };
+  const why = { reasonCode: reasonCode ?? 'other', reason, destination, lines, allowance };
   return withTurn(withPart(next, 'refunds', { id, amount, status: 'Pending', ...why } as Document), turn);
 }
 

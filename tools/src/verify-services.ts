@@ -41,8 +41,11 @@ const shipments: VerifiedService = {
   ],
 };
 const tax: VerifiedService = {
-  ...service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events']),
-  beside: [{ documents: 'taxTransactions', history: 'taxTransactionHistory' }],
+  ...service('tax', 'taxDocuments', 'taxDocumentHistory', ['docket.orders.events', 'docket.payments.events']),
+  beside: [
+    { documents: 'taxTransactions', history: 'taxTransactionHistory' },
+    { documents: 'taxReturns', history: 'taxReturnHistory' },
+  ],
 };
 
 export const verifiedServices = { orders, payments, shipments, tax };

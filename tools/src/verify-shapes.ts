@@ -66,6 +66,16 @@ export interface TaxDocumentState extends ChildDocument {
   readonly otherTaxes?: readonly { readonly currency: string; readonly totalTax: string }[];
 }
 
+/** What was given back of a sale; its amounts are below zero. */
+export interface TaxReturnState extends ChildDocument {
+  readonly orderId: string;
+  readonly saleNumber: string;
+  readonly lines: readonly TaxLine[];
+  readonly shipments: readonly TaxLine[];
+  readonly payments: readonly TaxLine[];
+  readonly totalTax: string;
+}
+
 export interface InvoiceState extends ChildDocument {
   readonly orderId: string;
   readonly kind: 'invoice' | 'credit-note';
@@ -101,6 +111,9 @@ export interface TaxLine {
   readonly taxable: string;
   readonly rate: string;
   readonly tax: string;
+  readonly details?: readonly { readonly amount: string }[];
+  /** What of it stays in the sale and is no part of the order any more. */
+  readonly returned?: { readonly taxable: string; readonly tax: string };
 }
 
 /** What stands of it on the order. */
@@ -169,6 +182,7 @@ export interface OrderChildren {
   readonly payments: readonly PaymentState[];
   readonly shipments: readonly ShipmentState[];
   readonly taxDocuments: readonly TaxDocumentState[];
+  readonly taxReturns?: readonly TaxReturnState[];
   readonly invoices?: readonly InvoiceState[];
   readonly returns?: readonly ReturnState[];
 }

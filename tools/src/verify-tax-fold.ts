@@ -1,14 +1,16 @@
 import type { Fields } from './verify-shapes.js';
 
 type Call = { readonly inHandUntil: string };
+type Return = Fields & { readonly id: string };
 
 /** What the events of a tax transaction make of it, by docs/events.md. */
 export const taxTransactionRules: Readonly<Record<string, (before: Fields, data: Fields, version: number) => Fields>> = {
-  'tax-transaction.requested': (before, { sale, ...data }, version) => ({
+  'tax-transaction.requested': (before, { sale, returned, revokes, ...data }, version) => ({
     ...(before.call ? begun(before) : before),
     ...(version === 1 && { mayBeRecorded: false, tries: 0 }),
     ...data,
     sale: sale ?? before.sale,
+    returns: withWish(before.returns, returned, revokes),
     dueAt: (data.call as Call).inHandUntil,
   }),
   'tax-transaction.resumed': (before, { call }) => ({ ...begun(before), call, dueAt: (call as Call).inHandUntil }),
@@ -22,6 +24,11 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     tries: 0,
     call,
     dueAt: (call as Call).inHandUntil,
+    returns: (before.returns as Fields[] | undefined)?.map(({ known: _, ...each }) => each),
+  }),
+  'tax-transaction.charged': (before, { returns }) => ({
+    ...before,
+    returns: eachOf(before.returns, returns, ({ parts }) => ({ parts, isCharged: true })),
   }),
   'tax-transaction.delayed': (before, { tries, reason, nextAt }) => ({
     ...begun(before),
@@ -30,10 +37,11 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     delay: reason,
     dueAt: nextAt,
   }),
-  'tax-transaction.settled': (before, { orderVersion, stage, call }) => ({
+  'tax-transaction.settled': (before, { orderVersion, stage, returns, call }) => ({
     ...before,
     settled: { orderVersion, stage },
     mayBeRecorded: before.mayBeRecorded || records(stage),
+    returns: eachOf(before.returns, returns, ({ known }) => ({ known })),
     tries: 0,
     delay: undefined,
     call,
@@ -45,3 +53,18 @@ const records = (stage: unknown) => stage === 'saved' || stage === 'committed';
 
 /** Something may have been recorded, and nobody knows what. */
 const begun = (before: Fields): Fields => (records(before.stage) ? { ...before, mayBeRecorded: true } : before);
+
+function withWish(before: unknown, returned: unknown, revokes: unknown): Return[] | undefined {
+  if (before === undefined && !returned) return undefined;
+  const known = ((before ?? []) as Return[]).map((each) => (each.id === revokes ? { ...each, isRevoked: true } : each));
+  return returned ? [...known, returned as Return] : known;
+}
+
+/** The returns, with what is said of some. */
+function eachOf(before: unknown, told: unknown, what: (said: Return) => Fields): Return[] | undefined {
+  const said = new Map(((told ?? []) as Return[]).map((each) => [each.id, each]));
+  return (before as Return[] | undefined)?.map((each) => {
+    const own = said.get(each.id);
+    return own ? { ...each, ...what(own) } : each;
+  });
+}

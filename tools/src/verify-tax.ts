@@ -2,6 +2,7 @@ import { amountDifference, difference, sameIds } from './verify-difference.js';
 import { Exact } from './verify-exact.js';
 import type { OrderState, TaxDocumentState, Taxed, TaxLine } from './verify-shapes.js';
 import { flatRate, type Store } from './verify-stores.js';
+import { owedTax, partsOfOrder } from './verify-tax-returns.js';
 
 /** Where the rates on an order are not those of its store, a sentence each. */
 export function* rateDifferences(order: OrderState, store: Store): Generator<string> {
@@ -27,7 +28,8 @@ export function* taxDifferences(
     const name = `tax document ${document.number}`;
     yield* difference(`currency of ${name}`, document.currency, order.currency);
     for (const kind of ['lines', 'shipments', 'payments'] as const) {
-      yield* sameIds(`${kind} of ${name}`, document[kind], kind === 'payments' ? taxedPayments(order) : order[kind]);
+      const taxed = kind === 'lines' ? partsOfOrder(document.lines, order) : document[kind];
+      yield* sameIds(`${kind} of ${name}`, taxed, kind === 'payments' ? taxedPayments(order) : order[kind]);
       yield* appliedTaxDifferences(kind, order[kind], document[kind]);
     }
     const taxed = [...document.lines, ...document.shipments, ...document.payments];
@@ -43,10 +45,11 @@ export function* taxDifferences(
     const sumIn = (currency: string | undefined) =>
       Exact.sum(taxed.filter((part) => part.currency === currency).map((part) => Exact.of(part.tax)));
     const tax = roundIn(sumIn(undefined).minus(Exact.of(document.orderDiscountTax)), order.currency);
+    const returned = Exact.sum(taxed.map((part) => Exact.of(part.returned?.tax ?? '0')));
     for (const { currency, totalTax } of document.otherTaxes ?? []) {
       yield* amountDifference(`totalTax in ${currency} of ${name}`, totalTax, roundIn(sumIn(currency), currency));
     }
-    yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax, `the sum of ${name}'s lines`);
+    yield* amountDifference('totals.taxTotal', order.totals.taxTotal, tax.minus(returned), `the sum of ${name}'s lines`);
     yield* amountDifference(`totalTax of ${name}`, document.totalTax, tax, 'the sum of its lines');
   }
 }
@@ -61,7 +64,7 @@ function* appliedTaxDifferences(kind: string, items: readonly Taxed[], taxes: re
   for (const item of items) {
     const tax = taxes.find(({ id }) => id === item.id);
     if (!tax) continue;
-    yield* amountDifference(`taxTotal of ${item.id} in ${kind}`, item.taxTotal, Exact.of(tax.tax));
+    yield* amountDifference(`taxTotal of ${item.id} in ${kind}`, item.taxTotal, owedTax(tax));
     yield* amountDifference(`taxRate of ${item.id} in ${kind}`, item.taxRate, Exact.of(tax.rate));
   }
 }

@@ -70,8 +70,13 @@ export class ReturnsService {
     const isDone = ({ receipt }: Return) => receipt !== undefined && isDeepStrictEqual(receipt.items, received.items);
     const found = await this.#unless(id, (existing) => (isDone(existing) ? undefined : receivingObstacle(existing)), context);
     if (isRefusal(found) || found.replayed || isDone(found.state)) return found;
-    const { orderId, restockingFee, refund, exchange } = found.state;
-    const known = { ...(restockingFee !== undefined && { restockingFee }), ...(refund && { refund }), ...(exchange && { exchange }) };
+    const { orderId, number, restockingFee, refund, exchange } = found.state;
+    const known = {
+      number,
+      ...(restockingFee !== undefined && { restockingFee }),
+      ...(refund && { refund }),
+      ...(exchange && { exchange }),
+    };
     return this.#close(id, await this.orders.receive(orderId, id, { ...known, ...received }, context), context);
   }
 

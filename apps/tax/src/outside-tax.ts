@@ -1,20 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
+import type { PaymentRefundedData } from '#contracts/events/payment.js';
+import type { ReturnedPart, TaxReturn } from '#contracts/events/tax-transaction.js';
 import { Decimal } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
+import type { OrderReturn } from '#contracts/returns.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
+import { LOG } from '#platform/chassis.module.js';
+import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
+import type { Log } from '#platform/log.js';
 import { type AvataxPolicy, type Store, storeOf } from '#platform/stores.js';
+import { editedSale, refundedParts } from './domain/given-back.js';
 import { saleOfOrder, withDetails } from './domain/sale.js';
 import type { TaxTransaction, TaxTransactionEvent } from './domain/tax-transaction.js';
-import { taxableAfterEdit } from './domain/taxable.js';
 import { requestTax, type Wish } from './domain/tell-provider.js';
 import { PROVIDERS, type Providers } from './providers/providers.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxCalls, taxCall } from './tax-calls.js';
-import { taxTransactionOf } from './tax-ids.js';
+import { taxReturnOf, taxTransactionOf } from './tax-ids.js';
 
 /** What orders ask of a provider outside: stored here, and told to it by TaxCalls. */
 @Injectable()
@@ -24,6 +30,8 @@ export class OutsideTax {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: TaxCalls,
+    private readonly numbers: DocumentNumbers,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   async place(order: PlacedOrder, orderVersion: number, number: string, store: Store, context: ChangeContext): Promise<void> {
@@ -36,10 +44,42 @@ export class OutsideTax {
   }
 
   /** False of an order that was placed when its store had another provider; so below. */
-  edit(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<boolean> {
+  async edit(edit: OrderEditedData, orderVersion: number, context: ChangeContext): Promise<boolean> {
     const why = context.reason ?? 'the order has changed';
-    const wish = ({ sale, stage }: TaxTransaction) => ({ orderVersion, sale: taxableAfterEdit(sale, edit), stage, why, isTold: true });
+    const number = edit.received && (await this.#nextNumber(edit.storeId));
+    const wish = (now: TaxTransaction): Wish => {
+      const { sale, cameBack } = editedSale(now, edit);
+      const returned = number !== undefined && cameBack.length > 0 ? { returned: returnOf(edit, number, cameBack) } : {};
+      return { orderVersion, sale, stage: now.stage, why, isTold: true, ...returned };
+    };
     return this.#change(edit.orderId, wish, context);
+  }
+
+  /** What a refund gives back of the sale, which stays as it was; so does the order. */
+  async refund({ orderId, number: paymentNumber, refund }: PaymentRefundedData, context: ChangeContext): Promise<boolean> {
+    const found = await this.transactions.find(taxTransactionOf(orderId));
+    if (!found) return false;
+    const head = {
+      id: taxReturnOf(refund.id),
+      number: await this.#nextNumber(found.state.storeId),
+      // A refund has no number of its own.
+      code: `${paymentNumber.slice(0, 37)}-${refund.id.slice(-12)}`,
+      cause: 'refund' as const,
+      date: refund.at.slice(0, 10),
+    };
+    const wish = (now: TaxTransaction): Wish => {
+      const { orderVersion, stage } = now;
+      const parts = refund.lines ? refundedParts(now, refund.lines) : [];
+      if (refund.lines && parts.length === 0) this.log.warn({ orderId, refundId: refund.id }, 'a refund gives back what was told before');
+      const returned = { ...head, parts, ...(refund.lines ? {} : { allowance: refund.amount }) };
+      return { orderVersion, stage, ...((!refund.lines || parts.length > 0) && { returned }) };
+    };
+    return this.#change(orderId, wish, context);
+  }
+
+  /** The refund came back. */
+  revokeRefund(orderId: string, refundId: string, context: ChangeContext): Promise<boolean> {
+    return this.#change(orderId, ({ orderVersion, stage }) => ({ orderVersion, stage, revokes: taxReturnOf(refundId) }), context);
   }
 
   changeDetails(change: OrderDetailsChangedData, orderVersion: number, store: Store, context: ChangeContext): Promise<boolean> {
@@ -71,6 +111,10 @@ export class OutsideTax {
     return this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'voided' }), context);
   }
 
+  #nextNumber(storeId: string): Promise<string> {
+    return this.numbers.next(storeOf(this.stores, storeId).numbers.tax, new Date());
+  }
+
   async #change(orderId: string, wish: (now: TaxTransaction) => Wish, context: ChangeContext): Promise<boolean> {
     const found = await this.transactions.find(taxTransactionOf(orderId));
     if (!found) return false;
@@ -91,6 +135,11 @@ export class OutsideTax {
     const { correlationId, traceparent } = context;
     this.calls.follow(stored, call.id, { correlationId, ...(traceparent === undefined ? {} : { traceparent }) });
   }
+}
+
+function returnOf({ received }: OrderEditedData, number: string, parts: ReturnedPart[]): TaxReturn {
+  const { id, number: code = id, receipt, claimedAt } = received as OrderReturn;
+  return { id: taxReturnOf(id), number, code, cause: 'return', date: (receipt?.at ?? claimedAt).slice(0, 10), parts };
 }
 
 function policyOf({ id, tax }: Store): AvataxPolicy {

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import pLimit from 'p-limit';
 import { v7 as newId } from 'uuid';
 import type { TaxAmounts } from '#contracts/events/tax.js';
-import type { TaxCall } from '#contracts/events/tax-transaction.js';
+import type { SettledReturn, TaxCall } from '#contracts/events/tax-transaction.js';
 import { isRefusal } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
@@ -14,13 +14,16 @@ import type { Log } from '#platform/log.js';
 import { roundingOf, storeOf } from '#platform/stores.js';
 import { carryOut } from './carry-out.js';
 import { taxAmounts } from './domain/calculate-tax.js';
+import { chargedReturns, toldParts, withReturned } from './domain/charge-returns.js';
+import { knownAmounts } from './domain/known-amounts.js';
 import { recordTax } from './domain/record-tax.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
-import { isOpen, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
+import { isOpen, isSaleKnown, isSaleOpen, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
 import { delayTax, resumeTax, settleTax } from './domain/tell-provider.js';
 import { voidTax } from './domain/void-tax.js';
 import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
-import { TaxRefused } from './providers/tax-provider.js';
+import { type OutsideProvider, TaxRefused } from './providers/tax-provider.js';
+import { ReturnCalls } from './return-calls.js';
 import { DueTransactions } from './storage/due-transactions.js';
 import { TaxExchanges } from './storage/tax-exchanges.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
@@ -56,6 +59,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     @Inject(STORES) private readonly stores: Stores,
     private readonly due: DueTransactions,
     private readonly exchanges: TaxExchanges,
+    private readonly returns: ReturnCalls,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -101,13 +105,11 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const provider = this.providers.of(store);
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
-      if (isOpen(transaction)) {
-        const said = await this.#saidOf(transaction);
-        const amounts = await carryOut(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, said);
-        if (amounts) await this.#record(transaction, amounts, stage === 'committed' ? 'Committed' : 'Saved', by);
-        if (stage === 'voided') await this.#void(transaction, by);
-      }
-      return orThrow(await this.transactions.change(taxTransactionId, (now) => settleTax(now, callId, { orderVersion, stage }, next), by));
+      const told = isOpen(transaction)
+        ? await this.#tell(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, callId, by)
+        : [];
+      const settle = (now: TaxTransaction | null) => settleTax(now, callId, { orderVersion, stage }, next, told);
+      return orThrow(await this.transactions.change(taxTransactionId, settle, by));
     } catch (error) {
       return this.#delayed(transaction, callId, error as Error, by);
     }
@@ -115,10 +117,48 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** What the provider has said of this version of the order and this stage before. */
   async #saidOf({ orderId, orderVersion, stage, mayBeRecorded }: TaxTransaction): Promise<TaxDocument | undefined> {
-    if (!mayBeRecorded || stage === 'voided') return undefined;
+    if (!mayBeRecorded) return undefined;
     const document = (await this.documents.find(taxDocumentOf(orderId)))?.state;
     const isOfThis = document?.orderVersion === orderVersion && document.status === (stage === 'committed' ? 'Committed' : 'Saved');
     return isOfThis && document.provider === 'avatax' ? document : undefined;
+  }
+
+  /** The sale first, and its returns in turn; but what is voided, from the end. */
+  async #tell(provider: OutsideProvider, transaction: TaxTransaction, callId: string, by: ChangeContext): Promise<SettledReturn[]> {
+    if (transaction.stage === 'voided') {
+      const voided = await this.returns.voidAll(provider, transaction, by);
+      await carryOut(provider, transaction);
+      await this.#void(transaction, by);
+      return voided;
+    }
+    const status = transaction.stage === 'committed' ? 'Committed' : 'Saved';
+    if (isSaleOpen(transaction)) {
+      const amounts = await this.#saleTold(provider, transaction);
+      await this.#record(transaction, withReturned(amounts, transaction.sale, chargedReturns(transaction, amounts)), status, by);
+      return [];
+    }
+    const amounts = await this.#saleTold(provider, transaction);
+    const { settled, charged } = await this.returns.tell(provider, transaction, callId, amounts, by);
+    // What was taken back meanwhile may leave another cent to those after it.
+    await this.#record(
+      transaction,
+      withReturned(amounts, transaction.sale, chargedReturns({ ...transaction, returns: charged }, amounts)),
+      status,
+      by,
+    );
+    return settled;
+  }
+
+  /** The amounts of the sale: as they are known, where nothing of it has changed for the provider since. */
+  async #saleTold(provider: OutsideProvider, transaction: TaxTransaction): Promise<TaxAmounts> {
+    const { sale, returns } = transaction;
+    const known = isSaleKnown(transaction) && (await this.documents.find(taxDocumentOf(transaction.orderId)));
+    if (known && !known.state.isEstimated) return knownAmounts(known.state, sale);
+    const asCharged = toldParts(returns);
+    const asked = { ...transaction, sale: { ...sale, ...(asCharged.length > 0 && { asCharged }) } };
+    const amounts = await carryOut(provider, asked, await this.#saidOf(transaction));
+    if (!amounts) throw new Error('a sale that is not voided has amounts');
+    return amounts;
   }
 
   async #delayed(transaction: TaxTransaction, callId: string, error: Error, by: ChangeContext): Promise<Stored<TaxTransaction>> {
@@ -138,7 +178,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
   async #estimate(transaction: TaxTransaction, by: ChangeContext): Promise<void> {
     const { storeId, orderId, orderVersion, stage, sale } = transaction;
     const store = storeOf(this.stores, storeId);
-    if (!store.tax.rates || stage === 'voided') return;
+    if (!store.tax.rates || stage === 'voided' || isSaleKnown(transaction)) return;
     const document = await this.documents.find(taxDocumentOf(orderId));
     if (document && document.state.orderVersion >= orderVersion) return;
     const amounts = taxAmounts(sale, rateProviderOf(store), roundingOf(store, sale.currency));

@@ -9,3 +9,8 @@ export function taxDocumentOf(orderId: string): string {
 export function taxTransactionOf(orderId: string): string {
   return derivedId('tax-transaction', orderId);
 }
+
+/** And a tax document for each return of goods, or refund, that is told apart from the sale. */
+export function taxReturnOf(causeId: string): string {
+  return derivedId('tax-return', causeId);
+}

@@ -12,13 +12,16 @@ import { TaxJobsService } from './jobs/tax-jobs.service.js';
 import { TaxSchedule } from './jobs/tax-schedule.js';
 import { TaxSubmitter } from './jobs/tax-submitter.js';
 import { OrderEventsConsumer } from './messaging/order-events.consumer.js';
+import { PaymentEventsConsumer } from './messaging/payment-events.consumer.js';
 import { OutsideTax } from './outside-tax.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
+import { ReturnCalls } from './return-calls.js';
 import { DueTransactions } from './storage/due-transactions.js';
 import { OwnDocuments } from './storage/own-documents.js';
 import { taxDocumentAggregate } from './storage/tax-document.schema.js';
 import { TaxExchanges } from './storage/tax-exchanges.js';
 import { TaxJobsStore } from './storage/tax-jobs.store.js';
+import { taxReturnAggregate } from './storage/tax-return.schema.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxConfig } from './tax.config.js';
 import { TaxService } from './tax.service.js';
@@ -29,12 +32,12 @@ export class TaxModule {
   static forRoot(config: TaxConfig): DynamicModule {
     return {
       module: TaxModule,
-      imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate, taxTransactionAggregate)],
-      controllers: [TaxController, ExchangesController, TaxJobsController, ProviderController, OrderEventsConsumer],
+      imports: [DocumentServiceModule.forRoot('tax', config, taxDocumentAggregate, taxTransactionAggregate, taxReturnAggregate)],
+      controllers: [TaxController, ExchangesController, TaxJobsController, ProviderController, OrderEventsConsumer, PaymentEventsConsumer],
       providers: [
         { provide: TaxConfig, useValue: config },
         { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
-        ...[TaxService, OutsideTax, TaxCalls, DueTransactions, TaxExchanges],
+        ...[TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions, TaxExchanges],
         ...[TaxJobs, TaxJobsService, TaxJobsStore, TaxSchedule, TaxSubmitter],
         ...[OwnDocuments, ReconciliationSteps, SubmissionSteps, TaxDifferenceFigures],
       ],

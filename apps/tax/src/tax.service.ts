@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
+import type { PaymentRefundedData } from '#contracts/events/payment.js';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import { Decimal, exactly, sum } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
@@ -59,6 +60,21 @@ export class TaxService {
   /** What became of the order's payments and shipments; by some, its tax is committed. */
   async noteDocument(orderId: string, document: DocumentSummary, context: ChangeContext): Promise<void> {
     if (this.providers.hasOutside) await this.outside.noteDocument(orderId, document, context);
+  }
+
+  /** What a refund that says what it is for gives back of a sale. */
+  async noteRefund(refunded: PaymentRefundedData, context: ChangeContext): Promise<void> {
+    const { orderId, refund } = refunded;
+    if (!this.providers.hasOutside || !(refund.lines || refund.allowance)) return;
+    if (await this.outside.refund(refunded, context)) return;
+    // Of an order that is not known yet, the refund has overtaken its placement.
+    if (!(await this.store.find(taxDocumentOf(orderId))))
+      throw new Error(`money of the order ${orderId} went back, which is not there yet`);
+  }
+
+  /** It came back, so that nothing was given back. */
+  async noteFailedRefund(orderId: string, refundId: string, context: ChangeContext): Promise<void> {
+    if (this.providers.hasOutside) await this.outside.revokeRefund(orderId, refundId, context);
   }
 
   async void({ orderId, storeId }: OrderCancelledData, context: ChangeContext): Promise<void> {

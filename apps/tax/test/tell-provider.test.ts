@@ -1,79 +1,10 @@
 import fc from 'fast-check';
-import type { TaxSale, TaxStage } from '#contracts/events/tax-transaction.js';
-import { type Decision, isRefusal } from '#contracts/refusals.js';
+import type { TaxStage } from '#contracts/events/tax-transaction.js';
 import { carryOut } from '../src/carry-out.js';
-import { evolve, isOpen, type TaxTransaction, type TaxTransactionEvent } from '../src/domain/tax-transaction.js';
-import { delayTax, obstacleToSubmitting, requestTax, resumeTax, settleTax, submitTax, type Wish } from '../src/domain/tell-provider.js';
+import { isOpen, type TaxTransaction } from '../src/domain/tax-transaction.js';
+import { delayTax, obstacleToSubmitting } from '../src/domain/tell-provider.js';
 import { sale } from './provider-kit.js';
-import { ProviderOfMemory } from './provider-of-memory.js';
-
-const head = { taxTransactionId: 't-1', orderId: 'o-1', orderNumber: 'SO-1', storeId: 'us', taxNumber: 'TX-1' };
-
-/** An order's transaction with whoever speaks about it; time goes on by whole seconds. */
-class Told {
-  state: TaxTransaction | null = null;
-  readonly provider = new ProviderOfMemory();
-  version = 0;
-  edits = 0;
-  #now = 0;
-  #calls = 0;
-
-  wish(change: { sale?: TaxSale; stage?: TaxStage }): string {
-    const stage = change.stage ?? this.state?.stage ?? 'estimated';
-    const wish: Wish = { orderVersion: change.sale ? ++this.version : this.version, stage, ...(change.sale && { sale: change.sale }) };
-    const call = this.#call();
-    this.#store(requestTax(this.state, head, wish, call, this.#at(0)));
-    return call.id;
-  }
-
-  /** Whoever has this call tries; `dies` before anything of it is stored. */
-  async run(callId: string | undefined, silence?: 'before' | 'after', dies = false): Promise<void> {
-    const before = this.state;
-    if (!before || callId === undefined || before.call?.id !== callId) return;
-    this.provider.silent(silence);
-    const next = this.#call();
-    try {
-      if (isOpen(before)) await carryOut(this.provider, before);
-      if (!dies) this.#store(settleTax(this.state, callId, before, next));
-    } catch (error) {
-      const delay = { reason: (error as Error).message, isRefused: false, tries: before.tries + 1, nextAt: this.#at(1) };
-      if (!dies) this.#store(delayTax(this.state, callId, before, delay, this.#at(0)));
-    } finally {
-      this.provider.silent(undefined);
-    }
-  }
-
-  /** People ask that it is told again. */
-  submit(commits: boolean): void {
-    this.#store(submitTax(this.state, commits, 'again', this.#call(), this.#at(0)));
-  }
-
-  /** Long after, another takes over. */
-  resume(): string | undefined {
-    this.#now += 100;
-    const call = this.#call();
-    this.#store(resumeTax(this.state, call, this.#at(0)));
-    return this.state?.call?.id;
-  }
-
-  /** Until nothing is due any more. */
-  async finish(): Promise<void> {
-    for (let round = 0; this.state?.dueAt !== undefined && round < 20; round++) await this.run(this.resume());
-  }
-
-  #store(decision: Decision<TaxTransactionEvent>): void {
-    if (isRefusal(decision)) throw new Error(decision.detail);
-    for (const event of decision) this.state = evolve(this.state, event);
-  }
-
-  #call() {
-    return { id: `call-${++this.#calls}`, inHandUntil: this.#at(60) };
-  }
-
-  #at(seconds: number): string {
-    return new Date((this.#now + seconds) * 1_000).toISOString();
-  }
-}
+import { Told } from './told.js';
 
 const silence = fc.constantFrom(undefined, undefined, 'before' as const, 'after' as const);
 const step = fc.oneof(
@@ -173,7 +104,7 @@ describe('what is told again', () => {
   it('is sent again where the provider says another tax than before', async () => {
     const told = await settledAs('committed');
     const transaction = told.state as TaxTransaction;
-    await carryOut(told.provider, transaction, { totalTax: sale().discount });
+    await carryOut(told.provider, transaction, await told.provider.quote(sale()));
     expect(document(told)).toEqual(['Committed', 1, 0]);
     await carryOut(told.provider, transaction, { totalTax: '1' });
     expect(document(told)).toEqual(['Committed', 2, 0]);

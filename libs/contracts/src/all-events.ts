@@ -77,8 +77,9 @@ import {
   ShipmentTracked,
 } from './events/shipment.js';
 import { StockReserved, StockSent, StockTold } from './events/stock.js';
-import { TaxCalculated, TaxVoided } from './events/tax.js';
+import { TaxCalculated, TaxReturned, TaxReturnVoided, TaxVoided } from './events/tax.js';
 import {
+  TaxTransactionCharged,
   TaxTransactionDelayed,
   TaxTransactionRequested,
   TaxTransactionResumed,
@@ -108,9 +109,12 @@ export const allEvents: readonly AnyEventDefinition[] = [
   OrderCancelled,
   TaxCalculated,
   TaxVoided,
+  TaxReturned,
+  TaxReturnVoided,
   TaxTransactionRequested,
   TaxTransactionResumed,
   TaxTransactionSubmitted,
+  TaxTransactionCharged,
   TaxTransactionDelayed,
   TaxTransactionSettled,
   PaymentOpened,

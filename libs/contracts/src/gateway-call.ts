@@ -29,6 +29,8 @@ export class GatewayCall {
   @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
   /** Of a refund by lines. */
   @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** By amount, for goods that the customer keeps and pays less for. */
+  @Optional() @IsFlag() allowance?: boolean;
   /** Of a refund by lines: no other of the order has the same. */
   @Optional() @IsCount() turn?: number;
 }

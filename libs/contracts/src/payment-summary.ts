@@ -1,6 +1,6 @@
 import { type RefundDestination, type RefundReason, refundDestinations, refundReasons } from './commands/move-money.js';
 import { type Gateway, gateways } from './commands/place-order.js';
-import { IsAmount, IsCurrencyCode, IsId, IsLabel, IsList, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
+import { IsAmount, IsCurrencyCode, IsFlag, IsId, IsLabel, IsList, IsOneOf, IsPart, IsTime, IsVersion, Optional } from './fields.js';
 import { Customer } from './parties.js';
 import { RefundedLine } from './refunded-line.js';
 
@@ -28,6 +28,8 @@ export class RefundDocument extends CaptureDocument {
   @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
   /** Whose money it is, where it was asked for by lines. */
   @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** By amount, for goods that the customer keeps and pays less for. */
+  @Optional() @IsFlag() allowance?: boolean;
 }
 
 /** A payment in a list. */

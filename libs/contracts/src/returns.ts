@@ -45,6 +45,8 @@ export class ReturnRelease {
 export class OrderReturn {
   /** Of the return. */
   @IsId() id!: string;
+  /** Of its document, once it is received. */
+  @Optional() @IsId() number?: string;
   /** What is on its way back; with a receipt, what came. */
   @IsList(() => ShipmentItem, 1) items!: ShipmentItem[];
   @IsTime() claimedAt!: string;

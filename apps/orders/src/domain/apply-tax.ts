@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OrderPriced, type TaxedLine } from '#contracts/events/order.js';
 import type { TaxAmounts, TaxCalculatedData, TaxDocumentLine } from '#contracts/events/tax.js';
+import { Decimal, exactly } from '#contracts/money.js';
 import type { DocumentSummary, RequestedPayment } from '#contracts/order.js';
 import type { Decision } from '#contracts/refusals.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
@@ -79,6 +80,11 @@ function withTax<Item extends { readonly id: string }>(items: readonly Item[], t
   return items.map((item) => {
     const line = byId.get(item.id);
     if (!line) throw new Error(`the tax document has no line for ${item.id}`);
-    return { ...item, taxRate: line.rate, taxTotal: line.tax };
+    return { ...item, taxRate: line.rate, taxTotal: owedOf(line) };
   });
+}
+
+/** What came back stays in the sale, and is owed no more. */
+function owedOf({ tax, returned }: TaxDocumentLine): string {
+  return returned ? exactly(Decimal(tax).minus(returned.tax)) : tax;
 }

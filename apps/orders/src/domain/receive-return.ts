@@ -25,8 +25,10 @@ export function receiveReturn(order: Order, returnId: string, asked: ApplyReturn
   if (obstacle) return obstacle;
   const edit = editedBy(order, operationsOf(order, returnId, asked), policy, now);
   if (isRefusal(edit)) return withOwnPath(edit);
-  const { exchange: _, ...receipt } = asked;
-  return [OrderEdited({ ...edit, received: { ...claim, items, receipt: { at: now, ...receipt } } })];
+  const { exchange: _, number, ...receipt } = asked;
+  return [
+    OrderEdited({ ...edit, received: { ...claim, ...(number !== undefined && { number }), items, receipt: { at: now, ...receipt } } }),
+  ];
 }
 
 /** A return is received once, also where two tell at once what has come. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { TaxCalculated, TaxVoided } from '#contracts/events/tax.js';
+import { TaxCalculated, TaxReturned, TaxReturnVoided, TaxVoided, type TaxVoidedData } from '#contracts/events/tax.js';
 import { TaxTransactionDelayed } from '#contracts/events/tax-transaction.js';
 import { causedBy } from '#platform/change-context.js';
 import type { Received } from '#platform/kafka/cloud-event.js';
@@ -21,9 +21,22 @@ export class TaxEventsConsumer {
   }
 
   @On(TaxVoided)
-  async taxVoided(event: Received<typeof TaxVoided>): Promise<void> {
-    const { taxDocumentId, number, orderId, totalTax, currency } = event.data;
-    const document = { type: 'tax' as const, id: taxDocumentId, number, status: 'Cancelled', amount: totalTax, currency };
-    await this.orders.recordDocument(orderId, document, causedBy(event, 'orders'));
+  taxVoided(event: Received<typeof TaxVoided>): Promise<void> {
+    return this.#record(event.data, 'Cancelled', event);
+  }
+
+  @On(TaxReturned)
+  taxReturned(event: Received<typeof TaxReturned>): Promise<void> {
+    return this.#record(event.data, event.data.status, event);
+  }
+
+  @On(TaxReturnVoided)
+  taxReturnVoided(event: Received<typeof TaxReturnVoided>): Promise<void> {
+    return this.#record(event.data, 'Cancelled', event);
+  }
+
+  #record({ taxDocumentId: id, number, orderId, totalTax, currency }: TaxVoidedData, status: string, event: Received): Promise<void> {
+    const document = { type: 'tax' as const, id, number, status, amount: totalTax, currency };
+    return this.orders.recordDocument(orderId, document, causedBy(event, 'orders'));
   }
 }

@@ -114,7 +114,10 @@ function isKnown({ openCalls = [], transactions }: Payment, callId: string): boo
   return openCalls.some(({ id }) => id === callId) || transactions.some((transaction) => transaction.callId === callId);
 }
 
-type Settling = Pick<GatewayCall, 'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason' | 'destination' | 'lines' | 'turn'>;
+type Settling = Pick<
+  GatewayCall,
+  'id' | 'type' | 'amount' | 'isLast' | 'reasonCode' | 'reason' | 'destination' | 'lines' | 'allowance' | 'turn'
+>;
 
 function outcome(payment: Payment, call: Settling, transaction: GatewayTransaction, authorizedUntil?: string): readonly PaymentEvent[] {
   const { number, paymentId, orderId, gateway, currency, amount, capturedAmount: captured, refundedAmount: refunded } = payment;

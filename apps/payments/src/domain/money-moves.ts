@@ -16,6 +16,8 @@ export interface Wanted {
   readonly reason?: string;
   /** Of a refund that does not go back to where the money was taken from. */
   readonly destination?: Exclude<RefundDestination, 'original'>;
+  /** Of a refund by amount, for goods that are kept. */
+  readonly allowance?: boolean;
   /** Of a refund by lines. */
   readonly lines?: RefundedLine[];
   readonly turn?: number;
@@ -48,7 +50,10 @@ export function captureWanted(payment: Payment, { amount: asked }: CapturePaymen
 }
 
 /** Gives money back that was taken, never more than that. `amount` left out is all that was not given back yet. */
-export function refundWanted(payment: Payment, { amount: asked, reasonCode, reason, destination }: RefundPayment): Wanted | Refusal {
+export function refundWanted(
+  payment: Payment,
+  { amount: asked, allowance, reasonCode, reason, destination }: RefundPayment,
+): Wanted | Refusal {
   const amount = checked(payment, asked, refundable(payment), 'refund-exceeds-captured');
   if (typeof amount !== 'string') return amount;
   const toCredit = destination === 'credit';
@@ -58,6 +63,7 @@ export function refundWanted(payment: Payment, { amount: asked, reasonCode, reas
     ...{ type: 'refund', amount, reasonCode },
     ...(reason === undefined ? {} : { reason }),
     ...(toCredit && { destination }),
+    ...(allowance && { allowance }),
   };
 }
 

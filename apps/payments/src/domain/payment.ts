@@ -141,8 +141,14 @@ function withCall(payment: Payment, call: GatewayCall): Payment {
 }
 
 /** Why a refund is made, where its money goes, and for what. */
-export function whyRefunded({ reasonCode = 'other', reason, destination, lines }: Partial<Refund>) {
-  return { reasonCode, ...(reason === undefined ? {} : { reason }), ...(destination && { destination }), ...(lines && { lines }) };
+export function whyRefunded({ reasonCode = 'other', reason, destination, lines, allowance }: Partial<Refund>) {
+  return {
+    reasonCode,
+    ...(reason === undefined ? {} : { reason }),
+    ...(destination && { destination }),
+    ...(lines && { lines }),
+    ...(allowance && { allowance }),
+  };
 }
 
 function withTurn(payment: Payment, turn: number | undefined): Payment {

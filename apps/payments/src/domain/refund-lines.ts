@@ -29,6 +29,7 @@ export interface LinesOf {
 /** Gives back what pieces of lines cost, of a payment that was taken for them. */
 export function linesRefundWanted(payment: Payment, refund: RefundPayment, { order, payments, rounding, turn }: LinesOf): Wanted | Refusal {
   if (refund.amount !== undefined) return refuse('invalid-input', 'name an amount or lines, not both', 'lines');
+  if (refund.allowance) return refuse('invalid-input', 'an allowance is a refund by amount', 'allowance');
   const back = linesBack(refund.lines ?? [], order, payment.currency, payments, rounding);
   if (isRefusal(back)) return back;
   const wanted = refundWanted(payment, { ...refund, amount: back.amount });

@@ -1,8 +1,12 @@
 import type { NewEvent } from '#contracts/define-event.js';
 import {
+  type SettledReturn,
   type TaxCall,
+  type TaxReturn,
   type TaxSale,
   type TaxStage,
+  TaxTransactionCharged,
+  type TaxTransactionChargedData,
   TaxTransactionDelayed,
   type TaxTransactionDelayedData,
   TaxTransactionRequested,
@@ -24,8 +28,12 @@ export interface TaxTransaction {
   /** Of the tax document. */
   readonly taxNumber: string;
   readonly orderVersion: number;
+  /** The version of the order since which the provider is to know this sale. */
+  readonly saleVersion: number;
   readonly stage: TaxStage;
   readonly sale: TaxSale;
+  /** What is told apart from the sale, in its order. */
+  readonly returns?: readonly KnownReturn[];
   readonly why?: string;
   /** What the provider knows for certain. */
   readonly settled?: Known;
@@ -39,6 +47,15 @@ export interface TaxTransaction {
   readonly dueAt?: string;
 }
 
+/** A return, and how far the provider knows of it. */
+export interface KnownReturn extends TaxReturn {
+  /** Its tax is found, and the provider may have heard of it. */
+  readonly isCharged?: true;
+  /** It did not happen after all. */
+  readonly isRevoked?: true;
+  readonly known?: SettledReturn['known'];
+}
+
 interface Known {
   readonly orderVersion: number;
   readonly stage: TaxStage;
@@ -48,6 +65,7 @@ export type TaxTransactionEvent =
   | NewEvent<'tax-transaction.requested', TaxTransactionRequestedData>
   | NewEvent<'tax-transaction.resumed', TaxTransactionResumedData>
   | NewEvent<'tax-transaction.submitted', TaxTransactionSubmittedData>
+  | NewEvent<'tax-transaction.charged', TaxTransactionChargedData>
   | NewEvent<'tax-transaction.delayed', TaxTransactionDelayedData>
   | NewEvent<'tax-transaction.settled', TaxTransactionSettledData>;
 
@@ -64,34 +82,65 @@ export function evolve(transaction: TaxTransaction | null, event: TaxTransaction
       const { call: _, ...rest } = touched(existing(transaction));
       return { ...rest, tries: event.data.tries, delay: event.data.reason, dueAt: event.data.nextAt };
     }
+    case TaxTransactionCharged.type:
+      return charged(existing(transaction), event.data);
     case TaxTransactionSettled.type:
       return settled(existing(transaction), event.data);
   }
 }
 
+type Telling = Pick<TaxTransaction, 'settled' | 'orderVersion' | 'stage' | 'returns'>;
+
 /** Whether the provider is to know something else than it does. */
-export function isOpen({ settled, orderVersion, stage }: Pick<TaxTransaction, 'settled' | 'orderVersion' | 'stage'>): boolean {
+export function isOpen(transaction: Telling): boolean {
+  return isSaleOpen(transaction) || openReturns(transaction).length > 0;
+}
+
+/** The same of the sale, which comes first. */
+export function isSaleOpen({ settled, orderVersion, stage }: Omit<Telling, 'returns'>): boolean {
   return settled?.stage !== stage || settled.orderVersion !== orderVersion;
+}
+
+/** Of a sale that is to be reported; the others wait. A sale that is voided has none any more. */
+export function openReturns({ stage, returns = [] }: Pick<Telling, 'stage' | 'returns'>): KnownReturn[] {
+  return stage === 'committed' ? returns.filter(({ isRevoked, known }) => (isRevoked ? known !== 'voided' : known === undefined)) : [];
+}
+
+/** Whether the provider knows the sale: what has changed of the order since changes nothing of it. */
+export function isSaleKnown({ settled, stage, saleVersion }: Pick<TaxTransaction, 'settled' | 'stage' | 'saleVersion'>): boolean {
+  return settled?.stage === stage && settled.orderVersion >= saleVersion;
 }
 
 export function isRecording(stage: TaxStage): boolean {
   return stage === 'saved' || stage === 'committed';
 }
 
-function requested(before: TaxTransaction | null, { sale, ...data }: TaxTransactionRequestedData): TaxTransaction {
+function requested(before: TaxTransaction | null, { sale, returned, revokes, ...data }: TaxTransactionRequestedData): TaxTransaction {
   if (!before) {
     if (!sale) throw new Error('the first event of a tax transaction has its sale');
     return { ...data, sale, mayBeRecorded: false, tries: 0, dueAt: data.call.inHandUntil };
   }
   const known = before.call ? touched(before) : before;
-  return { ...known, ...data, sale: sale ?? before.sale, dueAt: data.call.inHandUntil };
+  const returns = returned || revokes ? { returns: withWish(before.returns, returned, revokes) } : {};
+  return { ...known, ...data, ...returns, sale: sale ?? before.sale, dueAt: data.call.inHandUntil };
+}
+
+function withWish(before: readonly KnownReturn[] = [], returned?: TaxReturn, revokes?: string): readonly KnownReturn[] {
+  const left = before.map((each) => (each.id === revokes ? { ...each, isRevoked: true as const } : each));
+  return returned ? [...left, returned] : left;
+}
+
+function charged(before: TaxTransaction, { returns }: TaxTransactionChargedData): TaxTransaction {
+  const found = new Map(returns.map(({ id, parts }) => [id, { parts, isCharged: true as const }]));
+  return { ...before, ...(before.returns && { returns: before.returns.map((each) => ({ ...each, ...found.get(each.id) })) }) };
 }
 
 /** What the provider was known to know counts no more. */
 function submitted(before: TaxTransaction, { stage, why, call }: TaxTransactionSubmittedData): TaxTransaction {
   const { settled: _, delay: __, ...rest } = before;
   const mayBeRecorded = before.mayBeRecorded || isRecording(stage);
-  return { ...rest, stage, why, mayBeRecorded, tries: 0, call, dueAt: call.inHandUntil };
+  const returns = rest.returns && { returns: rest.returns.map(({ known: ___, ...each }) => each) };
+  return { ...rest, ...returns, stage, why, mayBeRecorded, tries: 0, call, dueAt: call.inHandUntil };
 }
 
 /** A call was begun, and nobody knows how far it came. */
@@ -99,10 +148,18 @@ function touched(transaction: TaxTransaction): TaxTransaction {
   return isRecording(transaction.stage) ? { ...transaction, mayBeRecorded: true } : transaction;
 }
 
-function settled(before: TaxTransaction, { orderVersion, stage, call }: TaxTransactionSettledData): TaxTransaction {
+function settled(before: TaxTransaction, { orderVersion, stage, returns = [], call }: TaxTransactionSettledData): TaxTransaction {
   const { call: _, delay: __, dueAt: ___, ...rest } = before;
   const mayBeRecorded = before.mayBeRecorded || isRecording(stage);
-  return { ...rest, settled: { orderVersion, stage }, mayBeRecorded, tries: 0, ...(call && { call, dueAt: call.inHandUntil }) };
+  const found = new Map(returns.map(({ id, known }) => [id, { known }]));
+  return {
+    ...rest,
+    settled: { orderVersion, stage },
+    mayBeRecorded,
+    tries: 0,
+    ...(rest.returns && { returns: rest.returns.map((each) => ({ ...each, ...found.get(each.id) })) }),
+    ...(call && { call, dueAt: call.inHandUntil }),
+  };
 }
 
 function existing(transaction: TaxTransaction | null): TaxTransaction {

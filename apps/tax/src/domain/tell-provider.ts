@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { TaxAmounts } from '#contracts/events/tax.js';
 import {
+  type SettledReturn,
   type TaxCall,
+  type TaxReturn,
   type TaxSale,
   type TaxStage,
+  TaxTransactionCharged,
   TaxTransactionDelayed,
   type TaxTransactionDelayedData,
   TaxTransactionRequested,
@@ -11,7 +15,10 @@ import {
   TaxTransactionSubmitted,
 } from '#contracts/events/tax-transaction.js';
 import type { Decision } from '#contracts/refusals.js';
-import { isOpen, type TaxTransaction, type TaxTransactionEvent } from './tax-transaction.js';
+import { chargedReturns } from './charge-returns.js';
+import { isRevocable } from './given-back.js';
+import { isSameSale } from './nets.js';
+import { evolve, isOpen, type TaxTransaction, type TaxTransactionEvent } from './tax-transaction.js';
 
 /** What an order asks for: another sale, or another stage of the same. */
 export interface Wish {
@@ -21,6 +28,10 @@ export interface Wish {
   readonly why?: string;
   /** The order waits for an answer, even if what is asked is the same. */
   readonly isTold?: boolean;
+  /** What came back or was given back of the sale, which is told apart. */
+  readonly returned?: TaxReturn;
+  /** The return whose refund came back. */
+  readonly revokes?: string;
 }
 
 type Head = Pick<TaxTransaction, 'taxTransactionId' | 'orderId' | 'orderNumber' | 'storeId' | 'taxNumber'>;
@@ -42,15 +53,18 @@ export function requestTax(
   const stage = before && steps.indexOf(wish.stage) < steps.indexOf(before.stage) ? before.stage : wish.stage;
   const { sale, orderVersion, why, isTold } = wish;
   const isSame = before && !isTold && before.stage === stage && (!sale || isDeepStrictEqual(sale, before.sale));
-  if (before && (isSame || before.orderVersion > orderVersion)) return [];
+  const ofReturns = returnsWished(before, wish);
+  if (before && ((isSame && !ofReturns) || before.orderVersion > orderVersion)) return [];
   const inHand = before?.call && before.call.inHandUntil > now ? before.call : call;
   return [
     TaxTransactionRequested({
       ...head,
       taxNumber: before?.taxNumber ?? head.taxNumber,
       orderVersion: sale || !before ? orderVersion : before.orderVersion,
+      saleVersion: before && (!sale || isSameSale(sale, before.sale)) ? before.saleVersion : orderVersion,
       stage,
       ...(sale && { sale }),
+      ...ofReturns,
       ...(why !== undefined && { why }),
       call: inHand,
     }),
@@ -87,6 +101,25 @@ function stageIfSubmitted({ stage }: TaxTransaction, commits: boolean): TaxStage
   return commits && stage !== 'voided' ? 'committed' : stage;
 }
 
+/** What is new of them; a refund is revoked only as long as nothing of what it gave back has come back since. */
+function returnsWished(before: TaxTransaction | null, { returned, revokes }: Wish): Pick<Wish, 'returned' | 'revokes'> | undefined {
+  const known = before?.returns?.find(({ id }) => id === (returned?.id ?? revokes));
+  if (returned) return known ? undefined : { returned };
+  return before && known && revokes !== undefined && !known.isRevoked && isRevocable(before, known) ? { revokes } : undefined;
+}
+
+/** The tax that goes back with these returns is found, before the provider hears of them. Of whoever has lost it to another, nothing counts. */
+export function chargeReturns(
+  before: TaxTransaction | null,
+  callId: string,
+  ids: readonly string[],
+  amounts: TaxAmounts,
+): Decision<TaxTransactionEvent> {
+  if (before?.call?.id !== callId) return [];
+  const returns = chargedReturns(before, amounts).filter(({ id, isCharged, isRevoked }) => ids.includes(id) && !isCharged && !isRevoked);
+  return returns.length > 0 ? [TaxTransactionCharged({ ...part(before), returns })] : [];
+}
+
 /** Somebody else goes on with what is due. */
 export function resumeTax(before: TaxTransaction | null, call: TaxCall, now: string): Decision<TaxTransactionEvent> {
   if (!before?.dueAt || before.dueAt > now) return [];
@@ -100,25 +133,27 @@ export function resumeTax(before: TaxTransaction | null, call: TaxCall, now: str
 export function delayTax(
   before: TaxTransaction | null,
   callId: string,
-  told: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
+  told: Pick<TaxTransaction, 'orderVersion' | 'stage' | 'returns'>,
   { reason, isRefused, tries, nextAt }: Pick<TaxTransactionDelayedData, 'reason' | 'isRefused' | 'tries' | 'nextAt'>,
   now: string,
 ): Decision<TaxTransactionEvent> {
   if (before?.call?.id !== callId) return [];
-  const isNewer = before.orderVersion !== told.orderVersion || before.stage !== told.stage;
+  const isNewer =
+    before.orderVersion !== told.orderVersion || before.stage !== told.stage || before.returns?.length !== told.returns?.length;
   return [TaxTransactionDelayed({ ...part(before), reason, isRefused, tries, nextAt: isNewer ? now : nextAt })];
 }
 
-/** The provider knows it; `next` is for what was asked for meanwhile. */
+/** The provider knows it, and so much of its returns; `next` is for what is left, or was asked for meanwhile. */
 export function settleTax(
   before: TaxTransaction | null,
   callId: string,
   { orderVersion, stage }: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
   next: TaxCall,
+  returns: readonly SettledReturn[] = [],
 ): Decision<TaxTransactionEvent> {
   if (before?.call?.id !== callId) return [];
-  const goesOn = isOpen({ ...before, settled: { orderVersion, stage } });
-  return [TaxTransactionSettled({ ...part(before), orderVersion, stage, ...(goesOn && { call: next }) })];
+  const settled = TaxTransactionSettled({ ...part(before), orderVersion, stage, ...(returns.length > 0 && { returns: [...returns] }) });
+  return isOpen(evolve(before, settled)) ? [{ ...settled, data: { ...settled.data, call: next } }] : [settled];
 }
 
 function part({ taxTransactionId, orderId }: TaxTransaction) {

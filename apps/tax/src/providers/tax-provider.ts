@@ -1,6 +1,6 @@
 import type { QuoteTax, TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
-import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Unavailable } from '#platform/outage.js';
 import type { ListedDocument } from '../domain/compare-documents.js';
 
@@ -28,8 +28,12 @@ export interface OutsideProvider {
   find(code: string, sale: TaxSale): Promise<RecordedTax | 'absent'>;
   /** Records the sale under this code, in the place of what is there. Whoever calls has just found that. */
   record(code: string, sale: TaxSale, change: RecordingChange): Promise<RecordedTax>;
+  /** What it has under the code of a return. */
+  findReturn(returned: ReturnToTell): Promise<FoundReturn>;
+  /** Records a return that is not there, with exactly the tax that it has. */
+  recordReturn(returned: ReturnToTell): Promise<void>;
   /** What is there is owed to nobody. It must be there, and not be voided. */
-  void(code: string): Promise<void>;
+  void(code: string, type?: 'SalesInvoice' | 'ReturnInvoice'): Promise<void>;
   /** Every revision of every document of the company with a date from one day to another, both included, a page at a time. */
   list(from: string, to: string): AsyncIterable<ListedDocument>;
   /** How a document stands now, or `absent`. */
@@ -72,6 +76,19 @@ export interface RecordedTax {
   /** The amounts of the sale that was asked about, where it is exactly what is recorded. */
   readonly amounts?: TaxAmounts;
 }
+
+/** What is given back of a sale, each part with its tax. */
+export interface ReturnToTell {
+  readonly code: string;
+  readonly saleCode: string;
+  /** On which it is given back. */
+  readonly date: string;
+  readonly parts: readonly ReturnedPart[];
+  readonly sale: TaxSale;
+}
+
+/** `recorded`: exactly as it is told. */
+export type FoundReturn = 'absent' | 'recorded' | 'recorded otherwise' | 'voided';
 
 export type TaxProvider = RateProvider | OutsideProvider;
 

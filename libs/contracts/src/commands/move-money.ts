@@ -1,4 +1,4 @@
-import { IsId, IsLabel, IsList, IsOneOf, IsPaidAmount, IsQuantity, Optional } from '../fields.js';
+import { IsFlag, IsId, IsLabel, IsList, IsOneOf, IsPaidAmount, IsQuantity, Optional } from '../fields.js';
 
 /** Ask the gateway once more for what it declined. */
 export class AuthorizePayment {
@@ -31,6 +31,8 @@ export class RefundPayment {
   @Optional() @IsPaidAmount() amount?: string;
   /** In place of an amount: what these pieces cost, with their tax. */
   @Optional() @IsList(() => PiecesBack, 1) lines?: PiecesBack[];
+  /** Of a refund by amount: the customer keeps the goods and pays less for them, so that less of the sale is taxed. */
+  @Optional() @IsFlag() allowance?: boolean;
   @IsOneOf(refundReasons) reasonCode!: RefundReason;
   /** In words. */
   @Optional() @IsLabel(500) reason?: string;

@@ -67,6 +67,8 @@ export class ReceiveReturn {
 
 /** What the shipments service asks of an order when a return has come back: one edit of it, with the new lines of an exchange. */
 export class ApplyReturn extends ReceiveReturn {
+  /** Of the return's document. */
+  @Optional() @IsId() number?: string;
   @Optional() @IsPart(() => Exchange) exchange?: Exchange;
 }
 

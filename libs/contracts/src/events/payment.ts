@@ -104,6 +104,8 @@ export class Refund {
   @Optional() @IsOneOf(refundDestinations) destination?: RefundDestination;
   /** Whose money it is, where it was asked for by lines. */
   @Optional() @IsList(() => RefundedLine, 1) lines?: RefundedLine[];
+  /** By amount, for goods that the customer keeps and pays less for. */
+  @Optional() @IsFlag() allowance?: boolean;
   /** Of a refund by lines: no other of the order has the same. */
   @Optional() @IsCount() turn?: number;
   @IsTime() at!: string;

@@ -3,11 +3,13 @@ import {
   IsAmount,
   IsCountryCode,
   IsCurrencyCode,
+  IsDay,
   IsFlag,
   IsId,
   IsLabel,
   IsList,
   IsOneOf,
+  IsPart,
   IsRate,
   IsTaxable,
   IsVersion,
@@ -29,6 +31,12 @@ export class TaxDetail {
   @IsAmount() amount!: string;
 }
 
+/** What of a line came back. */
+export class ReturnedTax {
+  @IsAmount() taxable!: string;
+  @IsAmount() tax!: string;
+}
+
 /** The tax on one line, shipment or payment of an order; `id` is its id there. Not rounded, but where the provider says the amount. */
 export class TaxDocumentLine {
   @IsId() id!: string;
@@ -40,6 +48,8 @@ export class TaxDocumentLine {
   @Optional() @IsLabel(50) taxCode?: string;
   /** By jurisdiction; `tax` is their sum. */
   @Optional() @IsList(() => TaxDetail) details?: TaxDetail[];
+  /** What of it is no part of the order any more, and stays in the sale since the provider knows it apart. The order owes the rest. */
+  @Optional() @IsPart(() => ReturnedTax) returned?: ReturnedTax;
 }
 
 /** The tax on an order's shipments and payments in another currency than its own, rounded once. */
@@ -94,3 +104,31 @@ export class TaxVoidedData {
 
 /** The order was cancelled, and its tax is owed to nobody. */
 export const TaxVoided = defineEvent('tax.voided', topics.tax, TaxVoidedData);
+
+export class TaxReturnedData {
+  @IsId() taxDocumentId!: string;
+  @IsId() number!: string;
+  /** The provider's code of it. */
+  @IsId() code!: string;
+  @IsId() orderId!: string;
+  @IsId() storeId!: string;
+  @IsOneOf(['ReturnInvoice']) documentType!: 'ReturnInvoice';
+  @IsOneOf(['Committed']) status!: 'Committed';
+  @IsOneOf(taxProviders) provider!: TaxProviderName;
+  /** Of the tax document of the sale. */
+  @IsId() saleNumber!: string;
+  /** When it came back, or money went back. */
+  @IsDay() date!: string;
+  @IsCurrencyCode() currency!: string;
+  /** What of the sale is given back; all amounts are below zero. */
+  @IsList(() => TaxDocumentLine) lines!: TaxDocumentLine[];
+  @IsList(() => TaxDocumentLine) shipments!: TaxDocumentLine[];
+  @IsList(() => TaxDocumentLine) payments!: TaxDocumentLine[];
+  @IsAmount() totalTax!: string;
+}
+
+/** Something of a reported sale was given back, and the provider knows it by a document of its own. */
+export const TaxReturned = defineEvent('tax.returned', topics.tax, TaxReturnedData);
+
+/** What was given back was not after all, or its order was cancelled. */
+export const TaxReturnVoided = defineEvent('tax.return-voided', topics.tax, TaxVoidedData);

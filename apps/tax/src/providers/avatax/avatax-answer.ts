@@ -65,9 +65,15 @@ export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmoun
   };
 }
 
-function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): TaxDocumentLine {
+function taxedLine(
+  { part, net, tax: charged }: SaleLine,
+  line: Fields | undefined,
+  currency: string,
+  keepsDetails: boolean,
+): TaxDocumentLine {
   if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const tax = money(line.tax, currency);
+  if (charged && !charged.eq(tax)) throw new TaxUnanswered('AvaTax answered with another tax than was charged');
   const details = detailsOf(line).map((each) => detailIn(each, currency));
   if (details.length > 0 && !sum(details.map(({ amount }) => Decimal(amount))).eq(tax)) {
     throw new TaxUnanswered('the amounts of AvaTax do not add up');
@@ -78,7 +84,7 @@ function taxedLine({ part, net }: SaleLine, line: Fields | undefined, currency: 
   return { id: part.id, taxable, rate, tax: exactly(tax), ...code, ...(keepsDetails && details.length > 0 && { details }) };
 }
 
-/** A line that goes to several places is one line of the order all the same. */
+/** A part that has several lines is one of the order all the same. */
 function wholeOf([line, ...others]: readonly TaxDocumentLine[]): TaxDocumentLine | undefined {
   if (!line || others.length === 0) return line;
   const all = [line, ...others];

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { Decimal } from '#contracts/money.js';
 import type { Address } from '#contracts/parties.js';
 import type { AvataxPolicy } from '#platform/stores.js';
-import { TaxRefused } from '../tax-provider.js';
-import { type SaleLine, saleLines } from './sale-lines.js';
+import { type ReturnToTell, TaxRefused } from '../tax-provider.js';
+import { deliveryFor, type SaleLine, saleLines } from './sale-lines.js';
 
 const FREIGHT = 'FR020100';
 
 /** What is asked of AvaTax, by names and days as they go over the wire. */
 export interface SaleModel {
-  readonly type: 'SalesOrder' | 'SalesInvoice';
+  readonly type: 'SalesOrder' | 'SalesInvoice' | 'ReturnInvoice';
   readonly code?: string;
   readonly commit?: boolean;
   readonly referenceCode: string;
@@ -33,11 +34,48 @@ export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: stri
     addresses: placesOf(undefined, sale, policy),
     lines: lines.map((line) => lineModel(line, sale, policy)),
   };
-  const referenceCode = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
-  return { type: 'SalesOrder', ...content, referenceCode };
+  return { type: 'SalesOrder', ...content, referenceCode: checksum(content) };
 }
 
-function lineModel({ number, kind, part, quantity, delivery, net }: SaleLine, sale: TaxSale, policy: AvataxPolicy): object {
+/**
+ * What is given back of a sale, as AvaTax takes it: of the day on which it is, with the rates of the day of the sale, and on each line the tax that was charged.
+ * Known again by what is given back alone, since the order may have moved since. Throws TaxRefused.
+ */
+export function returnModel(returned: ReturnToTell, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
+  const { code, saleCode, date, parts, sale } = returned;
+  const reason = `given back of ${saleCode}`;
+  const { lines: _, ...head } = saleModel(sale, policy, companyCode, lineLimit);
+  return {
+    ...head,
+    ...{ type: 'ReturnInvoice', code, commit: true, date, referenceCode: checksum({ saleCode, date, parts }) },
+    taxOverride: { type: 'TaxDate', taxDate: sale.date, reason },
+    lines: parts.map(({ kind, id, net, tax = '0' }, index) => {
+      const part = sale[kind].find((each) => each.id === id) ?? { id, amount: '0' };
+      const own = { kind, part, ...deliveryFor(sale, kind, id), number: String(index + 1), net: Decimal(net), tax: Decimal(tax) };
+      const line = lineModel(own, sale, policy);
+      const { amount, taxOverride } = line;
+      return {
+        ...line,
+        amount: -amount,
+        ref1: saleCode,
+        taxOverride: { ...taxOverride, taxAmount: -(taxOverride?.taxAmount ?? 0), reason },
+      };
+    }),
+  };
+}
+
+function checksum(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+}
+
+interface LineModel {
+  readonly number: string;
+  readonly quantity: number;
+  readonly amount: number;
+  readonly taxOverride?: { readonly type: 'TaxAmount'; readonly taxAmount: number; readonly reason: string };
+}
+
+function lineModel({ number, kind, part, quantity, delivery, net, tax }: SaleLine, sale: TaxSale, policy: AvataxPolicy): LineModel {
   const amount = Number(net.toFixed(2));
   if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
@@ -46,6 +84,7 @@ function lineModel({ number, kind, part, quantity, delivery, net }: SaleLine, sa
     ...{ number, quantity: quantity || 1, amount },
     ...(taxCode !== undefined && { taxCode }),
     ...(part.sku !== undefined && { itemCode: part.sku.slice(0, 50) }),
+    ...(tax && { taxOverride: { type: 'TaxAmount', taxAmount: Number(tax.toFixed(2)), reason: 'given back as it was charged' } }),
     ...(delivery && { addresses: placesOf(delivery, sale, policy) }),
   };
 }

@@ -1,10 +1,18 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { Decimal, sum } from '#contracts/money.js';
 import type { AvataxPolicy } from '#platform/stores.js';
-import { type ExchangeListener, type OutsideProvider, type RecordedTax, TaxRefused, TaxUnanswered } from '../tax-provider.js';
-import { amountsIn, documentIn, isAsSent, statusIn } from './avatax-answer.js';
+import {
+  type ExchangeListener,
+  type OutsideProvider,
+  type RecordedTax,
+  type ReturnToTell,
+  TaxRefused,
+  TaxUnanswered,
+} from '../tax-provider.js';
+import { type AnsweredDocument, amountsIn, documentIn, isAsSent, statusIn } from './avatax-answer.js';
 import type { AvataxClient } from './avatax-client.js';
 import { listDocuments, listedIn } from './avatax-listing.js';
-import { type SaleModel, saleModel } from './avatax-request.js';
+import { returnModel, type SaleModel, saleModel } from './avatax-request.js';
 
 const documentType = 'SalesInvoice';
 const include = 'Lines,Details,Summary,Addresses';
@@ -26,7 +34,9 @@ export function avataxProvider(
 ): OutsideProvider {
   const { companyCode, lineLimit } = account;
   const modelOf = (sale: TaxSale) => saleModel(sale, policy, companyCode, lineLimit);
-  const keyOf = (code: string) => ({ companyCode, transactionCode: inPath(code), documentType, include });
+  const keyOf = (code: string, type: string = documentType) => ({
+    ...{ companyCode, transactionCode: inPath(code), documentType: type, include },
+  });
 
   const recorded = (answer: unknown, code: string, sale: TaxSale, model: SaleModel): RecordedTax => {
     const document = documentIn(answer, code);
@@ -66,8 +76,23 @@ export function avataxProvider(
       }
       return after;
     },
-    async void(code) {
-      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code), model: { code: 'DocVoided' } }), listener);
+    async findReturn(returned) {
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(returned.code, 'ReturnInvoice')), listener);
+      if (answer === 'absent') return 'absent';
+      const document = documentIn(answer, returned.code);
+      // One that is not committed is written anew.
+      if (document.status !== 'Committed') return document.status === 'Cancelled' ? 'voided' : 'absent';
+      return isAsTold(document, returned, returnModel(returned, policy, companyCode, lineLimit)) ? 'recorded' : 'recorded otherwise';
+    },
+    async recordReturn(returned) {
+      const model = returnModel(returned, policy, companyCode, lineLimit);
+      const document = documentIn(await client.ask((sdk) => sdk.createTransaction({ include, model }), listener), returned.code);
+      if (document.status !== 'Committed' || !isAsTold(document, returned, model)) {
+        throw new TaxUnanswered('AvaTax answered with another document than was sent');
+      }
+    },
+    async void(code, type) {
+      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code, type), model: { code: 'DocVoided' } }), listener);
       if ((answer as { status?: unknown } | null)?.status !== 'Cancelled') throw new TaxUnanswered('AvaTax answered without a document');
     },
     async test() {
@@ -86,6 +111,13 @@ export function avataxProvider(
     },
     heardBy: (heard) => avataxProvider(client, policy, account, heard),
   };
+}
+
+/** What was sent, with exactly its amounts. */
+function isAsTold({ referenceCode, fields }: AnsweredDocument, { parts }: ReturnToTell, model: SaleModel): boolean {
+  const [net, tax] = [sum(parts.map((part) => Decimal(part.net))), sum(parts.map((part) => Decimal(part.tax ?? '0')))];
+  const isTotal = (told: unknown, amount: Decimal) => typeof told === 'number' && amount.times('-1').eq(String(told));
+  return referenceCode === model.referenceCode && isTotal(fields.totalTax, tax) && isTotal(fields.totalAmount, net);
 }
 
 /** The SDK escapes nothing, and AvaTax has its own way of writing these. */

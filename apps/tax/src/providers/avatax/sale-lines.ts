@@ -1,6 +1,9 @@
 import type { TaxableAmount, TaxDelivery } from '#contracts/commands/quote-tax.js';
-import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import type { ReturnedPart, TaxedKind, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
+
+/** A sale as a provider is told of it: what was given back keeps the tax that it was given back with, whatever becomes of the rest. */
+export type SaleToTell = TaxSale & { readonly asCharged?: readonly ReturnedPart[] };
 
 /** A line of a document at the provider, and the part of the order that it stands for. */
 export interface SaleLine {
@@ -14,24 +17,42 @@ export interface SaleLine {
   readonly delivery?: TaxDelivery;
   /** To the minor unit, with its share of the order's discount taken off. */
   readonly net: Decimal;
+  /** In the place of what would be calculated. */
+  readonly tax?: Decimal;
 }
 
-/** All lines of the order, by delivery, and those shipments and payments that cost something. */
-export function saleLines(sale: TaxSale): SaleLine[] {
+/** All lines of the order, by delivery, what was given back and stays in the sale among them, and those shipments and payments that cost something. */
+export function saleLines(sale: SaleToTell): SaleLine[] {
   const nets = netAmounts(sale);
   const { deliveries = [], currency } = sale;
-  const goods = sale.lines.flatMap((part, index) => goodsLines(part, nets[index] ?? zero, deliveries, currency));
+  const goods = sale.lines.flatMap((part, index) =>
+    goodsLines(part, (nets[index] ?? zero).plus(besides(sale, 'lines', part)), deliveries, currency),
+  );
   const others = (['shipments', 'payments'] as const).flatMap((kind) =>
     sale[kind]
       .map((part) => ({
         kind,
         part,
-        net: roundTo(Decimal(part.amount), currency),
-        ...deliveryOf(deliveries.find(({ id }) => id === part.id)),
+        net: roundTo(Decimal(part.amount), currency).plus(besides(sale, kind, part)),
+        ...deliveryFor(sale, kind, part.id),
       }))
       .filter(({ net }) => !net.eq(zero)),
   );
-  return [...goods, ...others].map((line, index) => ({ number: String(index + 1), ...line }));
+  return [...goods, ...others, ...linesAsCharged(sale)].map((line, index) => ({ number: String(index + 1), ...line }));
+}
+
+/** What of the part is told beside what the order has of it: what was given back, but for what has a line of its own. */
+function besides({ returned = [], asCharged = [] }: SaleToTell, kind: SaleLine['kind'], { id }: TaxableAmount): Decimal {
+  const netIn = (parts: readonly ReturnedPart[]) =>
+    sum(parts.filter((part) => part.kind === kind && part.id === id).map(({ net }) => Decimal(net)));
+  return netIn(returned).minus(netIn(asCharged));
+}
+
+function linesAsCharged(sale: SaleToTell): Omit<SaleLine, 'number'>[] {
+  return (sale.asCharged ?? []).flatMap(({ kind, id, net, tax = '0' }) => {
+    const part = sale[kind].find((each) => each.id === id);
+    return part ? [{ kind, part, ...deliveryFor(sale, kind, id), net: Decimal(net), tax: Decimal(tax) }] : [];
+  });
 }
 
 /** The pieces of a line by the deliveries that they are in, and what is in none; what it comes to is shared out by pieces. */
@@ -56,12 +77,18 @@ function goodsLines(part: TaxableAmount, net: Decimal, deliveries: readonly TaxD
   }));
 }
 
+/** The first delivery that a part is in, if any. */
+export function deliveryFor({ deliveries = [] }: TaxSale, kind: TaxedKind, id: string): { readonly delivery?: TaxDelivery } {
+  const isIn = (delivery: TaxDelivery) => (kind === 'lines' ? delivery.items.some(({ lineId }) => lineId === id) : delivery.id === id);
+  return deliveryOf(deliveries.find(isIn));
+}
+
 function deliveryOf(delivery: TaxDelivery | undefined): { readonly delivery?: TaxDelivery } {
   return delivery ? { delivery } : {};
 }
 
 /** What each line comes to with its share of the order's discount taken off. */
-function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
+export function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
   const amounts = lines.map(({ amount }) => Decimal(amount));
   return sharedOut(roundTo(sum(amounts).minus(discount), currency), amounts, currency);
 }

@@ -1,0 +1,154 @@
+import type { OrderEditedData } from '#contracts/events/order.js';
+import type { TaxAmounts } from '#contracts/events/tax.js';
+import type { SettledReturn, TaxReturn, TaxStage } from '#contracts/events/tax-transaction.js';
+import type { RefundedLine } from '#contracts/refunded-line.js';
+import { type Decision, isRefusal } from '#contracts/refusals.js';
+import { carryOut } from '../src/carry-out.js';
+import { carryOutReturn, revokeReturn } from '../src/carry-out-return.js';
+import { chargedReturns, toldParts, withReturned } from '../src/domain/charge-returns.js';
+import { editedSale, refundedParts } from '../src/domain/given-back.js';
+import {
+  evolve,
+  isOpen,
+  isSaleKnown,
+  isSaleOpen,
+  openReturns,
+  type TaxTransaction,
+  type TaxTransactionEvent,
+} from '../src/domain/tax-transaction.js';
+import { chargeReturns, delayTax, requestTax, resumeTax, settleTax, submitTax, type Wish } from '../src/domain/tell-provider.js';
+import { ProviderOfMemory } from './provider-of-memory.js';
+
+const head = { taxTransactionId: 't-1', orderId: 'o-1', orderNumber: 'SO-1', storeId: 'us', taxNumber: 'TX-1' };
+
+type Change = Omit<Wish, 'orderVersion' | 'stage'> & { readonly stage?: TaxStage };
+
+/** An order's transaction with whoever speaks about it; time goes on by whole seconds. */
+export class Told {
+  state: TaxTransaction | null = null;
+  readonly provider = new ProviderOfMemory();
+  /** As the tax document of the sale has them. */
+  amounts: TaxAmounts | undefined;
+  version = 0;
+  edits = 0;
+  #now = 0;
+  #calls = 0;
+  #refunds = 0;
+
+  wish({ stage = this.state?.stage ?? 'estimated', ...change }: Change): string {
+    const call = this.#call();
+    const wish: Wish = { orderVersion: change.sale ? ++this.version : this.version, stage, ...change };
+    this.#store(requestTax(this.state, head, wish, call, this.#at(0)));
+    return call.id;
+  }
+
+  /** As `order.edited` is handled. */
+  edit(edit: OrderEditedData): void {
+    const { sale, cameBack: parts } = editedSale(this.state as TaxTransaction, edit);
+    const returned = this.#return('return', `RE-${this.version}`, { parts });
+    this.wish({ sale, isTold: true, ...(parts.length > 0 && { returned }) });
+  }
+
+  /** As `payment.refunded` is; gives the id of the return. */
+  refund(what: { readonly lines: readonly RefundedLine[] } | { readonly allowance: string }): string | undefined {
+    const parts = 'lines' in what ? refundedParts(this.state as TaxTransaction, what.lines) : [];
+    if ('lines' in what && parts.length === 0) return undefined;
+    const returned = this.#return('refund', `RF-${++this.#refunds}`, { parts, ...('allowance' in what && { allowance: what.allowance }) });
+    this.wish({ returned });
+    return returned.id;
+  }
+
+  /** Whoever has this call tries; `dies` before anything of it is stored. */
+  async run(callId: string | undefined, silence?: 'before' | 'after', dies = false): Promise<void> {
+    const before = this.state;
+    if (!before || callId === undefined || before.call?.id !== callId) return;
+    this.provider.silent(silence);
+    const next = this.#call();
+    try {
+      const settled = isOpen(before) ? await this.#tell(before, callId) : [];
+      if (!dies) this.#store(settleTax(this.state, callId, before, next, settled));
+    } catch (error) {
+      const delay = { reason: (error as Error).message, isRefused: false, tries: before.tries + 1, nextAt: this.#at(1) };
+      if (!dies) this.#store(delayTax(this.state, callId, before, delay, this.#at(0)));
+    } finally {
+      this.provider.silent(undefined);
+    }
+  }
+
+  /** People ask that it is told again. */
+  submit(commits: boolean): void {
+    this.#store(submitTax(this.state, commits, 'again', this.#call(), this.#at(0)));
+  }
+
+  /** Long after, another takes over. */
+  resume(): string | undefined {
+    this.#now += 100;
+    const call = this.#call();
+    this.#store(resumeTax(this.state, call, this.#at(0)));
+    return this.state?.call?.id;
+  }
+
+  /** Until nothing is due any more. */
+  async finish(): Promise<void> {
+    for (let round = 0; this.state?.dueAt !== undefined && round < 60; round++) await this.run(this.resume());
+  }
+
+  /** As the tax service does. */
+  async #tell(before: TaxTransaction, callId: string): Promise<SettledReturn[]> {
+    if (before.stage === 'voided') {
+      const live = (before.returns ?? []).filter(({ known }) => known !== 'voided');
+      for (const each of live) if (each.isCharged && each.parts.length > 0) await revokeReturn(this.provider, before, each);
+      await carryOut(this.provider, before);
+      return live.map(({ id }) => ({ id, known: 'voided' }));
+    }
+    const asCharged = toldParts(before.returns);
+    const asked = { ...before, sale: { ...before.sale, ...(asCharged.length > 0 && { asCharged }) } };
+    const sale = isSaleKnown(before) ? (this.amounts as TaxAmounts) : ((await carryOut(this.provider, asked)) as TaxAmounts);
+    this.amounts = sale;
+    if (isSaleOpen(before)) return [];
+    const open = openReturns(before);
+    this.#store(
+      chargeReturns(
+        this.state,
+        callId,
+        open.map(({ id }) => id),
+        sale,
+      ),
+    );
+    const settled: SettledReturn[] = [];
+    for (const { id, isRevoked, isCharged = false } of open) {
+      const returned = this.state?.returns?.find((each) => each.id === id);
+      if (!returned) throw new Error('a return is lost');
+      const isNothing = returned.parts.length === 0;
+      if (isRevoked) {
+        if (isCharged && !isNothing) await revokeReturn(this.provider, before, returned);
+      } else if (!isNothing) await carryOutReturn(this.provider, before, returned, isCharged);
+      settled.push({ id, known: isRevoked || isNothing ? 'voided' : 'recorded' });
+    }
+    return settled;
+  }
+
+  /** The tax of the order, part by part: that of the sale less what is no part of the order any more. */
+  orderTaxes(): TaxAmounts {
+    const { sale } = this.state as TaxTransaction;
+    const amounts = this.amounts as TaxAmounts;
+    return withReturned(amounts, sale, chargedReturns(this.state as TaxTransaction, amounts));
+  }
+
+  #return(cause: TaxReturn['cause'], code: string, what: Pick<TaxReturn, 'parts' | 'allowance'>): TaxReturn {
+    return { id: `id-${code}`, number: `TX-${code}`, code, cause, date: '2026-11-28', ...what };
+  }
+
+  #store(decision: Decision<TaxTransactionEvent>): void {
+    if (isRefusal(decision)) throw new Error(decision.detail);
+    for (const event of decision) this.state = evolve(this.state, event);
+  }
+
+  #call() {
+    return { id: `call-${++this.#calls}`, inHandUntil: this.#at(60) };
+  }
+
+  #at(seconds: number): string {
+    return new Date((this.#now + seconds) * 1_000).toISOString();
+  }
+}
