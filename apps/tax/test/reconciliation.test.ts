@@ -48,6 +48,7 @@ afterAll(async () => {
 
 interface Kept {
   readonly code: string;
+  readonly returns?: readonly object[];
   readonly date?: string;
   readonly stage?: TaxStage;
   readonly storeId?: string;
@@ -57,9 +58,18 @@ interface Kept {
 /** As the tax service has them: sales of 65, taxed with 5.04. */
 async function keep(kept: readonly Kept[]): Promise<void> {
   const ids = kept.map(() => uuid());
-  const transactions = kept.map(({ code, date = day, stage = 'committed', storeId = 'us', delay }, index) => {
+  const transactions = kept.map(({ code, date = day, stage = 'committed', storeId = 'us', delay, returns }, index) => {
     const known = delay === undefined ? { settled: { orderVersion: 1, stage } } : { delay, dueAt: day };
-    const state = { orderId: ids[index], orderNumber: code, storeId, orderVersion: 1, stage, sale: { date }, ...known };
+    const state = {
+      orderId: ids[index],
+      orderNumber: code,
+      storeId,
+      orderVersion: 1,
+      stage,
+      sale: { date },
+      ...(returns && { returns }),
+      ...known,
+    };
     return { _id: taxTransactionOf(ids[index] as string), state };
   });
   const documents = kept.map(({ code }, index) => ({
@@ -120,6 +130,42 @@ it('finds what differs among thousands, by pages, whatever revisions there are',
   // What was moved is looked at on both days.
   expect(job).toMatchObject({ status: 'done', counts: { days: 2, compared: 2_404 + 2 + 5, differences: 21, waiting: 1 } });
 }, 120_000);
+
+it('compares returns by their own days and codes, one of which may be that of its sale', async () => {
+  const [sold, back] = ['2026-09-01', '2026-09-10'];
+  const parts = [{ kind: 'lines', id: '1', net: '65', tax: '5.04' }];
+  const returned = (code: string, change: object = {}) => ({
+    ...{ id: uuid(), number: `T-${code}`, code, cause: 'refund', date: back, parts, isCharged: true, known: 'recorded' },
+    ...change,
+  });
+  await keep([
+    { code: 'R-1', date: sold, returns: [returned('R-1'), returned('RF-2'), returned('RF-3')] },
+    { code: 'R-2', date: sold, returns: [returned('RF-4', { known: 'voided', isRevoked: true }), returned('RF-5', { known: undefined })] },
+    { code: 'R-3', date: sold, returns: [returned('RF-6', { date: '2026-09-11' })], storeId: 'other' },
+  ]);
+  const create = (code: string, date: string, type: string, amount: number) =>
+    avalara.create({ ...saleAtAvatax(code, { date, type, lines: [{ number: '1', amount }] }), commit: true });
+  for (const code of ['R-1', 'R-2', 'R-3']) await create(code, sold, 'SalesInvoice', 65);
+  await create('R-1', back, 'ReturnInvoice', -65);
+  await create('RF-2', back, 'ReturnInvoice', -60);
+  for (const code of ['RF-4', 'RF-6', 'RF-X']) await create(code, back, 'ReturnInvoice', -65);
+  expect((await reconcile(sold, sold)).entries).toEqual([]);
+  const { job, entries } = await reconcile(back, back);
+  expect(entries.map(({ code, documentType, differences, waits }) => [documentType, code, differences ?? waits]).sort()).toEqual([
+    ['ReturnInvoice', 'RF-2', ['amount-differs', 'tax-differs']],
+    ['ReturnInvoice', 'RF-3', ['missing']],
+    ['ReturnInvoice', 'RF-4', ['status-differs']],
+    ['ReturnInvoice', 'RF-5', 'it is being told'],
+    ['ReturnInvoice', 'RF-X', ['unknown']],
+  ]);
+  expect(job.counts).toMatchObject({ compared: 6, differences: 4, waiting: 1 });
+  expect(entries.find(({ code }) => code === 'RF-3')?.ours).toEqual({ status: 'Committed', date: back, amount: '-65.00', tax: '-5.04' });
+  const plan = await database
+    .collection('taxTransactions')
+    .find({ 'state.returns.code': { $in: ['RF-2'] }, 'state.storeId': { $ne: 'us' } } as object)
+    .explain('queryPlanner');
+  expect(JSON.stringify(plan.queryPlanner.winningPlan)).toContain('state.returns.code_1');
+});
 
 it('a day that is done again leaves what it finds then, once', async () => {
   await keep([{ code: 'AGAIN-1', date: '2026-10-01' }]);

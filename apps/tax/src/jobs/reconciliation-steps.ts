@@ -14,7 +14,7 @@ type Job = JobOf<'reconciliation'>;
 
 const AT_ONCE = 4;
 /** Those that Docket makes. */
-const TYPES: readonly string[] = ['SalesInvoice'];
+const TYPES: readonly string[] = ['SalesInvoice', 'ReturnInvoice'];
 
 /** Compares a store's documents with the provider's, a day at a time. Nothing is changed on either side. */
 @Injectable()
@@ -53,15 +53,15 @@ export class ReconciliationSteps {
   async #pairsOn(provider: OutsideProvider, storeId: string, day: string, signal: AbortSignal): Promise<DocumentPair[]> {
     const listed = await listedOn(provider, day, signal);
     const pairs = pairsOf(await this.documents.onDay(storeId, day), listed);
-    const strange = pairs.flatMap(({ own, key }) => (own ? [] : [key.code]));
+    const strange = pairs.flatMap(({ own, key }) => (own ? [] : [key]));
     const elsewhere = await this.documents.elsewhere(strange, storeId);
-    return pairs.filter(({ own, key }) => own || !elsewhere.has(key.code));
+    return pairs.filter(({ own, key }) => own || !elsewhere.has(`${key.documentType}/${key.code}`));
   }
 
   /** Both sides as they are now: they were read one after the other, and either may know of the document on another day. */
   async #lookAgain(provider: OutsideProvider, job: Job, day: string, { key }: DocumentPair): Promise<TaxJobEntry[]> {
     const found = await provider.look(key.code, key.documentType);
-    const own = await this.documents.byCode(key.code);
+    const own = await this.documents.byKey(key);
     if (own && own.storeId !== job.storeId) return [];
     // Found on its own day.
     if (own && own.date !== day && own.date >= job.asked.from && own.date <= job.asked.to) return [];
