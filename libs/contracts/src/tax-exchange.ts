@@ -5,7 +5,7 @@ export class TaxExchange {
   @IsId() id!: string;
   @IsId() orderId!: string;
   @IsId() taxTransactionId!: string;
-  /** The provider's of the document: the number of the order. */
+  /** The number of the order, which is the provider's code of its sale. */
   @IsId() code!: string;
   @IsTime() askedAt!: string;
   @IsPieces() milliseconds!: number;
