@@ -196,6 +196,15 @@ it('does by itself what the store wants so', async () => {
   expect(compared.items).toEqual([expect.objectContaining({ isScheduled: true, to: today(), days: 31 })]);
 });
 
+it('waits while AvaTax is away, and says why', async () => {
+  double.always(() => ({ fail: 503 }));
+  const { body } = await system.post('/v1/tax/reconciliations', { storeId: 'beside', from: today(), to: today() });
+  await eventually(async () => /AvaTax/.test((await system.get(`/v1/tax/reconciliations/${body.id}`)).body.delay));
+  double.heal();
+  const { delay, ...report } = await finished('reconciliations', body.id, 60_000);
+  expect([report.status, delay]).toEqual(['done', undefined]);
+}, 120_000);
+
 it.each([
   ['reconciliations', { storeId: 'nowhere', from: '2026-11-01', to: '2026-11-02' }, 422, 'unknown-store', 'storeId'],
   ['reconciliations', { storeId: 'uk', from: '2026-11-01', to: '2026-11-02' }, 422, 'no-tax-provider', 'storeId'],
