@@ -217,7 +217,9 @@ function schemas(): Record<string, Schema> {
     },
     Invoice: invoice(),
     Invoices: list('Invoice'),
-    TaxDocument: stored('TaxCalculatedData', 'taxDocumentId'),
+    TaxDocument: { anyOf: [ref('SalesInvoice'), ref('ReturnInvoice')] },
+    SalesInvoice: stored('TaxCalculatedData', 'taxDocumentId'),
+    ReturnInvoice: stored('TaxReturnedData', 'taxDocumentId'),
     TaxProvider: {
       type: 'object',
       required: ['provider', 'isConnected'],
