@@ -25,10 +25,17 @@ export interface BenchSystem {
   stop(): Promise<void>;
 }
 
-/** Starts so many processes of each service. */
-export async function startBenchSystem(run: Run, infrastructure: Infrastructure, replicas: number): Promise<BenchSystem> {
+/** Starts so many processes of each service, with these settings over their own. */
+export async function startBenchSystem(
+  run: Run,
+  infrastructure: Infrastructure,
+  replicas: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchSystem> {
   const ports = await freeServicePorts(Object.fromEntries(serviceNames.map((service) => [service, replicas])));
-  const started = await Promise.all(replicaSpecs(ports, serviceEnvironment(infrastructure, ports)).map((spec) => startReplica(run, spec)));
+  const started = await Promise.all(
+    replicaSpecs(ports, { ...serviceEnvironment(infrastructure, ports), ...settings }).map((spec) => startReplica(run, spec)),
+  );
   const services = started.map(({ name, service, url, process: { pid } }) => ({ name, program: service, url, pid }));
   const brokerDirectory = path.join(run.directory, 'kafka-1', 'data');
   return {

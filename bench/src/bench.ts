@@ -11,6 +11,8 @@ import { growthTable } from './growth-table.js';
 import { busyBeforehand, DISTURBING } from './machine-usage.js';
 import { measureSeries } from './measure-series.js';
 import { positive, positiveInteger, positiveIntegers } from './positive.js';
+import { quoteTable } from './quote-table.js';
+import { measureQuotes, startProvider } from './quotes.js';
 import { describeSubject, saveReport } from './report-files.js';
 import { reportTables } from './report-tables.js';
 import { readSampleOrders } from './sample-orders.js';
@@ -26,6 +28,7 @@ interface Flags {
   readonly clients: number;
   readonly soak?: number;
   readonly rate?: number;
+  readonly quotes?: true;
 }
 
 // `npm run bench`: a system of its own, measured against what its database and broker do without it on the same machine in the same run.
@@ -39,7 +42,8 @@ const command = new Command('npm run bench --')
   .option('--seconds <n>', 'how long each load lasts (default: 6)', positiveInteger)
   .option('--clients <n>', 'requests under way while a maximum is sought, and writes in a floor', positiveInteger, 64)
   .option('--soak <minutes>', 'instead: places orders at a constant rate for so long and tells by how much memory grows', positive)
-  .option('--rate <n>', 'with --soak: orders per second (default: half of the maximum)', positive)
+  .option('--rate <n>', 'with --soak: orders per second (default: half of the maximum); with --quotes: requests per second', positive)
+  .option('--quotes', 'instead: what quotes cost on top of a tax provider, a double of AvaTax, which is asked beside them')
   .showHelpAfterError();
 
 command.action((flags: Flags) =>
@@ -64,6 +68,17 @@ command.action((flags: Flags) =>
         const subject = describeSubject(startedAt, infrastructure, sample, settings);
         process.stdout.write(`${growthTable(result)}\n`);
         await saveReport(startedAt, { subject, soak: result }, growthChart(result));
+        return 0;
+      }
+      if (flags.quotes) {
+        const provider = await startProvider(run);
+        const options = { perSecond: flags.rate ?? 90, seconds: flags.seconds ?? 30, signal, onStep };
+        const quotes = await withSystem({ ...measuring, settings: provider.settings }, replicaCounts[0] as number, ({ client }) =>
+          measureQuotes(client, provider.url, options),
+        );
+        const subject = describeSubject(startedAt, infrastructure, sample, { ...settings, secondsPerLoad: options.seconds });
+        process.stdout.write(`${quoteTable(quotes)}\n`);
+        await saveReport(startedAt, { subject, quotes });
         return 0;
       }
       const series: Series[] = [];

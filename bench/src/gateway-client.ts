@@ -38,6 +38,11 @@ export class GatewayClient {
     return JSON.parse(await this.#ask(201, { method: 'POST', path: '/v1/orders', headers, body })) as SettledOrder;
   }
 
+  /** What tax there would be. */
+  async quote(quote: object): Promise<void> {
+    await this.#post('/v1/tax/quotes', quote);
+  }
+
   /** So many pieces are there now. */
   async tellStock(sku: string, onHand: number): Promise<void> {
     const body = JSON.stringify({ onHand, asOf: new Date().toISOString() });

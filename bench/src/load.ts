@@ -1,4 +1,5 @@
 import type { GatewayClient } from './gateway-client.js';
+import type { QuoteKind } from './quote-kinds.js';
 import { prepareOrder, type SampleOrders } from './sample-orders.js';
 import { type ShippingStep, ship } from './ship.js';
 
@@ -16,7 +17,8 @@ export type RequestKind =
   | 'cancellations'
   | 'payments'
   | 'journeys'
-  | ShippingStep;
+  | ShippingStep
+  | QuoteKind;
 
 /** What became of one request. */
 export interface Answer {

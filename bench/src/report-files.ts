@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Infrastructure } from '#infra/infrastructure.js';
 import type { Goal } from './goals.js';
+import type { Quotes } from './quotes.js';
 import { renderChart } from './render-chart.js';
 import type { SampleOrders } from './sample-orders.js';
 import type { Series } from './series.js';
@@ -38,6 +39,12 @@ export interface SoakReport {
   readonly soak: Soak;
 }
 
+/** Likewise of quotes. */
+export interface QuotesReport {
+  readonly subject: Subject;
+  readonly quotes: Quotes;
+}
+
 export const reportDirectory = path.resolve('.docket', 'bench');
 
 export function describeSubject(
@@ -58,14 +65,14 @@ export function describeSubject(
   };
 }
 
-/** Writes the figures and the chart beside those of earlier runs, and says where. */
-export async function saveReport(startedAt: Date, report: BenchReport | SoakReport, chart: TopLevelSpec): Promise<void> {
+/** Writes the figures, and the chart if there is one, beside those of earlier runs, and says where. */
+export async function saveReport(startedAt: Date, report: BenchReport | SoakReport | QuotesReport, chart?: TopLevelSpec): Promise<void> {
   const name = startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
   const file = path.join(reportDirectory, name);
   await mkdir(reportDirectory, { recursive: true });
   await writeFile(`${file}.json`, `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(`${file}.svg`, await renderChart(chart));
+  if (chart) await writeFile(`${file}.svg`, await renderChart(chart));
   const subject = Object.entries(report.subject).map(([key, value]) => `${key}: ${value}`);
   const relative = path.relative(process.cwd(), file);
-  process.stdout.write(`${subject.join('\n')}\n\nfigures: ${relative}.json\nplot:    ${relative}.svg\n`);
+  process.stdout.write(`${subject.join('\n')}\n\nfigures: ${relative}.json\n${chart ? `plot:    ${relative}.svg\n` : ''}`);
 }

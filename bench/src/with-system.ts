@@ -10,13 +10,14 @@ export async function withSystem<Result>(
     readonly run: Run;
     readonly infrastructure: Infrastructure;
     readonly onStep: (what: string) => void;
+    readonly settings?: Readonly<Record<string, string>>;
   },
   replicas: number,
   action: (context: Omit<BenchContext, 'known'>) => Promise<Result>,
 ): Promise<Result> {
-  const { run, infrastructure, onStep, ...rest } = measuring;
+  const { run, infrastructure, onStep, settings, ...rest } = measuring;
   onStep(`Starting ${replicas} of each service`);
-  const system = await startBenchSystem(run, infrastructure, replicas);
+  const system = await startBenchSystem(run, infrastructure, replicas, settings);
   const client = new GatewayClient(system.gateways);
   try {
     return await action({ ...rest, system, client });

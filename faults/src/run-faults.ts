@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { withMongo } from '#infra/mongo/client.js';
 import type { Run } from '#infra/run.js';
 import { checkRun } from './check/check-run.js';
+import { avataxDifferences } from './check/compare-avatax.js';
 import { gatewayDifferences } from './check/compare-gateway-calls.js';
 import type { Findings } from './check/findings.js';
 import { type Profile, REPLICAS } from './cluster/cluster.js';
@@ -47,12 +49,14 @@ export interface FaultRun {
 /** Starts the whole system, lets clients place orders while faults come and go, and then looks for whatever does not agree. */
 export async function runFaults(run: Run, options: FaultRunOptions): Promise<FaultRun> {
   const { profile, planted, signal, note } = options;
-  const tax = await TaxStandIn.start(run);
   const stripe = await StripeStandIn.start(run, randomFrom(options.seed).fork('stripe'));
+  const tax = await TaxStandIn.start(run, randomFrom(options.seed).fork('tax'), stripe.settings.STORES_FILE);
+  // The checker reads the stores, too.
+  process.env.STORES_FILE = tax.settings.STORES_FILE;
   const providers = { tax, payments: stripe };
   const cluster = await startCluster(run, profile, {
     onStep: note,
-    serviceEnv: { DOCKET_FAULTS_TAX: tax.url, CARRIER_WEBHOOK_SECRETS: carrierSecrets, ...stripe.settings },
+    serviceEnv: { DOCKET_FAULTS_TAX: tax.url, CARRIER_WEBHOOK_SECRETS: carrierSecrets, ...stripe.settings, ...tax.settings },
     nodeOptions: [...preloaded('providers/asking-tax'), ...(planted ? preloaded(`planted/${planted}`) : [])],
   });
   const directory = path.join(run.directory, 'clients');
@@ -67,7 +71,7 @@ export async function runFaults(run: Run, options: FaultRunOptions): Promise<Fau
       await webhooks.stop();
       await recovery.wait(signal, 'have ended');
       note('Checking');
-      const beside = await gatewayDifferences(mongo, stripe.effects);
+      const beside = [...(await gatewayDifferences(mongo, stripe.effects)), ...(await avataxDifferences(mongo, tax.documents))];
       const found = await checkRun({ ...cluster, log, replicas: REPLICAS, settleSeconds: recovery.patience, beside, onNote: note });
       const findings = { ...found, other: [...recovery.failures, ...operator.unhandled, ...webhooks.refused, ...found.other] };
       return { rows: faultRows(log, injections, findings), counts: log.counts, findings };

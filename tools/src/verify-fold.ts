@@ -167,13 +167,13 @@ function edited(order: Fields, data: Fields, version: number): Fields {
   });
 }
 
-function detailed(order: Fields, { details, deliveryChanges }: Fields, version: number): Fields {
+function detailed(order: Fields, { details, deliveryChanges, addressCheck }: Fields, version: number): Fields {
   return {
     ...order,
     ...Object.fromEntries(detailNames.map((name) => [name, (details as Fields)[name]])),
     attributeTexts: attributeTexts((details as Fields).attributes),
     editedVersion: version,
-    ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version } : {}),
+    ...(deliveryChanges ? { tax: { status: 'pending' }, taxableVersion: version, addressCheck } : {}),
   };
 }
 

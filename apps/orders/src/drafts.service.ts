@@ -9,6 +9,7 @@ import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
+import { AddressChecks } from './address-checks.js';
 import { taxedOrder } from './domain/apply-tax.js';
 import { changeDetails } from './domain/change-details.js';
 import { createDraft, draftObstacle, onDraft, placeDraft } from './domain/drafts.js';
@@ -37,6 +38,7 @@ export class DraftsService {
     private readonly numbers: DocumentNumbers,
     private readonly taxQuotes: TaxQuotes,
     private readonly repeated: RepeatedOrders,
+    private readonly addressChecks: AddressChecks,
   ) {}
 
   /** The draft, or null when there is none, or it was placed. */
@@ -90,9 +92,11 @@ export class DraftsService {
     if (!found.state.draft) return { ...found, replayed: true };
     const store = storeOf(this.stores, found.state.storeId);
     const now = new Date();
+    const checked = await this.addressChecks.check(store, found.state.addresses.shipping, context);
     const number = await this.numbers.next(store.numbers.order, now);
     const repeatedAfter = await this.repeated.minutesSince(found.state, now, store.holdRules ?? []);
-    const placement = { orderId: id, number, placedAt: now.toISOString(), ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
+    const head = { orderId: id, number, placedAt: now.toISOString(), ...(checked && { checked }) };
+    const placement = { ...head, ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
     const decide = (order: Order | null) => (order ? placeDraft(order, placement, placementPolicy(store, order.currency)) : noSuchDraft());
     return this.store.change(id, decide, context);
   }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DocumentServiceModule } from '#platform/document-service.module.js';
+import { AddressChecks } from './address-checks.js';
 import { DraftsService } from './drafts.service.js';
 import { ChangesController } from './http/changes.controller.js';
 import { ClaimsController } from './http/claims.controller.js';
@@ -51,6 +52,7 @@ export class OrdersModule {
         DraftsService,
         SettlementWatch,
         TaxQuotes,
+        AddressChecks,
         OrderBalances,
         OrderList,
         HeldOrders,

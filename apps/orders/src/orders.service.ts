@@ -8,6 +8,7 @@ import type { PlaceOrder } from '#contracts/commands/place-order.js';
 import type { ApplyReturn, ClaimReturn, ReleaseReturn, RequestReturn } from '#contracts/commands/return-goods.js';
 import type { ClaimShipment } from '#contracts/commands/send-shipment.js';
 import type { EditPreview as PreviewAnswer } from '#contracts/edit-preview.js';
+import { OrderDetailsChanged } from '#contracts/events/order.js';
 import type { TaxCalculatedData } from '#contracts/events/tax.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -18,7 +19,9 @@ import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
+import { AddressChecks, checksAddresses } from './address-checks.js';
 import { addPayment, withMissingPayment } from './domain/add-payment.js';
+import type { CheckedAddress } from './domain/address-check.js';
 import { applyTax, taxedOrder } from './domain/apply-tax.js';
 import { cancelOrder } from './domain/cancel-order.js';
 import { withCapturesDue } from './domain/capture-due.js';
@@ -65,6 +68,7 @@ export class OrdersService {
     private readonly settlement: SettlementWatch,
     private readonly taxQuotes: TaxQuotes,
     private readonly repeated: RepeatedOrders,
+    private readonly addressChecks: AddressChecks,
   ) {}
 
   /** A repeat with the same key has the same id, so two at once meet in the database, and the later one is answered with the first's order. */
@@ -74,13 +78,22 @@ export class OrdersService {
     const now = new Date();
     const key = context.idempotency?.key;
     const orderId = key === undefined ? newId() : derivedId(key, KEYED_ORDERS);
+    const checked = await this.#checked(orderId, draft, store, context);
     const number = await this.numbers.next(store.numbers.order, now);
     const repeatedAfter = await this.repeated.minutesSince(draft, now, store.holdRules ?? []);
-    const placement = { orderId, number, placedAt: now.toISOString(), ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
+    const head = { orderId, number, placedAt: now.toISOString(), ...(checked && { checked }) };
+    const placement = { ...head, ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
     return this.store.change(orderId, (order) => placeOrder(order, placement, draft, placementPolicy(store, draft.currency)), {
       ...context,
       expectedVersion: 0,
     });
+  }
+
+  /** Of an order that is there, nobody is asked again: a repeat is answered with it. */
+  async #checked(orderId: string, { addresses }: PlaceOrder, store: Store, context: ChangeContext): Promise<CheckedAddress | undefined> {
+    if (!addresses?.shipping || !checksAddresses(store)) return undefined;
+    if (context.idempotency && (await this.store.find(orderId))) return undefined;
+    return this.addressChecks.check(store, addresses.shipping, context);
   }
 
   /** The order as it would be placed, with all its amounts; nothing is stored, and the draft's own tax rates count. */
@@ -140,8 +153,20 @@ export class OrdersService {
     };
   }
 
-  changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    return this.#change(id, (order, store) => changeDetails(order, patch, detailsPolicy(store), nowText()), context);
+  /** Where the goods go elsewhere, that address is checked first. */
+  async changeDetails(id: string, patch: object, context: ChangeContext): Promise<Stored<Order> | Refusal> {
+    const checked = await this.#checkedPatch(id, patch, context);
+    return this.#change(id, (order, store) => changeDetails(order, patch, detailsPolicy(store), nowText(), checked), context);
+  }
+
+  async #checkedPatch(id: string, patch: object, context: ChangeContext): Promise<CheckedAddress | undefined> {
+    if (!('addresses' in patch)) return undefined;
+    const found = await this.store.find(id);
+    const store = found && this.stores.get(found.state.storeId);
+    if (!store || !checksAddresses(store) || found.state.draft) return undefined;
+    const decision = changeDetails(found.state, patch, detailsPolicy(store), nowText());
+    const change = isRefusal(decision) ? undefined : decision.find((event) => event.type === OrderDetailsChanged.type)?.data;
+    return change?.deliveryChanges ? this.addressChecks.check(store, change.details.addresses.shipping, context) : undefined;
   }
 
   cancel(id: string, reason: string, context: ChangeContext): Promise<Stored<Order> | Refusal> {

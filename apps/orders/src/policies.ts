@@ -20,6 +20,7 @@ export function placementPolicy(store: Store, currency: string): PlacementPolicy
     shipmentMethod: store.defaults.shipmentMethod,
     paymentGateways: gatewaysOf(store),
     holdRules: store.holdRules ?? [],
+    refusesInvalidAddresses: refusesInvalidAddresses(store),
     ...declaredAttributes(store),
     status: orderStatuses(store).statuses[0] as string,
     lineStatus: lineStatuses(store).statuses[0] as string,
@@ -55,7 +56,11 @@ export function editPolicy(store: Store, currency: string): EditPolicy {
 
 /** What a store says about what an order says of itself. */
 export function detailsPolicy(store: Store): DetailsPolicy {
-  return { statuses: orderStatuses(store), ...declaredAttributes(store) };
+  return { statuses: orderStatuses(store), refusesInvalidAddresses: refusesInvalidAddresses(store), ...declaredAttributes(store) };
+}
+
+function refusesInvalidAddresses({ tax }: Store): boolean {
+  return tax.addressValidation === 'refuse';
 }
 
 function declaredAttributes({ attributes }: Store) {

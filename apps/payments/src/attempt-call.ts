@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
+import type { DatabaseClock } from '#platform/database-clock.js';
 import { Unavailable } from '#platform/outage.js';
 import type { Attempt } from './domain/gateway-calls.js';
 import type { OpenCall, Payment } from './domain/payment.js';
 import type { GatewayAnswer, PaymentProvider, StoredCall } from './providers/provider.js';
-import type { CallClock } from './storage/call-clock.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -20,7 +20,7 @@ const absent: GatewayAnswer = {
  * One try of a call. What was sent before is asked about first; and sent, again with its key, only while that key makes the gateway act
  * once. Whatever goes wrong, the outcome is unknown and the call stays open.
  */
-export async function attemptCall(provider: PaymentProvider, payment: Payment, call: OpenCall, clock: CallClock): Promise<Attempt> {
+export async function attemptCall(provider: PaymentProvider, payment: Payment, call: OpenCall, clock: DatabaseClock): Promise<Attempt> {
   const tried = call.attempts;
   const began = await clock.now();
   const said = await ask(provider, storedCall(payment, call), tried, began).then(
@@ -52,7 +52,7 @@ export async function asked<Answer>(gateway: string, answer: Promise<Answer>): P
 export async function failedRefunds(
   provider: PaymentProvider,
   payment: Payment,
-  clock: CallClock,
+  clock: DatabaseClock,
 ): Promise<{ refundId: string; attempt: Attempt }[]> {
   const failed = [];
   for (const { id: refundId, status, destination } of payment.refunds ?? []) {

@@ -3,13 +3,13 @@ import { v5 as derivedId } from 'uuid';
 import { type Decision, isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { LOG } from '#platform/chassis.module.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import type { Log } from '#platform/log.js';
 import { expire, tellExpiry } from './domain/expiry.js';
 import type { Payment, PaymentEvent } from './domain/payment.js';
 import { callHead, GatewayCalls } from './gateway-calls.js';
 import { PROVIDERS, type Providers, providerOf } from './providers/providers.js';
-import { CallClock } from './storage/call-clock.js';
 import { PromisesByEnd } from './storage/promises-by-end.js';
 
 const LOOK_EVERY = 10_000;
@@ -28,7 +28,7 @@ export class ExpiringPromises implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly promises: PromisesByEnd,
     private readonly calls: GatewayCalls,
-    private readonly clock: CallClock,
+    private readonly clock: DatabaseClock,
     @Inject(LOG) private readonly log: Log,
   ) {}
 

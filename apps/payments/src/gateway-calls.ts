@@ -7,6 +7,7 @@ import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import type { Log } from '#platform/log.js';
 import { Unavailable } from '#platform/outage.js';
 import { attemptCall } from './attempt-call.js';
@@ -14,7 +15,6 @@ import { type ClosingHeads, settleAndClose } from './domain/close-payment.js';
 import type { CallHead } from './domain/gateway-calls.js';
 import type { OpenCall, Payment, PaymentEvent } from './domain/payment.js';
 import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
-import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 
 const AT_ONCE = 32;
@@ -50,7 +50,7 @@ export class GatewayCalls implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(AggregateStore) private readonly store: AggregateStore<Payment, PaymentEvent>,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly due: DueCalls,
-    private readonly clock: CallClock,
+    private readonly clock: DatabaseClock,
     @Inject(LOG) private readonly log: Log,
   ) {}
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from '#platform/database.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
 import { PdfPrinter } from '#platform/pdf/pdf-printer.js';
 import { ExpiringPromises } from './expiring-promises.js';
@@ -21,7 +22,6 @@ import { CreditCodes } from './providers/credit/credit-codes.js';
 import { CreditLedger } from './providers/credit/credit-ledger.js';
 import { createProviders, PROVIDERS } from './providers/providers.js';
 import { Reconciliation } from './reconciliation.js';
-import { CallClock } from './storage/call-clock.js';
 import { DueCalls } from './storage/due-calls.js';
 import { invoiceAggregate } from './storage/invoice.schema.js';
 import { paymentAggregate } from './storage/payment.schema.js';
@@ -43,7 +43,7 @@ export class PaymentsModule {
       providers: [
         { provide: PaymentsConfig, useValue: config },
         { provide: PROVIDERS, inject: [PaymentsConfig, STORES, Database, CreditLedger, CreditCodes], useFactory: createProviders },
-        ...[OrdersClient, PaymentList, CallClock, DueCalls, GatewayCalls, PaymentsService, StoreRules],
+        ...[OrdersClient, PaymentList, DatabaseClock, DueCalls, GatewayCalls, PaymentsService, StoreRules],
         ...[PromisesByEnd, ExpiringPromises],
         ...[CreditLedger, CreditCodes, CreditAccounts],
         ...[ReconciledOrders, Reconciliation],

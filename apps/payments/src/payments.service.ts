@@ -14,6 +14,7 @@ import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orNotFound, orThrow } from '#platform/http/problem.js';
@@ -30,7 +31,6 @@ import { callHead, closingHeads, GatewayCalls } from './gateway-calls.js';
 import { LineRefunds } from './line-refunds.js';
 import { OrdersClient } from './orders-client.js';
 import { PROVIDERS, type Providers, providerOf, providerOfCall } from './providers/providers.js';
-import { CallClock } from './storage/call-clock.js';
 
 /** How long a request waits for a gateway, in milliseconds. */
 const WAITED_FOR = 10_000;
@@ -51,7 +51,7 @@ export class PaymentsService {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: GatewayCalls,
-    private readonly clock: CallClock,
+    private readonly clock: DatabaseClock,
     private readonly numbers: DocumentNumbers,
     private readonly orders: OrdersClient,
     private readonly lineRefunds: LineRefunds,

@@ -8,6 +8,7 @@ import type { OrderReturn } from '#contracts/returns.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
@@ -30,6 +31,7 @@ export class OutsideTax {
     @Inject(STORES) private readonly stores: Stores,
     @Inject(PROVIDERS) private readonly providers: Providers,
     private readonly calls: TaxCalls,
+    private readonly clock: DatabaseClock,
     private readonly numbers: DocumentNumbers,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -128,9 +130,10 @@ export class OutsideTax {
     context: ChangeContext,
   ): Promise<void> {
     const head = { taxTransactionId, orderId, orderNumber, storeId, taxNumber };
-    const call = taxCall(this.providers);
-    const decide = (before: TaxTransaction | null) =>
-      requestTax(before, head, wish(before as TaxTransaction), call, new Date().toISOString());
+    const time = await this.clock.now();
+    const call = taxCall(this.providers, time);
+    const now = new Date(time).toISOString();
+    const decide = (before: TaxTransaction | null) => requestTax(before, head, wish(before as TaxTransaction), call, now);
     const stored = orThrow(await this.transactions.change(taxTransactionId, decide, context));
     const { correlationId, traceparent } = context;
     this.calls.follow(stored, call.id, { correlationId, ...(traceparent === undefined ? {} : { traceparent }) });

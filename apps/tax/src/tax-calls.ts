@@ -8,6 +8,7 @@ import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import type { Log } from '#platform/log.js';
@@ -59,6 +60,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     @Inject(STORES) private readonly stores: Stores,
     private readonly due: DueTransactions,
     private readonly exchanges: TaxExchanges,
+    private readonly clock: DatabaseClock,
     private readonly returns: ReturnCalls,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -91,12 +93,16 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     let transaction = first;
     let callId = firstCall;
     // What still waits when the process is to end, or has waited for too long, others carry out.
-    while (!this.#closing && transaction.call?.id === callId && transaction.call.inHandUntil > isoIn(this.providers.inHand / 2)) {
-      const next = taxCall(this.providers);
+    while (!this.#closing && transaction.call?.id === callId && (await this.#hasTime(transaction.call))) {
+      const next = taxCall(this.providers, await this.clock.now());
       const settled = await this.#carryOut(transaction, callId, next, context(origin));
       transaction = settled.state;
       callId = next.id;
     }
+  }
+
+  async #hasTime({ inHandUntil }: TaxCall): Promise<boolean> {
+    return inHandUntil > iso((await this.clock.now()) + this.providers.inHand / 2);
   }
 
   async #carryOut(transaction: TaxTransaction, callId: string, next: TaxCall, by: ChangeContext): Promise<Stored<TaxTransaction>> {
@@ -165,12 +171,14 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const isRefused = error instanceof TaxRefused;
     if (!isRefused) await this.#estimate(transaction, by);
     const tries = transaction.tries + 1;
-    const nextAt = isoIn(isRefused ? AFTER_REFUSAL : Math.min(LONGEST, SECOND * 2 ** transaction.tries) * (0.5 + Math.random() / 2));
+    const pause = isRefused ? AFTER_REFUSAL : Math.min(LONGEST, SECOND * 2 ** transaction.tries) * (0.5 + Math.random() / 2);
+    const time = await this.clock.now();
+    const nextAt = iso(time + pause);
     const reason = (error as { reason?: string }).reason ?? error.message;
     this.log.warn({ orderId: transaction.orderId, reason, tries }, 'the tax provider has not settled an order');
     const delay = { reason: reason.slice(0, 500) || 'no reason', isRefused, tries, nextAt };
     return orThrow(
-      await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, transaction, delay, isoIn(0)), by),
+      await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, transaction, delay, iso(time)), by),
     );
   }
 
@@ -203,7 +211,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.#looking = true;
     try {
       const free = 4 * AT_ONCE - this.#inHand.size;
-      for (const transaction of free > 0 ? await this.due.find(isoIn(0), free) : []) {
+      for (const transaction of free > 0 ? await this.due.find(iso(await this.clock.now()), free) : []) {
         const origin = { correlationId: newId() };
         this.#take(transaction, origin, () => this.#resume(transaction, origin));
       }
@@ -216,20 +224,19 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async #resume({ taxTransactionId }: TaxTransaction, origin: Origin): Promise<void> {
     if (this.#closing || this.providers.isResting) return;
-    const call = taxCall(this.providers);
-    const { state } = orThrow(await this.transactions.change(taxTransactionId, (now) => resumeTax(now, call, isoIn(0)), context(origin)));
+    const time = await this.clock.now();
+    const call = taxCall(this.providers, time);
+    const { state } = orThrow(await this.transactions.change(taxTransactionId, (now) => resumeTax(now, call, iso(time)), context(origin)));
     if (state.call?.id === call.id) await this.#run(state, call.id, origin);
   }
 }
 
-/** In hand from now on. */
-export function taxCall({ inHand }: Pick<Providers, 'inHand'>): TaxCall {
-  return { id: newId(), inHandUntil: isoIn(inHand) };
+/** In hand from `now` on, in milliseconds by the database's clock. */
+export function taxCall({ inHand }: Pick<Providers, 'inHand'>, now: number): TaxCall {
+  return { id: newId(), inHandUntil: iso(now + inHand) };
 }
 
-function isoIn(milliseconds: number): string {
-  return new Date(Date.now() + milliseconds).toISOString();
-}
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 /** Not what an event said of its own change: an answer is another. */
 function context({ correlationId, traceparent }: Origin): ChangeContext {

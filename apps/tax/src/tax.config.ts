@@ -8,6 +8,7 @@ const SANDBOX = 'https://sandbox-rest.avatax.com';
 const DEADLINE = { message: 'AVATAX_DEADLINE must be milliseconds from 100 to 15000' };
 const KEPT = { message: 'AVATAX_LOG_DAYS must be a whole number of days from 0 (for good) to 36500' };
 const LINES = { message: 'AVATAX_LINE_LIMIT must be a whole number from 1 to 15000' };
+const CACHE = { message: 'TAX_QUOTE_CACHE must be milliseconds from 0 to 3600000' };
 
 /** Settings of the tax service: what its stores with AvaTax need. */
 export class TaxConfig extends DocumentServiceConfig {
@@ -29,6 +30,8 @@ export class TaxConfig extends DocumentServiceConfig {
   @Type(() => Number) @IsInt(LINES) @Min(1, LINES) @Max(15_000, LINES) AVATAX_LINE_LIMIT = 1_000;
   /** For how long exchanges with AvaTax and what was compared with it are kept; 0, for good. */
   @Type(() => Number) @IsInt(KEPT) @Min(0, KEPT) @Max(36_500, KEPT) AVATAX_LOG_DAYS = 400;
+  /** For how long what a provider outside has quoted counts for the same question, in milliseconds; 0: it is asked each time. */
+  @Type(() => Number) @IsInt(CACHE) @Min(0, CACHE) @Max(3_600_000, CACHE) TAX_QUOTE_CACHE = 60_000;
 }
 
 /** What a store with AvaTax needs. Throws ConfigurationError that names what is not set. */

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { DocumentServiceModule, STORES } from '#platform/document-service.module.js';
+import { Metrics } from '#platform/metrics.js';
 import { ExchangesController } from './http/exchanges.controller.js';
 import { ProviderController } from './http/provider.controller.js';
 import { TaxController } from './http/tax.controller.js';
@@ -36,8 +38,8 @@ export class TaxModule {
       controllers: [TaxController, ExchangesController, TaxJobsController, ProviderController, OrderEventsConsumer, PaymentEventsConsumer],
       providers: [
         { provide: TaxConfig, useValue: config },
-        { provide: PROVIDERS, inject: [TaxConfig, STORES], useFactory: createProviders },
-        ...[TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions, TaxExchanges],
+        { provide: PROVIDERS, inject: [TaxConfig, STORES, Metrics], useFactory: createProviders },
+        ...[DatabaseClock, TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions, TaxExchanges],
         ...[TaxJobs, TaxJobsService, TaxJobsStore, TaxSchedule, TaxSubmitter],
         ...[OwnDocuments, ReconciliationSteps, SubmissionSteps, TaxDifferenceFigures],
       ],

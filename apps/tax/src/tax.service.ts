@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ValidatedAddress } from '#contracts/address-check.js';
 import type { QuoteTax } from '#contracts/commands/quote-tax.js';
+import type { ValidateAddress } from '#contracts/commands/validate-address.js';
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import type { PaymentRefundedData } from '#contracts/events/payment.js';
 import type { TaxAmounts } from '#contracts/events/tax.js';
-import { Decimal, exactly, sum } from '#contracts/money.js';
 import type { DocumentSummary, PlacedOrder } from '#contracts/order.js';
-import { type Refusal, refuse } from '#contracts/refusals.js';
+import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { DocumentNumbers } from '#platform/document-numbers.js';
@@ -13,6 +14,7 @@ import { STORES, type Stores } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { roundingOf, type Store, storeOf } from '#platform/stores.js';
 import { calculateTax } from './domain/calculate-tax.js';
+import { quoteObstacle } from './domain/quote-obstacle.js';
 import { saleOfQuote } from './domain/sale.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
 import { taxableAfterEdit, taxableOfDocument, taxableOfOrder } from './domain/taxable.js';
@@ -20,6 +22,7 @@ import { voidTax } from './domain/void-tax.js';
 import { OutsideTax } from './outside-tax.js';
 import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
 import { quoteBy } from './providers/quote-by.js';
+import { resolveBy } from './providers/resolve-by.js';
 import type { Taxable } from './providers/tax-provider.js';
 import { taxDocumentOf } from './tax-ids.js';
 
@@ -92,6 +95,14 @@ export class TaxService {
     return quoteBy(this.providers.of(store), sale, roundingOf(store, request.currency));
   }
 
+  /** Whether there is such an address. Throws Unavailable when a provider outside does not say. */
+  async validateAddress({ storeId, address }: ValidateAddress): Promise<ValidatedAddress | Refusal> {
+    const store = this.stores.get(storeId);
+    if (!store) return refuse('unknown-store', `there is no store "${storeId}"`, 'storeId');
+    const resolved = await resolveBy(this.providers.of(store), address);
+    return isRefusal(resolved) ? resolved : { ...resolved, checkedAt: new Date().toISOString() };
+  }
+
   #isOutside(store: Store): boolean {
     return this.providers.of(store).name === 'avatax';
   }
@@ -110,26 +121,6 @@ export class TaxService {
     };
     orThrow(await this.store.change(taxDocumentId, decide, context));
   }
-}
-
-/** What stands against a quote, as it would against the order. */
-function quoteObstacle({ currency, discount = '0', lines, shipments = [], payments = [] }: QuoteTax, store: Store): Refusal | undefined {
-  const parts = { lines, shipments, payments };
-  const currencies = [
-    ['currency', currency] as const,
-    ...Object.entries(parts).flatMap(([name, amounts]) =>
-      amounts.map((each, index) => [`${name}[${index}].currency`, each.currency] as const),
-    ),
-  ];
-  const other = currencies.find(([, code]) => code !== undefined && !store.currencies.includes(code));
-  if (other) return refuse('currency-not-offered', `${store.id} sells in ${store.currencies.join(', ')}, not in ${other[1]}`, other[0]);
-  for (const [name, amounts] of Object.entries(parts)) {
-    const twice = amounts.findIndex(({ id }, index) => amounts.findIndex((each) => each.id === id) < index);
-    if (twice >= 0) return refuse('invalid-input', 'another one has this id', `${name}[${twice}].id`);
-  }
-  const goods = sum(lines.map(({ amount }) => Decimal(amount)));
-  if (goods.lt(discount)) return refuse('discount-exceeds-price', `the discount is larger than the lines, ${exactly(goods)}`, 'discount');
-  return undefined;
 }
 
 function existing(document: TaxDocument | null): TaxDocument {

@@ -1,8 +1,11 @@
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
 import { TestClient } from '#tools/avatax-double/test-client.js';
 import { avataxProvider } from '../src/providers/avatax/avatax.provider.js';
+import type { LineTax } from '../src/providers/avatax/avatax-answer.js';
 import { AvataxClient } from '../src/providers/avatax/avatax-client.js';
 import { saleModel } from '../src/providers/avatax/avatax-request.js';
+import { RecentAnswers } from '../src/providers/recent-answers.js';
 import type { OutsideProvider } from '../src/providers/tax-provider.js';
 import { sale } from './provider-kit.js';
 
@@ -10,6 +13,7 @@ let double: AvataxDouble;
 let codes = 0;
 const newCode = () => `SO-${++codes}`;
 const shipFrom = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
+const newYork = { country: 'US', line1: '350 5th Avenue', city: 'New York', region: 'NY', postalCode: '10118' };
 const clientWith = (change: object = {}) => new AvataxClient({ url: double.url, ...double.access, deadline: 5_000, ...change });
 const providerWith = (change: object = {}, account: object = {}): OutsideProvider =>
   avataxProvider(clientWith(change), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000, ...account });
@@ -66,6 +70,47 @@ describe('quotes', () => {
     ['a country alone', { address: { country: 'US' } }, /Address/],
   ])('are refused for %s', async (_, change, why) => {
     await expect(providerWith().quote(sale(change))).rejects.toThrow(why);
+  });
+
+  it.each([
+    [{ address: { country: 'US', region: 'AL', postalCode: '10021' } }, 'address.postalCode'],
+    [{ address: { country: 'US', region: 'XX', postalCode: '92614' } }, 'address.region'],
+    [{ address: { country: 'US', city: 'Irvine' } }, 'address'],
+    [{ address: undefined }, 'address'],
+  ])('name the field that AvaTax does not take: %j', async (change, path) => {
+    const asked = { ...sale(), ...change } as TaxSale;
+    await expect(providerWith().quote(asked)).rejects.toMatchObject({ path });
+  });
+
+  it('name no field of the buyer where it is the seller’s address that is wrong', async () => {
+    const wrong = avataxProvider(clientWith(), { shipFrom: { ...shipFrom, region: 'AL' } }, { companyCode: 'DEFAULT', lineLimit: 1_000 });
+    await expect(wrong.quote(sale({ address: newYork }))).rejects.toMatchObject({ path: undefined });
+  });
+
+  it('may be a moment old where that will do, by what is asked and whatever its ids are, and never where it will not', async () => {
+    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 1_000, () => 1);
+    const provider = avataxProvider(clientWith(), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 }, recent);
+    const before = double.callsOf().length;
+    const asked = (change: Partial<TaxSale> = {}) => provider.quote(sale(change), { mayBeRecent: true });
+    const [first, second] = await Promise.all([asked(), asked()]);
+    expect(second).toEqual(first);
+    const others = sale().lines.map((line) => ({ ...line, id: `cart-${line.id}` }));
+    const free = [...sale().shipments, { id: 's2', amount: '0' }];
+    const renamed = await asked({ lines: others, shipments: free });
+    expect(renamed.lines.map(({ id }) => id)).toEqual(['cart-1', 'cart-2', 'cart-3']);
+    expect([renamed.shipments.length, renamed.totalTax]).toEqual([2, first?.totalTax]);
+    expect(double.callsOf()).toHaveLength(before + 1);
+    await asked({ buyer: { customerId: 'c-2' } });
+    await provider.quote(sale());
+    expect(double.callsOf()).toHaveLength(before + 3);
+  });
+
+  it('are not remembered where they went wrong', async () => {
+    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 1_000, () => 1);
+    const provider = avataxProvider(clientWith(), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 }, recent);
+    double.next({ say: '{"status":"Temporary","totalTax":1,"lines":[]}' });
+    await expect(provider.quote(sale(), { mayBeRecent: true })).rejects.toMatchObject({ what: 'the tax provider' });
+    await expect(provider.quote(sale(), { mayBeRecent: true })).resolves.toMatchObject({ totalTax: '6.99' });
   });
 
   it('are refused for too many lines, before anybody is asked', async () => {

@@ -1,8 +1,12 @@
+import { ValidatedAddress } from '#contracts/address-check.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum } from '#contracts/money.js';
+import type { Address } from '#contracts/parties.js';
 import { isRefusal } from '#contracts/refusals.js';
+import { readErrors } from '#contracts/schema.js';
 import type { Rounding } from '#contracts/tax-rounding.js';
 import { quoteBy } from '../src/providers/quote-by.js';
+import { resolveBy } from '../src/providers/resolve-by.js';
 import type { TaxProvider } from '../src/providers/tax-provider.js';
 
 const rounding: Rounding = { mode: 'half-away-from-zero', tax: 'line' };
@@ -62,6 +66,17 @@ export function describeProvider(name: string, provider: () => TaxProvider): voi
 
     it('says the same when it is asked again', async () => {
       expect(await quote(sale())).toEqual(await quote(sale()));
+    });
+
+    it('says of an address whether it is one, and where, or that it was not checked', async () => {
+      for (const country of ['US', 'DE']) {
+        const resolved = await resolveBy(provider(), { ...(sale().address as Address), country });
+        if (isRefusal(resolved)) throw new Error(resolved.detail);
+        const isChecked = provider().name === 'avatax' && country === 'US';
+        expect(resolved.status).toBe(isChecked ? 'valid' : 'unchecked');
+        expect(readErrors(ValidatedAddress, { ...resolved, checkedAt: '2026-11-20T00:00:00Z' })).toEqual([]);
+        expect([resolved.coordinates === undefined, resolved.normalised === undefined]).toEqual([!isChecked, !isChecked]);
+      }
     });
 
     it('names itself, the currency, the country and the discount', async () => {

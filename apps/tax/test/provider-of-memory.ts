@@ -7,6 +7,7 @@ import {
   type FoundReturn,
   type OutsideProvider,
   type RecordedTax,
+  type ResolvedAddress,
   type ReturnToTell,
   TaxRefused,
   TaxUnanswered,
@@ -78,6 +79,10 @@ export class ProviderOfMemory implements OutsideProvider {
       this.voids += 1;
       this.document = { ...this.document, status: 'Cancelled' };
     });
+  }
+
+  resolve(): Promise<ResolvedAddress> {
+    return this.#answered(() => ({ status: 'unchecked', messages: [] }));
   }
 
   test(): Promise<void> {

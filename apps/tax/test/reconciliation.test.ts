@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { TaxStage } from '#contracts/events/tax-transaction.js';
 import { aggregateCollections } from '#platform/aggregate-store.js';
 import { Database } from '#platform/database.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
 import { sale as saleAtAvatax, TestClient } from '#tools/avatax-double/test-client.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   for (const each of [taxDocumentAggregate, taxTransactionAggregate]) {
     for (const collection of aggregateCollections(each as never)) database.declare(collection);
   }
-  jobs = new TaxJobsStore(database, { AVATAX_LOG_DAYS: 1 } as never);
+  jobs = new TaxJobsStore(database, new DatabaseClock(database), { AVATAX_LOG_DAYS: 1 } as never);
   database.onModuleInit();
   await eventually(() => database.ping().then(() => true));
   const client = new AvataxClient({ url: double.url, ...double.access, deadline: 10_000 });

@@ -5,7 +5,7 @@ import { randomFrom } from '../random.js';
 import { OrderClient } from './client.js';
 import type { ClientLog } from './client-log.js';
 import { CommandSender } from './command-sender.js';
-import { orderAt, readSampleOrders, SAMPLE_FILE, shelfOrderAt } from './orders.js';
+import { orderAt, outsideOrderAt, readSampleOrders, SAMPLE_FILE, shelfOrderAt } from './orders.js';
 import { planFor } from './plan.js';
 import { Shelf } from './shelf.js';
 
@@ -60,7 +60,8 @@ export async function startLoad(options: LoadOptions): Promise<Load> {
     const listed = orderAt(sample, seed, position);
     const own = random.fork(listed.key);
     const plan = planFor(own);
-    const order = plan.shelf ? shelfOrderAt(sample, seed, position) : listed;
+    const ordered = plan.outside ? outsideOrderAt(sample, seed, position) : listed;
+    const order = plan.shelf ? shelfOrderAt(sample, seed, position) : ordered;
     const running = new OrderClient(order, plan, own, surroundings)
       .run()
       .catch((error) => {

@@ -3,16 +3,20 @@ import { convertInvoice, type InvoiceOrder } from '#tools/invoice-order.js';
 
 export const SAMPLE_FILE = 'samples/online-retail-2010-12--2011-02.csv.gz';
 
+/** The stores that orders are placed in; `outside` is the one whose tax a company outside computes. */
+export type LoadStore = 'uk' | 'warehouse' | 'outside';
+
 /** An order to place, under a key that no other order of any run with another seed has. */
 export interface LoadOrder {
   readonly key: string;
   readonly invoiceNo: string;
   /** Unique too, so that one that was placed twice under two keys shows. */
   readonly externalId: string;
-  readonly storeId: 'uk' | 'warehouse';
-  readonly body: Omit<InvoiceOrder, 'attributes' | 'storeId'> & {
-    readonly storeId: 'uk' | 'warehouse';
+  readonly storeId: LoadStore;
+  readonly body: Omit<InvoiceOrder, 'attributes' | 'storeId' | 'addresses'> & {
+    readonly storeId: LoadStore;
     readonly attributes: Readonly<Record<string, string>>;
+    readonly addresses: { readonly shipping: { readonly country: string; readonly line1?: string; readonly postalCode?: string } };
   };
 }
 
@@ -58,4 +62,11 @@ export function shelfOrderAt(sample: readonly InvoiceOrder[], seed: number, posi
     storeId: 'warehouse',
     body: { ...body, storeId: 'warehouse', externalId, attributes: { ...body.attributes, source: 'faults' } },
   };
+}
+
+/** The order at a position of the list of all, in the store whose tax is computed outside, for which a country is not enough. */
+export function outsideOrderAt(sample: readonly InvoiceOrder[], seed: number, position: number): LoadOrder {
+  const listed = orderAt(sample, seed, position);
+  const shipping = { ...listed.body.addresses.shipping, line1: '1 High Street', postalCode: '10115' };
+  return { ...listed, storeId: 'outside', body: { ...listed.body, storeId: 'outside', addresses: { shipping } } };
 }

@@ -44,6 +44,8 @@ export interface OrderPlan {
   readonly merge: boolean;
   /** It is placed in the store that reserves stock, for one of few products. */
   readonly shelf: boolean;
+  /** It is placed in the store whose tax a company outside computes. */
+  readonly outside: boolean;
   /** How a count of that product is told, first of all. */
   readonly tell: 'call' | 'command';
   /** So long after it was counted. */
@@ -58,6 +60,7 @@ export interface OrderPlan {
 export function planFor(random: Random): OrderPlan {
   const cancel = random.chance(0.05);
   const shelf = random.fork('shelf').chance(0.25);
+  const outside = !shelf && random.fork('outside').chance(0.3);
   const plan: Omit<OrderPlan, 'combine'> = {
     attemptTimeout: random.integer(5_000, 10_000),
     wait: random.chance(0.15) ? random.integer(1, 10) : undefined,
@@ -71,7 +74,7 @@ export function planFor(random: Random): OrderPlan {
     past: random.chance(0.1),
     cancel,
     // A stream of its own leaves to each seed what it chose before there were invoices.
-    invoice: !cancel && random.fork('invoice').chance(0.3),
+    invoice: !cancel && !outside && random.fork('invoice').chance(0.3),
     draft: random.chance(0.05),
     hold: !cancel && random.chance(0.1),
     send: !cancel && random.chance(0.2),
@@ -80,6 +83,7 @@ export function planFor(random: Random): OrderPlan {
     split: random.fork('split').chance(0.25),
     merge: random.fork('merge').chance(0.5),
     shelf,
+    outside,
     tell: random.fork('tell').pick(['call', 'call', 'command']),
     tellAfter: random.fork('late').chance(0.3) ? random.fork('later').integer(0, 8_000) : 0,
     pay: !cancel && random.chance(0.3) ? random.pick(['whole', 'whole', 'part']) : undefined,
@@ -87,7 +91,7 @@ export function planFor(random: Random): OrderPlan {
   };
   if (shelf) return { ...plan, ...onShelf(plan, random) };
   // Likewise before orders went together.
-  return { ...plan, combine: !cancel && !plan.hold && !plan.send && random.fork('combine').chance(0.25) };
+  return { ...plan, combine: !cancel && !outside && !plan.hold && !plan.send && random.fork('combine').chance(0.25) };
 }
 
 /** Which of its lines its first shipment holds is the store's choice, so that neither what must not be taken back nor what may come back is known. It has no invoices. */

@@ -5,6 +5,7 @@ export const providerFaults: readonly Fault[] = [
   { name: 'provider fails', lasts: [5, 20], begin: (stage) => misbehaving(stage, 'fails') },
   { name: 'provider hangs', lasts: [5, 20], begin: (stage) => misbehaving(stage, 'hangs') },
   { name: 'provider answers late', lasts: [5, 20], begin: (stage) => misbehaving(stage, 'late') },
+  { name: 'provider of tax lies', lasts: [5, 20], begin: lying },
   { name: 'service killed while its provider hangs', lasts: [2, 8], begin: killedAmidWork },
 ];
 
@@ -13,6 +14,12 @@ async function misbehaving({ providers, random }: Stage, conduct: Conduct): Prom
   const provider = random.pick(providerNames);
   providers[provider].behave(conduct);
   return { what: provider, end: async () => providers[provider].behave('answers') };
+}
+
+/** It answers without a document. */
+async function lying({ providers: { tax } }: Stage): Promise<Begun> {
+  tax.behave('lies');
+  return { what: 'tax', end: async () => tax.behave('answers') };
 }
 
 /** All replicas die with events that they have taken and not handled. */

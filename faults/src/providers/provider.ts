@@ -6,8 +6,14 @@ export type ProviderName = (typeof providerNames)[number];
 export type Conduct = 'answers' | 'fails' | 'hangs' | 'late';
 
 /** One whose conduct the faults decide. */
-export interface Provider {
-  behave(conduct: Conduct): void;
+export interface Provider<Conducts = Conduct> {
+  behave(conduct: Conducts): void;
 }
 
-export type Providers = Readonly<Record<ProviderName, Provider>>;
+/** Besides, it may say that all is well, and nothing else; whether it has acted or not. */
+export type TaxConduct = Conduct | 'lies';
+
+export interface Providers {
+  readonly tax: Provider<TaxConduct>;
+  readonly payments: Provider;
+}

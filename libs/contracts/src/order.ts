@@ -1,3 +1,4 @@
+import { AddressCheck } from './address-check.js';
 import { type Gateway, gateways } from './commands/place-order.js';
 import {
   IsAmount,
@@ -145,6 +146,8 @@ export class OrderContent extends EditableDetails {
   @Optional() @IsId() draftNumber?: string;
   /** Those that lie on it now. */
   @IsList(() => Hold, 0, MAX_HOLDS) holds!: Hold[];
+  /** What the tax provider said of the shipping address, where the store has it asked. */
+  @Optional() @IsPart(() => AddressCheck) addressCheck?: AddressCheck;
 }
 
 /** An order as it is placed. */

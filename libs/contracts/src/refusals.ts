@@ -36,6 +36,7 @@ export const refusals = {
   'payer-not-known': { status: 422, title: 'Nobody is said to have paid' },
   'quantity-above-refundable': { status: 422, title: 'More of a line would be refunded than is left of it' },
   'invoices-not-offered': { status: 422, title: 'The store does not issue invoices' },
+  'address-invalid': { status: 422, title: 'There is no such address' },
   'tax-refused': { status: 422, title: 'The tax provider does not tax this' },
   'no-tax-provider': { status: 422, title: 'The store has no tax provider outside' },
   'period-too-long': { status: 422, title: 'The period is longer than one call takes' },

@@ -115,6 +115,12 @@ test('depth and width cost neither the stack nor a long answer', () => {
   expect(inputErrors(PlaceOrder, { ...draft(), lines: new Array(100_000).fill(1) }).length).toBeLessThanOrEqual(20);
 });
 
+test('of an input that is wrong in very many places, one is told', () => {
+  const lines = Array.from({ length: 100_001 }, () => ({}));
+  expect(inputErrors(PlaceOrder, { ...draft(), lines })).toEqual([{ path: 'lines', message: expect.stringContaining('2000') }]);
+  expect(inputErrors(PlaceOrder, { ...draft(), lines: draft().lines.concat(lines.slice(0, 2_000)) }).length).toBe(20);
+});
+
 test('the schema is whole in itself', () => {
   const schema = schemaOf(PlaceOrder) as { $defs: Record<string, { additionalProperties?: boolean }> };
   expect(Object.keys(schema.$defs).sort()).toEqual([

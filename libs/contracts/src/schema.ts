@@ -22,18 +22,26 @@ const MAX_PATH = 300;
 const currencyCodes = new Set(currencies.codes());
 const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, strictNumbers: true, discriminator: true });
-addFormats.default(ajv, ['date', 'date-time', 'email', 'uri']);
-// The library lets a leap second through, which no Date can hold.
-const dateTime = addFormats.default.get('date-time') as { readonly validate: (text: string) => boolean };
-ajv.addFormat('date-time', (text) => dateTime.validate(text) && !Number.isNaN(Date.parse(text)));
-// JSON can hold half of a surrogate pair and control characters; what stores or shows a text cannot, or changes it.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
-ajv.addFormat('text', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
-ajv.addFormat('iso-4217', (code) => currencyCodes.has(code));
-ajv.addFormat('iso-3166-1-alpha-2', (code) => countryCodes.has(code));
+// Of an input of more values than this, and far more than any that is right, only the first error is told: to find all takes seconds.
+const MAX_VALUES = 100_000;
 
-ajv.addKeyword({ keyword: 'x-depth', validate: isWithinDepth });
+const ajv = ajvWith({ allErrors: true });
+const ajvForLarge = ajvWith({ allErrors: false });
+
+function ajvWith(options: { readonly allErrors: boolean }): Ajv2020 {
+  const made = new Ajv2020({ ...options, verbose: true, strict: false, strictNumbers: true, discriminator: true });
+  addFormats.default(made, ['date', 'date-time', 'email', 'uri']);
+  // The library lets a leap second through, which no Date can hold.
+  const dateTime = addFormats.default.get('date-time') as { readonly validate: (text: string) => boolean };
+  made.addFormat('date-time', (text) => dateTime.validate(text) && !Number.isNaN(Date.parse(text)));
+  // JSON can hold half of a surrogate pair and control characters; what stores or shows a text cannot, or changes it.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are refused
+  made.addFormat('text', (text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text));
+  made.addFormat('iso-4217', (code) => currencyCodes.has(code));
+  made.addFormat('iso-3166-1-alpha-2', (code) => countryCodes.has(code));
+  made.addKeyword({ keyword: 'x-depth', validate: isWithinDepth });
+  return made;
+}
 
 /** Whether objects and lists lie within each other so many times at most. */
 function isWithinDepth(depth: number, value: unknown): boolean {
@@ -86,17 +94,23 @@ export function schemaOf(type: { name: string }): JsonSchema {
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: `#/$defs/${type.name}`, $defs: needed };
 }
 
-const compiled = new Map<object, ValidateFunction>();
-const tolerant = new Map<object, ValidateFunction>();
+/** By type, those that tell all errors and those that tell the first. */
+interface Validators {
+  readonly all: Map<object, ValidateFunction>;
+  readonly first: Map<object, ValidateFunction>;
+}
+
+const compiled: Validators = { all: new Map(), first: new Map() };
+const tolerant: Validators = { all: new Map(), first: new Map() };
 
 /** What is wrong with `input` as a `type`; empty when it is valid. Unknown fields are wrong. Never throws, whatever the input. */
 export function inputErrors(type: { name: string }, input: unknown): InputError[] {
-  return errorsBy(validatorOf(compiled, type, schemaOf), input);
+  return errorsBy(validatorOf(compiled, type, schemaOf, input), input);
 }
 
 /** The same for what another version of these contracts may have written: fields that are not known here are let through. */
 export function readErrors(type: { name: string }, input: unknown): InputError[] {
-  return errorsBy(validatorOf(tolerant, type, openSchemaOf), input);
+  return errorsBy(validatorOf(tolerant, type, openSchemaOf, input), input);
 }
 
 function openSchemaOf(type: { name: string }): JsonSchema {
@@ -106,16 +120,33 @@ function openSchemaOf(type: { name: string }): JsonSchema {
 }
 
 function validatorOf(
-  validators: Map<object, ValidateFunction>,
+  { all, first }: Validators,
   type: { name: string },
   schema: (type: { name: string }) => JsonSchema,
+  input: unknown,
 ): ValidateFunction {
+  const [validators, by] = hasMoreValues(input, MAX_VALUES) ? [first, ajvForLarge] : [all, ajv];
   let validate = validators.get(type);
   if (!validate) {
-    validate = ajv.compile(schema(type));
+    validate = by.compile(schema(type));
     validators.set(type, validate);
   }
   return validate;
+}
+
+/** Whether there are more than so many values within an input. It may be as deep as it is long. */
+function hasMoreValues(input: unknown, most: number): boolean {
+  let seen = 0;
+  const open = [input];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const inner = Object.values(value);
+    seen += inner.length;
+    if (seen > most) return true;
+    for (const each of inner) open.push(each);
+  }
+  return false;
 }
 
 function errorsBy(validate: ValidateFunction, input: unknown): InputError[] {

@@ -22,6 +22,12 @@ export class Metrics {
     this.#http.observe({ method, route, status }, seconds);
   }
 
+  /** What happens, counted by one label; call what is returned with its value, each time. */
+  counter(name: string, help: string, label: string): (value: string) => void {
+    const counter = new Counter({ name, help, labelNames: [label], registers: [this.registry] });
+    return (value) => counter.inc({ [label]: value });
+  }
+
   /** A figure that is read when it is asked for. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
     const gauge = new Gauge({

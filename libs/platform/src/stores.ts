@@ -108,6 +108,8 @@ export class AvataxPolicy {
   @Optional() @IsCount() reconcileEvery?: number;
 }
 
+const addressValidations = ['off', 'warn', 'refuse'] as const;
+
 /** How a store's tax is computed. */
 export class TaxPolicy {
   /** `flat`: rates below; `rates`: those that the draft brings; `none`: no tax; `avatax`: AvaTax computes it. */
@@ -126,6 +128,11 @@ export class TaxPolicy {
   @IsText(0)
   rates?: Record<string, Record<string, string>>;
   @Optional() @IsPart(() => AvataxPolicy) avatax?: AvataxPolicy;
+  /**
+   * Whether AvaTax is asked about the shipping address of an order: `warn` tells what it says, `refuse` does not take an address that is not
+   * valid; left out, `off`.
+   */
+  @Optional() @IsOneOf(addressValidations) addressValidation?: (typeof addressValidations)[number];
 }
 
 const carriers = {
@@ -303,7 +310,10 @@ export function loadStores(file: string): ReadonlyMap<string, Store> {
 
 /** A document of AvaTax is in one currency, and its amounts have two decimals whatever that is. */
 function avataxObstacle({ currencies, tax }: Store): string | undefined {
-  if (tax.provider !== 'avatax') return undefined;
+  if (tax.provider !== 'avatax') {
+    const checks = (tax.addressValidation ?? 'off') !== 'off';
+    return checks ? `has tax.addressValidation and the tax provider "${tax.provider}", which knows no addresses` : undefined;
+  }
   if (!tax.avatax) return 'has the tax provider "avatax" and no tax.avatax';
   const [only = '', ...more] = currencies;
   if (more.length > 0) return 'has the tax provider "avatax" and several currencies; make it a store for each';

@@ -15,18 +15,19 @@ export function avataxStore(id: string, avatax: object = {}, tax: object = {}): 
   };
 }
 
-/** Settings with which the tax service speaks with a double, and these stores are there besides the others. They are written to `directory`. */
+/** Settings with which the tax service speaks with a double, and these stores are there besides those of `file`. They are written to `directory`. */
 export async function avataxSettings(
   url: string,
   access: Access,
   directory: string,
   own: readonly object[],
+  file = storesFile(),
 ): Promise<Record<string, string>> {
-  const { stores } = JSON.parse(await readFile(storesFile(), 'utf8'));
-  const file = path.join(directory, 'stores-with-avatax.json');
-  await writeFile(file, JSON.stringify({ stores: [...stores, ...own] }));
+  const { stores } = JSON.parse(await readFile(file, 'utf8'));
+  const written = path.join(directory, 'stores-with-avatax.json');
+  await writeFile(written, JSON.stringify({ stores: [...stores, ...own] }));
   return {
-    STORES_FILE: file,
+    STORES_FILE: written,
     AVATAX_URL: url,
     AVATAX_ACCOUNT: access.accountId,
     AVATAX_LICENCE_KEY: access.licenseKey,

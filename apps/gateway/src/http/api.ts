@@ -118,14 +118,19 @@ export const Refreshes = (summary: string, answer: string) =>
   );
 
 /** Something computed and not stored, in the API's description. */
-export const Computes = (summary: string, body: string, answer: string) =>
+export const Computes = (summary: string, body: string, answer: string, ...more: MethodDecorator[]) =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiBody({ schema: ref(body) }),
+    ...more,
     ApiResponse({ status: 200, description: 'Computed; nothing is stored', content: { 'application/json': { schema: ref(answer) } } }),
     ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
     ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
   );
+
+/** That something computed needs somebody who may be away, in the API's description. */
+export const MayBeAway = () =>
+  ApiResponse({ status: 503, description: 'A service, or the tax provider, cannot be reached; repeat', content: problem });
 
 /** Parameters in the query of an address, each optional. */
 export const Optionally = (...names: readonly (readonly [name: string, description: string])[]) =>

@@ -2,7 +2,7 @@ import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Services } from '../services.js';
-import { Changes, Computes, Lists, MayStandAgainst, MayStayOpen, Optionally, Reads, ReadsFile, Refreshes } from './api.js';
+import { Changes, Computes, Lists, MayBeAway, MayStandAgainst, MayStayOpen, Optionally, Reads, ReadsFile, Refreshes } from './api.js';
 import { changesQuery, languageQuery, pageQuery, paymentsQuery, reconciliationQuery, shipmentsQuery } from './query-parameters.js';
 
 /** The documents that belong to orders, each read from the service that owns it. */
@@ -195,8 +195,14 @@ export class DocumentsController {
   }
 
   @Post('tax/quotes')
-  @Computes('What tax there would be', 'QuoteTax', 'TaxAmounts')
+  @Computes('What tax there would be', 'QuoteTax', 'TaxAmounts', MayBeAway())
   quote(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.services.forward(this.services.tax, request, reply);
+  }
+
+  @Post('tax/addresses/validate')
+  @Computes('Whether there is such an address, as far as the tax provider says', 'ValidateAddress', 'ValidatedAddress', MayBeAway())
+  validateAddress(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.services.forward(this.services.tax, request, reply);
   }
 

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import '#contracts/address-check.js';
 import '#contracts/all-commands.js';
 import '#contracts/all-events.js';
 import '#contracts/commands/add-payment.js';
@@ -7,6 +8,7 @@ import '#contracts/commands/combine-shipments.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
 import '#contracts/commands/reconcile-tax.js';
+import '#contracts/commands/validate-address.js';
 import { consignmentStatuses } from '#contracts/consignment.js';
 import '#contracts/credit-account.js';
 import '#contracts/edit-preview.js';
@@ -248,7 +250,7 @@ function schemas(): Record<string, Schema> {
         id: { type: 'string' },
         version: { type: 'integer' },
         expiresAt: { type: 'string', format: 'date-time' },
-        ...Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'placedAt' && name !== 'holds')),
+        ...Object.fromEntries(Object.entries(content).filter(([name]) => !['placedAt', 'holds', 'addressCheck'].includes(name))),
       },
     },
     DraftQuote: {

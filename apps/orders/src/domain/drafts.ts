@@ -3,6 +3,7 @@ import { DraftCreated, DraftDetailsChanged, DraftEdited } from '#contracts/event
 import { OrderDetailsChanged, OrderEdited, OrderPlaced } from '#contracts/events/order.js';
 import { isWithdrawn } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
+import { addressObstacle, checkOf } from './address-check.js';
 import { ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
 import { type Placement, type PlacementPolicy, placeOrder } from './place-order.js';
@@ -43,11 +44,15 @@ export function draftObstacle({ orderId, number, draft }: Order, now: string): R
 /** The draft becomes an order, under the same id; placed again, it stays the order that it is. */
 export function placeDraft(order: Order, placement: Placement, policy: PlacementPolicy): Decision<OrderEvent> {
   if (!order.draft) return [];
-  const obstacle = draftObstacle(order, placement.placedAt) ?? paymentObstacle(order.payments, order.totals, order.currency);
+  const { repeatedAfter, checked, ...head } = placement;
+  const check = checkOf(order.addresses.shipping, checked);
+  const obstacle =
+    draftObstacle(order, placement.placedAt) ??
+    paymentObstacle(order.payments, order.totals, order.currency) ??
+    addressObstacle(check, policy);
   if (obstacle) return obstacle;
-  const { repeatedAfter, ...head } = placement;
   const holds = ruledHolds({ ...order, placedAt: head.placedAt }, policy.holdRules, repeatedAfter);
-  return [OrderPlaced({ ...contentOf(order), ...head, status: policy.status, holds, draftNumber: order.number })];
+  return [OrderPlaced({ ...contentOf(order), ...head, status: policy.status, holds, ...check, draftNumber: order.number })];
 }
 
 /** An order without what only comes of what happens to it. */

@@ -243,10 +243,12 @@ function edited(order: Order, data: OrderEditedData, version: number): Order {
   };
 }
 
-function detailed(order: Order, { details, deliveryChanges }: OrderDetailsChangedData, version: number): Order {
-  const { attributeTexts: _, ...rest } = withoutDetails(order);
+function detailed(order: Order, { details, deliveryChanges, addressCheck }: OrderDetailsChangedData, version: number): Order {
+  const { attributeTexts: _, addressCheck: before, ...rest } = withoutDetails(order);
+  const check = deliveryChanges ? addressCheck : before;
   return {
     ...rest,
+    ...(check && { addressCheck: check }),
     ...details,
     ...attributeTexts(details.attributes),
     editedVersion: version,

@@ -8,6 +8,7 @@ import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
 import { wishesOf } from '#contracts/shipment-details.js';
 import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
+import { addressObstacle, type CheckedAddress, checkOf } from './address-check.js';
 import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
@@ -24,6 +25,8 @@ export interface PlacementPolicy {
   /** The default one first. */
   readonly paymentGateways: readonly [Gateway, ...Gateway[]];
   readonly holdRules: readonly HoldRule[];
+  /** Whether it takes no address that the tax provider says is not valid; undefined: it does. */
+  readonly refusesInvalidAddresses?: boolean;
   /** The custom fields that there may be; undefined: any. */
   readonly attributes?: readonly AttributeDeclaration[];
   readonly status: string;
@@ -37,6 +40,8 @@ export interface Placement {
   readonly placedAt: string;
   /** Minutes since the same customer ordered the same, as far as a rule of the store asks. */
   readonly repeatedAfter?: number;
+  /** What the tax provider said of the address that it goes to, where the store has it asked. */
+  readonly checked?: CheckedAddress;
 }
 
 /** An order comes into being, as version 1; nothing is left out that a later reader would have to guess. */
@@ -72,13 +77,14 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     taxRate: rate(draft.taxRate),
   };
   const totals = orderTotals(content, policy.rounding);
-  const obstacle = amountObstacle(content, totals) ?? paymentObstacle(payments, totals, currency);
+  const addresses = draft.addresses ?? {};
+  const { repeatedAfter, checked, ...head } = placement;
+  const check = checkOf(addresses.shipping, checked);
+  const obstacle = amountObstacle(content, totals) ?? paymentObstacle(payments, totals, currency) ?? addressObstacle(check, policy);
   if (obstacle) return obstacle;
 
   // What is left is the order's own as it was sent: its details, and the parts of its discount.
   const { lines: _, shipments: __, payments: ___, discount: ____, fee: _____, taxRate: ______, ...details } = draft;
-  const { repeatedAfter, ...head } = placement;
-  const addresses = draft.addresses ?? {};
   const holds = ruledHolds({ ...content, totals, addresses, placedAt: head.placedAt }, policy.holdRules, repeatedAfter);
   return [
     OrderPlaced({
@@ -88,6 +94,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
       ...content,
       addresses,
       holds,
+      ...check,
       attributes: draft.attributes ?? {},
       totals,
     }),

@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { Metrics } from '#platform/metrics.js';
 import type { Payment } from '../domain/payment.js';
-import { CallClock } from './call-clock.js';
 import { paymentAggregate } from './payment.schema.js';
 
 /** The payments of whose calls nobody knows yet what became of them. */
@@ -12,7 +12,7 @@ export class DueCalls implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly metrics: Metrics,
-    private readonly clock: CallClock,
+    private readonly clock: DatabaseClock,
   ) {}
 
   onApplicationBootstrap(): void {

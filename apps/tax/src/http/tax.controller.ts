@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { QuoteTax } from '#contracts/commands/quote-tax.js';
+import { ValidateAddress } from '#contracts/commands/validate-address.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { ChangesOf, changesPage } from '#platform/http/changes.js';
@@ -26,6 +27,13 @@ export class TaxController {
   @HttpCode(200)
   async quote(@Body(validated(QuoteTax)) request: QuoteTax) {
     return orThrow(await this.tax.quote(request));
+  }
+
+  /** Whether there is such an address, as far as the store's provider says. */
+  @Post('tax/addresses/validate')
+  @HttpCode(200)
+  async validateAddress(@Body(validated(ValidateAddress)) request: ValidateAddress) {
+    return orThrow(await this.tax.validateAddress(request));
   }
 
   /** The tax documents of an order, the sale first; empty while its tax is not known yet. */

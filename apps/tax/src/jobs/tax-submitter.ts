@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AggregateStore } from '#platform/aggregate-store.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import { isOpen, type TaxTransaction, type TaxTransactionEvent } from '../domain/tax-transaction.js';
@@ -24,6 +25,7 @@ export class TaxSubmitter {
   constructor(
     @Inject(storeFor(taxTransactionAggregate)) private readonly transactions: AggregateStore<TaxTransaction, TaxTransactionEvent>,
     @Inject(PROVIDERS) private readonly providers: Providers,
+    private readonly clock: DatabaseClock,
     private readonly calls: TaxCalls,
   ) {}
 
@@ -38,8 +40,9 @@ export class TaxSubmitter {
     if (found.state.storeId !== storeId) return { orderNumber, outcome: 'skipped', reason: 'it is of another store' };
     const obstacle = obstacleToSubmitting(found.state, commits);
     if (obstacle !== undefined) return { orderNumber, outcome: 'skipped', reason: obstacle };
-    const call = taxCall(this.providers);
-    const decide = (now: TaxTransaction | null) => submitTax(now, commits, WHY, call, new Date().toISOString());
+    const time = await this.clock.now();
+    const call = taxCall(this.providers, time);
+    const decide = (now: TaxTransaction | null) => submitTax(now, commits, WHY, call, new Date(time).toISOString());
     const stored = orThrow(await this.transactions.change(id, decide, { actor: 'service:tax', correlationId }));
     this.calls.follow(stored, call.id, { correlationId });
     return { orderNumber, ...(await this.#outcomeOf(id, signal)) };

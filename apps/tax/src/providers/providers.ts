@@ -1,10 +1,13 @@
 import { ConfigurationError } from '#platform/config.js';
 import type { Stores } from '#platform/document-service.module.js';
+import type { Metrics } from '#platform/metrics.js';
 import type { Store } from '#platform/stores.js';
 import { avataxSettings, type TaxConfig } from '../tax.config.js';
 import { avataxProvider } from './avatax/avatax.provider.js';
+import type { LineTax } from './avatax/avatax-answer.js';
 import { AvataxClient } from './avatax/avatax-client.js';
 import { flatProvider } from './flat.provider.js';
+import { RecentAnswers } from './recent-answers.js';
 import type { OutsideProvider, RateProvider, TaxProvider } from './tax-provider.js';
 
 /** Injection token of the `Providers`. */
@@ -21,11 +24,20 @@ export interface Providers {
   readonly isResting: boolean;
 }
 
-/** Those outside share one connection. Throws ConfigurationError where it is not set. */
-export function createProviders(config: TaxConfig, stores: Stores): Providers {
+/** Together at most so many lines of quotes are remembered, a few kilobytes each. */
+const REMEMBERED_LINES = 20_000;
+
+/** Those outside share one connection, and what was just quoted. Throws ConfigurationError where it is not set. */
+export function createProviders(config: TaxConfig, stores: Stores, metrics: Metrics): Providers {
   const outside = [...stores.values()].filter(({ tax }) => tax.provider === 'avatax');
   const client = outside.length > 0 ? new AvataxClient(avataxSettings(config)) : undefined;
-  const made = new Map(outside.map((store) => [store.id, avataxOf(store, config, client as AvataxClient)]));
+  const recent = new RecentAnswers<readonly LineTax[]>(
+    config.TAX_QUOTE_CACHE,
+    REMEMBERED_LINES,
+    (taxes) => Math.max(1, taxes.length),
+    metrics.counter('docket_tax_quotes_total', 'Quotes of a provider outside, by how they were answered', 'by'),
+  );
+  const made = new Map(outside.map((store) => [store.id, avataxOf(store, config, client as AvataxClient, recent)]));
   return {
     of: (store) => made.get(store.id) ?? rateProviderOf(store),
     hasOutside: made.size > 0,
@@ -50,11 +62,11 @@ export function rateProviderOf(store: Pick<Store, 'country' | 'tax'>): RateProvi
   }
 }
 
-function avataxOf(store: Store, config: TaxConfig, client: AvataxClient): OutsideProvider {
+function avataxOf(store: Store, config: TaxConfig, client: AvataxClient, recent: RecentAnswers<readonly LineTax[]>): OutsideProvider {
   const { avatax } = store.tax;
   const companyCode = avatax?.companyCode ?? config.AVATAX_COMPANY;
   if (!avatax || companyCode === undefined) {
     throw new ConfigurationError(`the store "${store.id}" has the tax provider "avatax": set AVATAX_COMPANY, or its companyCode`);
   }
-  return avataxProvider(client, avatax, { companyCode, lineLimit: config.AVATAX_LINE_LIMIT });
+  return avataxProvider(client, avatax, { companyCode, lineLimit: config.AVATAX_LINE_LIMIT }, recent);
 }

@@ -9,9 +9,9 @@ import { type TaxProvider, TaxRefused } from './tax-provider.js';
 export async function quoteBy(provider: TaxProvider, sale: TaxSale, rounding: Rounding): Promise<TaxAmounts | Refusal> {
   if (provider.name !== 'avatax') return taxAmounts(sale, provider, rounding);
   try {
-    return await provider.quote(sale);
+    return await provider.quote(sale, { mayBeRecent: true });
   } catch (error) {
-    if (error instanceof TaxRefused) return refuse('tax-refused', error.message);
+    if (error instanceof TaxRefused) return refuse('tax-refused', error.message, error.path);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
+import type { ValidatedAddress } from '#contracts/address-check.js';
 import type { QuoteTax, TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
 import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
+import type { Address } from '#contracts/parties.js';
 import { Unavailable } from '#platform/outage.js';
 import type { ListedDocument } from '../domain/compare-documents.js';
 
@@ -22,8 +24,10 @@ export interface RateProvider {
 /** Tax that a company outside computes, and keeps documents of. Everything throws TaxUnanswered or TaxRefused. */
 export interface OutsideProvider {
   readonly name: 'avatax';
-  /** What tax there would be; nothing is recorded. */
-  quote(sale: TaxSale): Promise<TaxAmounts>;
+  /** What tax there would be; nothing is recorded. Where it may be recent, what was said a moment ago of the same will do. */
+  quote(sale: TaxSale, answer?: { readonly mayBeRecent: boolean }): Promise<TaxAmounts>;
+  /** What it makes of an address: of one where it knows none, that it was not checked. */
+  resolve(address: Address): Promise<ResolvedAddress>;
   /** What it has recorded under this code, or `absent`. */
   find(code: string, sale: TaxSale): Promise<RecordedTax | 'absent'>;
   /** Records the sale under this code, in the place of what is there. Whoever calls has just found that. */
@@ -90,6 +94,9 @@ export interface ReturnToTell {
 /** `recorded`: exactly as it is told. */
 export type FoundReturn = 'absent' | 'recorded' | 'recorded otherwise' | 'voided';
 
+/** An address as a provider sees it. */
+export type ResolvedAddress = Omit<ValidatedAddress, 'checkedAt'>;
+
 export type TaxProvider = RateProvider | OutsideProvider;
 
 /** Nobody knows whether the provider has acted. Carries nothing of the answer. */
@@ -103,4 +110,12 @@ export class TaxUnanswered extends Unavailable {
 }
 
 /** The provider has said no, and has not acted; `message` is why, in its words. */
-export class TaxRefused extends Error {}
+export class TaxRefused extends Error {
+  constructor(
+    message: string,
+    /** The field of what was asked that it is about, as far as that is known. */
+    readonly path?: string,
+  ) {
+    super(message);
+  }
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import mongoose from 'mongoose';
 import { v5 as derivedId, v7 as newId } from 'uuid';
 import { Database } from '#platform/database.js';
+import { DatabaseClock } from '#platform/database-clock.js';
 import { behind, type PageCursor } from '#platform/list-conditions.js';
 import type { JobOf, TaxJob, TaxJobEntry, TaxJobKind, TaxJobRequest, TaxJobStep } from '../jobs/tax-job.js';
 import { TaxConfig } from '../tax.config.js';
@@ -22,6 +23,7 @@ type KeptEntry = TaxJobEntry & { readonly _id: string; readonly jobId: string; r
 export class TaxJobsStore {
   constructor(
     private readonly database: Database,
+    private readonly clock: DatabaseClock,
     private readonly config: TaxConfig,
   ) {
     database.declare({
@@ -38,7 +40,7 @@ export class TaxJobsStore {
 
   /** One job for each id, however often it is asked for: that one. */
   async add(_id: string, request: TaxJobRequest): Promise<TaxJob> {
-    const now = new Date();
+    const now = await this.#in(0);
     const job = { ...request, status: 'running', createdAt: now, dueAt: now, counts: {}, tries: 0, ...this.#expiry } as const;
     const options = { upsert: true, returnDocument: 'after' } as const;
     try {
@@ -72,18 +74,17 @@ export class TaxJobsStore {
   }
 
   /** One that nobody works on, now held by this holder. */
-  take(): Promise<TaxJob | null> {
-    const now = Date.now();
-    return this.#jobs.findOneAndUpdate(
-      { dueAt: { $lte: new Date(now) } } as object,
-      { $set: { holder: newId(), dueAt: new Date(now + HELD) } } as object,
-      { sort: { dueAt: 1 }, returnDocument: 'after' },
-    );
+  async take(): Promise<TaxJob | null> {
+    const [now, dueAt] = [await this.#in(0), await this.#in(HELD)];
+    return this.#jobs.findOneAndUpdate({ dueAt: { $lte: now } } as object, { $set: { holder: newId(), dueAt } } as object, {
+      sort: { dueAt: 1 },
+      returnDocument: 'after',
+    });
   }
 
   /** Whether it is still this holder's; then for a while longer. */
   async hold(job: TaxJob): Promise<boolean> {
-    const { matchedCount } = await this.#jobs.updateOne(heldBy(job), { $set: { dueAt: new Date(Date.now() + HELD) } } as object);
+    const { matchedCount } = await this.#jobs.updateOne(heldBy(job), { $set: { dueAt: await this.#in(HELD) } } as object);
     return matchedCount === 1;
   }
 
@@ -91,14 +92,13 @@ export class TaxJobsStore {
   async advance(job: TaxJob, { position, counts, entries }: TaxJobStep): Promise<TaxJob | null> {
     if (!(await this.hold(job))) return null;
     await this.#keep(job, entries);
-    const now = new Date();
     const goesOn = position !== undefined;
     return this.#jobs.findOneAndUpdate(
       heldBy(job),
       {
         $set: {
           tries: 0,
-          ...(goesOn ? { position, dueAt: new Date(now.getTime() + HELD) } : { status: 'done', finishedAt: now }),
+          ...(goesOn ? { position, dueAt: await this.#in(HELD) } : { status: 'done', finishedAt: await this.#in(0) }),
         },
         $unset: { delay: '', ...(!goesOn && { dueAt: '', holder: '' }) },
         $inc: Object.fromEntries(Object.entries(counts).map(([name, count]) => [`counts.${name}`, count])),
@@ -109,13 +109,13 @@ export class TaxJobsStore {
 
   /** It is given back: somebody goes on with it in so many milliseconds. Without a reason that is no try. */
   async giveBack(job: TaxJob, milliseconds: number, delay?: string): Promise<void> {
-    const dueAt = new Date(Date.now() + milliseconds);
+    const dueAt = await this.#in(milliseconds);
     const told = delay === undefined ? {} : { delay, tries: job.tries + 1 };
     await this.#jobs.updateOne(heldBy(job), { $set: { dueAt, ...told }, $unset: { holder: '' } } as object);
   }
 
   async fail(job: TaxJob, failure: string): Promise<void> {
-    const over = { status: 'failed', failure, finishedAt: new Date() };
+    const over = { status: 'failed', failure, finishedAt: await this.#in(0) };
     await this.#jobs.updateOne(heldBy(job), { $set: over, $unset: { dueAt: '', holder: '', delay: '' } } as object);
   }
 
@@ -139,6 +139,11 @@ export class TaxJobsStore {
       return { replaceOne: { filter: { _id }, replacement: { ...entry, jobId, place, at, ...this.#expiry }, upsert: true } };
     });
     await this.#entries.bulkWrite(written as never, { ordered: false });
+  }
+
+  /** By the database's clock, since whose turn it is goes by it. */
+  async #in(milliseconds: number): Promise<Date> {
+    return new Date((await this.clock.now()) + milliseconds);
   }
 
   get #expiry() {

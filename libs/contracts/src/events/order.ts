@@ -1,3 +1,4 @@
+import { AddressCheck } from '../address-check.js';
 import { IsRecordedOperations, type RecordedOperation } from '../commands/edit-order.js';
 import { type RefundDestination, refundDestinations } from '../commands/move-money.js';
 import { defineEvent } from '../define-event.js';
@@ -158,6 +159,8 @@ export class OrderDetailsChangedData {
   @IsPart(() => EditableDetails) details!: EditableDetails;
   /** Whether the goods go elsewhere, so that tax is computed anew. */
   @IsFlag() deliveryChanges!: boolean;
+  /** Of where they go now, where the store has that asked. */
+  @Optional() @IsPart(() => AddressCheck) addressCheck?: AddressCheck;
 }
 
 /** People changed what an order says of itself beside lines and amounts. */

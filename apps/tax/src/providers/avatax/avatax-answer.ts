@@ -1,3 +1,4 @@
+import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxDetail, TaxDocumentLine } from '#contracts/events/tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
@@ -38,18 +39,33 @@ export function isAsSent({ referenceCode, fields }: AnsweredDocument, checksum: 
   return referenceCode === checksum && isSameDay && (fields.totalAmount === undefined || number(fields.totalAmount).eq(amount));
 }
 
+/** What is due on one line of a document. */
+export type LineTax = Pick<TaxDocumentLine, 'taxable' | 'rate' | 'tax' | 'details'>;
+
 /** The amounts of a sale in the answer about it. Throws TaxUnanswered where they are not whole, or do not add up. */
-export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmounts {
+export function amountsIn(document: AnsweredDocument, sale: TaxSale): TaxAmounts {
+  return amountsOf(lineTaxesIn(document, sale), sale);
+}
+
+/** What is due on each line of a sale, as they were sent. Throws TaxUnanswered. */
+export function lineTaxesIn({ fields }: AnsweredDocument, sale: TaxSale): LineTax[] {
   const answered = new Map((fields.lines as Fields[]).map((line) => [String(line.lineNumber), line]));
   const sent = saleLines(sale);
   if (answered.size !== sent.length) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const keepsDetails = (fields.lines as Fields[]).flatMap(detailsOf).length <= MOST_DETAILS;
-  const taxed = sent.map((line) => [line, taxedLine(line, answered.get(line.number), sale.currency, keepsDetails)] as const);
-  const totalTax = sum(taxed.map(([, { tax }]) => Decimal(tax)));
-  if (!money(fields.totalTax, sale.currency).eq(totalTax)) throw new TaxUnanswered('the amounts of AvaTax do not add up');
-  const byPart = Map.groupBy(taxed, ([{ kind, part }]) => `${kind}/${part.id}`);
+  const taxes = sent.map((line) => taxOf(line, answered.get(line.number), sale.currency, keepsDetails));
+  if (!money(fields.totalTax, sale.currency).eq(sum(taxes.map(({ tax }) => Decimal(tax))))) {
+    throw new TaxUnanswered('the amounts of AvaTax do not add up');
+  }
+  return taxes;
+}
+
+/** What is due on the lines of a sale, by its own parts. */
+export function amountsOf(taxes: readonly LineTax[], sale: TaxSale): TaxAmounts {
+  const sent = saleLines(sale).map((line, index) => [line, taxes[index] as LineTax] as const);
+  const byPart = Map.groupBy(sent, ([{ kind, part }]) => `${kind}/${part.id}`);
   const linesOf = (kind: SaleLine['kind']) =>
-    sale[kind].map((part) => wholeOf((byPart.get(`${kind}/${part.id}`) ?? []).map(([, line]) => line)) ?? untaxed(part));
+    sale[kind].map((part) => lineOf(part, wholeOf((byPart.get(`${kind}/${part.id}`) ?? []).map(([, tax]) => tax))));
   return {
     provider: 'avatax',
     currency: sale.currency,
@@ -61,16 +77,11 @@ export function amountsIn({ fields }: AnsweredDocument, sale: TaxSale): TaxAmoun
     lines: linesOf('lines'),
     shipments: linesOf('shipments'),
     payments: linesOf('payments'),
-    totalTax: amountIn(totalTax, sale.currency),
+    totalTax: amountIn(sum(taxes.map(({ tax }) => Decimal(tax))), sale.currency),
   };
 }
 
-function taxedLine(
-  { part, net, tax: charged }: SaleLine,
-  line: Fields | undefined,
-  currency: string,
-  keepsDetails: boolean,
-): TaxDocumentLine {
+function taxOf({ net, tax: charged }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): LineTax {
   if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const tax = money(line.tax, currency);
   if (charged && !charged.eq(tax)) throw new TaxUnanswered('AvaTax answered with another tax than was charged');
@@ -80,12 +91,11 @@ function taxedLine(
   }
   const taxable = exactly(net);
   const rate = rateOf(net, tax, sum(details.map((each) => Decimal(each.rate))), currency);
-  const code = part.taxCode === undefined ? {} : { taxCode: part.taxCode };
-  return { id: part.id, taxable, rate, tax: exactly(tax), ...code, ...(keepsDetails && details.length > 0 && { details }) };
+  return { taxable, rate, tax: exactly(tax), ...(keepsDetails && details.length > 0 && { details }) };
 }
 
 /** A part that has several lines is one of the order all the same. */
-function wholeOf([line, ...others]: readonly TaxDocumentLine[]): TaxDocumentLine | undefined {
+function wholeOf([line, ...others]: readonly LineTax[]): LineTax | undefined {
   if (!line || others.length === 0) return line;
   const all = [line, ...others];
   const taxable = sum(all.map((each) => Decimal(each.taxable)));
@@ -96,8 +106,9 @@ function wholeOf([line, ...others]: readonly TaxDocumentLine[]): TaxDocumentLine
   return { ...line, ...amounts, ...(details.length > 0 && { details }) };
 }
 
-function untaxed({ id, taxCode }: { readonly id: string; readonly taxCode?: string }): TaxDocumentLine {
-  return { id, taxable: '0', rate: '0', tax: '0', ...(taxCode === undefined ? {} : { taxCode }) };
+/** What costs nothing is not sent, and taxed with nothing. */
+function lineOf({ id, taxCode }: TaxableAmount, tax: LineTax = { taxable: '0', rate: '0', tax: '0' }): TaxDocumentLine {
+  return { id, ...tax, ...(taxCode === undefined ? {} : { taxCode }) };
 }
 
 /** For information: the sum of the jurisdictions' rates where it gives the amount, or else what the amount comes to. */

@@ -22,7 +22,25 @@ const LOCKED_OUT = 300_000;
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Sdk = any;
 
-class NotThere extends TaxRefused {}
+/** One thing that AvaTax finds wrong, by its own name of it. */
+export interface AvataxFault {
+  readonly name: string;
+  readonly refersTo: string;
+  /** Its words. */
+  readonly text: string;
+}
+
+/** AvaTax has said no. */
+export class AvataxRefused extends TaxRefused {
+  constructor(
+    message: string,
+    readonly faults: readonly AvataxFault[],
+  ) {
+    super(message);
+  }
+}
+
+class NotThere extends AvataxRefused {}
 /** Nobody is asked. */
 class Resting extends TaxUnanswered {}
 
@@ -84,13 +102,14 @@ export class AvataxClient {
   }
 
   async #ask(call: (sdk: Sdk) => Promise<unknown>, listener?: ExchangeListener): Promise<unknown> {
+    // The first time that takes a moment, which is not AvaTax's.
+    this.#sdk ??= connected(this.#connection);
+    const sdk = await this.#sdk;
     const { promise: late, reject } = Promise.withResolvers<never>();
     const { deadline } = this.#connection;
     const timer = setTimeout(() => reject(new TaxUnanswered(`AvaTax has not answered within ${deadline} ms`)), deadline);
     let overheard: Overheard | undefined;
     try {
-      this.#sdk ??= connected(this.#connection);
-      const sdk = await this.#sdk;
       overheard = listener && new Overheard(sdk, this.#connection.url, listener);
       const answer = await Promise.race([call(overheard?.sdk ?? sdk), late]);
       await overheard?.answered(answer);
@@ -115,12 +134,18 @@ export class AvataxClient {
     if (isPassing(code)) return new TaxUnanswered(`AvaTax answered with ${code}`);
     const said = details.map(({ message: told, faultSubCode, refersTo }) => [told, faultSubCode, refersTo].filter(Boolean).join(' · '));
     const reason = `${code}: ${said.join('; ') || text(message)}`.slice(0, 400);
-    return code === 'EntityNotFoundError' ? new NotThere(reason) : new TaxRefused(reason);
+    const faults = details.map(faultIn);
+    return code === 'EntityNotFoundError' ? new NotThere(reason, faults) : new AvataxRefused(reason, faults);
   }
 
   #rest(milliseconds: number): void {
     this.#restsUntil = Math.max(this.#restsUntil, performance.now() + milliseconds);
   }
+}
+
+function faultIn(detail: Readonly<Record<string, unknown>>): AvataxFault {
+  const { faultSubCode, code, refersTo, message } = detail;
+  return { name: text(faultSubCode ?? code), refersTo: text(refersTo ?? ''), text: text(message) };
 }
 
 /** The codes that come with 429 and 5xx; the SDK does not tell the status. */

@@ -22,7 +22,8 @@ export interface SaleModel {
 export function saleModel(sale: TaxSale, policy: AvataxPolicy, companyCode: string, lineLimit: number): SaleModel {
   const { buyer = {} } = sale;
   const lines = saleLines(sale);
-  if (lines.length > lineLimit) throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`);
+  if (lines.length > lineLimit)
+    throw new TaxRefused(`${lines.length} lines are more than the ${lineLimit} that a document may have`, 'lines');
   const content = {
     companyCode,
     date: sale.date,
@@ -77,7 +78,7 @@ interface LineModel {
 
 function lineModel({ number, kind, part, quantity, delivery, net, tax }: SaleLine, sale: TaxSale, policy: AvataxPolicy): LineModel {
   const amount = Number(net.toFixed(2));
-  if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`);
+  if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`, kind);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
   const taxCode = own[kind]?.slice(0, 25);
   return {

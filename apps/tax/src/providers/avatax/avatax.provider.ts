@@ -1,6 +1,7 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum } from '#contracts/money.js';
 import type { AvataxPolicy } from '#platform/stores.js';
+import { RecentAnswers } from '../recent-answers.js';
 import {
   type ExchangeListener,
   type OutsideProvider,
@@ -9,13 +10,19 @@ import {
   TaxRefused,
   TaxUnanswered,
 } from '../tax-provider.js';
-import { type AnsweredDocument, amountsIn, documentIn, isAsSent, statusIn } from './avatax-answer.js';
-import type { AvataxClient } from './avatax-client.js';
+import { addressMessage, resolvedIn } from './address-answer.js';
+import { isOfAddress, placeAtFault } from './address-fault.js';
+import { type AnsweredDocument, amountsIn, amountsOf, documentIn, isAsSent, type LineTax, lineTaxesIn, statusIn } from './avatax-answer.js';
+import { type AvataxClient, AvataxRefused } from './avatax-client.js';
 import { listDocuments, listedIn } from './avatax-listing.js';
 import { returnModel, type SaleModel, saleModel } from './avatax-request.js';
 
 const documentType = 'SalesInvoice';
 const include = 'Lines,Details,Summary,Addresses';
+
+/** Those whose addresses AvaTax knows. */
+const addressCountries = new Set(['US', 'CA']);
+const elsewhere = addressMessage('Information', 'AvaTax knows addresses of the United States and Canada only', 'address.country');
 
 export interface AvataxAccount {
   readonly companyCode: string;
@@ -30,6 +37,7 @@ export function avataxProvider(
   client: AvataxClient,
   policy: AvataxPolicy,
   account: AvataxAccount,
+  recent = new RecentAnswers<readonly LineTax[]>(0, 1, () => 1),
   listener?: ExchangeListener,
 ): OutsideProvider {
   const { companyCode, lineLimit } = account;
@@ -48,10 +56,28 @@ export function avataxProvider(
 
   return {
     name: 'avatax',
-    async quote(sale) {
+    async quote(sale, { mayBeRecent } = { mayBeRecent: false }) {
       const model = modelOf(sale);
-      const answer = await client.ask((sdk) => sdk.createTransaction({ include, model }));
-      return amountsIn(documentIn(answer, undefined), sale);
+      const ask = async () => {
+        const answer = await client.ask((sdk) => sdk.createTransaction({ include, model }));
+        return lineTaxesIn(documentIn(answer, undefined), sale);
+      };
+      try {
+        return amountsOf(await (mayBeRecent ? recent.of(model.referenceCode, ask) : ask()), sale);
+      } catch (error) {
+        throw error instanceof AvataxRefused ? new TaxRefused(error.message, placeAtFault(error.faults, sale)) : error;
+      }
+    },
+    async resolve(address) {
+      const { country, line1, line2, city, region, postalCode } = address;
+      if (!addressCountries.has(country)) return { status: 'unchecked', messages: [elsewhere] };
+      const model = { country, line1, line2, city, region, postalCode, textCase: 'Mixed' };
+      try {
+        return resolvedIn(await client.ask((sdk) => sdk.resolveAddressPost({ model })));
+      } catch (error) {
+        if (!(error instanceof AvataxRefused) || !isOfAddress(error.faults)) throw error;
+        return { status: 'invalid', messages: error.faults.map(({ text, refersTo }) => addressMessage('Error', text, refersTo)) };
+      }
     },
     async find(code, sale) {
       const model = modelOf(sale);
@@ -109,7 +135,7 @@ export function avataxProvider(
       const answer = await client.find((sdk) => sdk.getTransactionByCode(key));
       return answer === 'absent' ? 'absent' : listedIn(answer);
     },
-    heardBy: (heard) => avataxProvider(client, policy, account, heard),
+    heardBy: (heard) => avataxProvider(client, policy, account, recent, heard),
   };
 }
 

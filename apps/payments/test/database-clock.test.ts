@@ -1,12 +1,12 @@
+import { DatabaseClock } from '#platform/database-clock.js';
 import { Unavailable } from '#platform/outage.js';
-import { CallClock } from '../src/storage/call-clock.js';
 import { ownDatabase, withOwnDatabase } from './own-database.js';
 
 const HOUR = 3_600_000;
 
 test.each([-25 * HOUR, 25 * HOUR])("it goes by the database's clock, also when the replica's own is %d ms off", async (wrong) => {
   const { database } = await withOwnDatabase(() => undefined);
-  const clock = new CallClock(database);
+  const clock = new DatabaseClock(database);
   const own = Date.now;
   const right = own();
   Date.now = () => own() + wrong;
@@ -22,5 +22,5 @@ test.each([-25 * HOUR, 25 * HOUR])("it goes by the database's clock, also when t
 });
 
 test('before the database was reached, it does not guess', async () => {
-  await expect(new CallClock(ownDatabase()).now()).rejects.toThrow(Unavailable);
+  await expect(new DatabaseClock(ownDatabase()).now()).rejects.toThrow(Unavailable);
 });

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database.js';
+import { Database } from './database.js';
 
 /** How long the time that was read is counted on from, in milliseconds. */
 const COUNTED_ON = 10_000;
 
 /**
- * The time by which calls to gateways are due and their keys too old: the database's, the same for all replicas. By a replica's own clock,
- * which may be wrong, a call that another one is just making could be given up as too old.
+ * The time by which calls to companies outside are due, in hand or too old: the database's, the same for all replicas. By a replica's own clock,
+ * which may be wrong, a call that another one is just making could be taken over or given up.
  */
 @Injectable()
-export class CallClock {
+export class DatabaseClock {
   #read: { readonly time: number; readonly at: number } | undefined;
 
   constructor(private readonly database: Database) {}
