@@ -8,6 +8,7 @@ import { defaults } from '#tools/avatax-double/double-options.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Answer } from './load.js';
 import { type OpenLoopResult, openLoop } from './open-loop.js';
+import { type QuoteFigures, quoteFigures } from './quote-figures.js';
 import { type QuoteKind, quoteKinds } from './quote-kinds.js';
 
 export interface QuotesOptions {
@@ -22,10 +23,8 @@ export interface QuotesOptions {
 export interface Quotes {
   readonly linesPerQuote: number;
   readonly load: OpenLoopResult;
-  /** p99 of a quote less the middle time of the provider, in milliseconds: no less than what is ours at p99. */
-  readonly overhead: number | null;
-  /** Of the middle times: a quote for which the provider is asked, over the provider alone. */
-  readonly ratio: number | null;
+  /** Absent where a kind was not measured. */
+  readonly figures?: QuoteFigures;
 }
 
 const STORE = 'quoted';
@@ -70,9 +69,7 @@ export async function measureQuotes(
     onStep(`quotes: ${perSecond} per second for ${seconds} seconds`);
     const load = await openLoop(perSecond, seconds, signal, send);
     const [alone, asked] = [load.requests['provider alone'], load.requests['quotes asked']];
-    if (!alone || !asked) return { linesPerQuote: LINES, load, overhead: null, ratio: null };
-    const overhead = asked.latencies.p99 - alone.latencies.p50;
-    return { linesPerQuote: LINES, load, overhead, ratio: asked.latencies.p50 / alone.latencies.p50 };
+    return { linesPerQuote: LINES, load, ...(alone && asked && { figures: quoteFigures(alone.latencies, asked.latencies) }) };
   } finally {
     await provider.close();
   }

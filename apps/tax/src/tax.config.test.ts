@@ -40,8 +40,13 @@ it('nothing is asked for where no store has AvaTax, and all of it where one has'
   expect(() => avataxSettings(load({}))).toThrow('set AVATAX_URL, AVATAX_ACCOUNT and AVATAX_LICENCE_KEY');
 });
 
+it('quotes count for a minute unless it is told, and not at all where it is told so', () => {
+  expect([load({}).TAX_QUOTE_CACHE, load({ TAX_QUOTE_CACHE: '0' }).TAX_QUOTE_CACHE]).toEqual([60_000, 0]);
+});
+
 it('what is wrong is named, and a secret never shown', () => {
   expect(() => load({ AVATAX_LICENCE_KEY: 'short' })).toThrow(/^(?!.*short).*AVATAX_LICENCE_KEY/s);
   expect(() => load({ AVATAX_DEADLINE: '60000' })).toThrow('AVATAX_DEADLINE must be milliseconds');
   expect(() => load({ AVATAX_LOG_DAYS: '-1' })).toThrow('AVATAX_LOG_DAYS must be a whole number of days');
+  expect(() => load({ TAX_QUOTE_CACHE: '-1' })).toThrow('TAX_QUOTE_CACHE must be milliseconds from 0');
 });

@@ -177,7 +177,20 @@ describe('whatever comes back and is given back', () => {
         mustAgree(order);
         expect(order.provider.returned).toBe(order.provider.returns.size);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // All of a line’s net went back with an allowance, and a cent of its tax did not.
+        examples: [
+          [
+            [
+              { kind: 'allow', cents: 2_633 },
+              { kind: 'comeBack', line: 0, pieces: 3 },
+              { kind: 'commit' },
+              { kind: 'freight', freight: 0 },
+            ],
+          ],
+        ],
+      },
     );
   });
 
@@ -205,6 +218,19 @@ describe('whatever comes back and is given back', () => {
           ]);
         }
       }),
+      {
+        // An allowance that is all tax of a line that then comes back.
+        examples: [
+          [
+            [
+              { kind: 'comeBack', line: 1, pieces: 1 },
+              { kind: 'discount', discount: 15 },
+              { kind: 'allow', cents: 294 },
+              { kind: 'price', line: 0, price: 2_575 },
+            ],
+          ],
+        ],
+      },
     );
   });
 

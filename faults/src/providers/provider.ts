@@ -1,7 +1,3 @@
-/** The companies outside that the services ask. */
-export const providerNames = ['tax', 'payments'] as const;
-export type ProviderName = (typeof providerNames)[number];
-
 /** How a provider is: `late` carries out what it is asked, and answers sometimes in time and sometimes not. */
 export type Conduct = 'answers' | 'fails' | 'hangs' | 'late';
 
@@ -13,7 +9,10 @@ export interface Provider<Conducts = Conduct> {
 /** Besides, it may say that all is well, and nothing else; whether it has acted or not. */
 export type TaxConduct = Conduct | 'lies';
 
+/** The companies outside that the services ask. */
 export interface Providers {
   readonly tax: Provider<TaxConduct>;
   readonly payments: Provider;
 }
+
+export const providerNames = ['tax', 'payments'] as const satisfies readonly (keyof Providers)[];

@@ -54,6 +54,12 @@ describe('a store with AvaTax', () => {
     ['several currencies', { currencies: ['USD', 'CAD'] }, 'several currencies'],
     ['a currency without cents', { currencies: ['JPY'] }, 'cannot tax in JPY'],
     ['an unknown policy', { tax: { provider: 'avatax', avatax: { shipFrom, commit: 'someday' } } }, 'tax.avatax.commit'],
+    [
+      'an unknown way to check addresses',
+      { tax: { provider: 'avatax', avatax: { shipFrom }, addressValidation: 'yes' } },
+      'tax.addressValidation',
+    ],
+    ['addresses that nobody can check', { tax: { provider: 'none', addressValidation: 'refuse' } }, 'which knows no addresses'],
   ])('is not right with %s', (_, change, why) => {
     expect(complaint(taxed(change))).toContain(why);
   });

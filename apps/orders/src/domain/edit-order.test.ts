@@ -63,6 +63,13 @@ describe('an edit of an order', () => {
     });
   });
 
+  test('tax that a provider has told with the discount taken off each line does not take it off again', () => {
+    const told = { discount: '25.19', taxRate: '0', lines: order.state?.lines.map((line) => ({ ...line, taxTotal: '0.01' })) };
+    const operations: EditOperation[] = [{ op: 'changePrice', lineId: '2', price: '5.00' }];
+    const after = order.when((state) => editOrder({ ...state, ...told } as Order, operations, { ...policy, ownRates: false }, now));
+    expect(after.events()).toMatchObject([{ data: { totals: { taxTotal: '0.02' } } }]);
+  });
+
   test('a gift joins under an id that no line had, and the shipment', () => {
     const after = edit(
       { op: 'removeItem', lineId: '2' },

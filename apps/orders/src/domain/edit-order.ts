@@ -2,6 +2,7 @@ import type { RecordedOperation } from '#contracts/commands/edit-order.js';
 import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
+import { Decimal, zero } from '#contracts/money.js';
 import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
@@ -49,7 +50,10 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
     ? order.taxRate
     : discountRate(lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })));
   const edited = { ...content, lines, shipments, taxRate, currency: order.currency, payments: order.payments };
-  const totals = orderTotals(edited, policy.rounding);
+  // A provider outside may have taken the discount off each line's tax; until it tells again, all count by their rates, and so does the discount.
+  const isShared = !policy.ownRates && !Decimal(content.discount).eq(zero);
+  const byRate = isShared ? lines.map((line) => repriced(line, order.currency, policy.rounding)) : lines;
+  const totals = orderTotals({ ...edited, lines: byRate }, policy.rounding);
   const obstacle = amountObstacle(edited, totals);
   if (obstacle) return { ...obstacle, path: `operations[${firstRefused(order, operations, policy, now)}]` };
 

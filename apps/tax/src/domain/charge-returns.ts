@@ -1,6 +1,6 @@
 import type { TaxAmounts, TaxDocumentLine } from '#contracts/events/tax.js';
 import { type ReturnedPart, type TaxReturn, type TaxSale, taxedKinds } from '#contracts/events/tax-transaction.js';
-import { Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
+import { Decimal, exactly, minorUnit, roundTo, sum, zero } from '#contracts/money.js';
 import { least, netsOf, partsOf, refundedAhead } from './given-back.js';
 import { keptNets, partKey, partOfKey } from './nets.js';
 import type { KnownReturn, TaxTransaction } from './tax-transaction.js';
@@ -44,9 +44,11 @@ export function withReturned(amounts: TaxAmounts, sale: TaxSale, charged: readon
   const [cameBack, refunded] = [Map.groupBy(partsOf(counted, 'return'), partKey), Map.groupBy(partsOf(counted, 'refund'), partKey)];
   const stays = netsOf(sale.returned);
   const ahead = refundedAhead({ sale, returns: charged });
-  const returnedOf = (key: string) => {
+  const returnedOf = (key: string, line: TaxDocumentLine) => {
     const net = stays.get(key);
     if (!net) return {};
+    // Nothing is owed of what is gone.
+    if (net.eq(line.taxable)) return { returned: { taxable: line.taxable, tax: line.tax } };
     const [own, others] = [cameBack.get(key) ?? [], refunded.get(key) ?? []];
     // Of what refunds told first, the part that the order is less by since.
     const taken = netIn(others).minus(ahead.get(key)?.net ?? zero);
@@ -54,7 +56,7 @@ export function withReturned(amounts: TaxAmounts, sale: TaxSale, charged: readon
     return { returned: { taxable: exactly(net), tax: exactly(taxIn(own).plus(tax)) } };
   };
   const of = (kind: (typeof taxedKinds)[number]): TaxDocumentLine[] =>
-    amounts[kind].map((line) => ({ ...line, ...returnedOf(partKey({ kind, id: line.id })) }));
+    amounts[kind].map((line) => ({ ...line, ...returnedOf(partKey({ kind, id: line.id }), line) }));
   return { ...amounts, lines: of('lines'), shipments: of('shipments'), payments: of('payments') };
 }
 
@@ -78,11 +80,14 @@ function sharedAllowance(asked: Decimal, left: Left, transaction: SaleWithReturn
   const all = sum(parts.map(({ net, tax }) => net.plus(tax)));
   if (all.lte(zero)) return [];
   const amount = least(asked, all);
+  const unit = Decimal('1').div(Decimal('10').pow(minorUnit(currency)));
   const [grosses, taxes] = [new Cumulative(currency), new Cumulative(currency)];
   return parts.flatMap(({ key, net, tax }) => {
     if (net.lte(zero)) return [];
     const gross = grosses.next(amount.times(net.plus(tax)).div(all));
-    const own = taxes.next(tax.times(gross).div(net.plus(tax)));
+    const share = taxes.next(tax.times(gross).div(net.plus(tax)));
+    // No tax is left of what has no net any more.
+    const own = gross.minus(share).eq(net) && share.lt(tax) ? share.plus(unit) : share;
     return gross.gt(zero) ? [{ ...partOfKey(key), net: exactly(gross.minus(own)), tax: exactly(own) }] : [];
   });
 }
