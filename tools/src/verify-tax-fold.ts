@@ -26,9 +26,9 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     dueAt: (call as Call).inHandUntil,
     returns: (before.returns as Fields[] | undefined)?.map(({ known: _, ...each }) => each),
   }),
-  'tax-transaction.charged': (before, { returns }) => ({
+  'tax-transaction.charged': (before, { returnId, parts }) => ({
     ...before,
-    returns: eachOf(before.returns, returns, ({ parts }) => ({ parts, isCharged: true })),
+    returns: withReturn(before.returns, returnId, { parts, isCharged: true }),
   }),
   'tax-transaction.delayed': (before, { tries, reason, nextAt }) => ({
     ...begun(before),
@@ -37,11 +37,11 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     delay: reason,
     dueAt: nextAt,
   }),
-  'tax-transaction.settled': (before, { orderVersion, stage, returns, call }) => ({
+  'tax-transaction.settled': (before, { orderVersion, stage, returned, call }) => ({
     ...before,
     settled: { orderVersion, stage },
     mayBeRecorded: before.mayBeRecorded || records(stage),
-    returns: eachOf(before.returns, returns, ({ known }) => ({ known })),
+    returns: withReturn(before.returns, (returned as Return | undefined)?.id, { known: (returned as Return | undefined)?.known }),
     tries: 0,
     delay: undefined,
     call,
@@ -60,11 +60,6 @@ function withWish(before: unknown, returned: unknown, revokes: unknown): Return[
   return returned ? [...known, returned as Return] : known;
 }
 
-/** The returns, with what is said of some. */
-function eachOf(before: unknown, told: unknown, what: (said: Return) => Fields): Return[] | undefined {
-  const said = new Map(((told ?? []) as Return[]).map((each) => [each.id, each]));
-  return (before as Return[] | undefined)?.map((each) => {
-    const own = said.get(each.id);
-    return own ? { ...each, ...what(own) } : each;
-  });
+function withReturn(before: unknown, id: unknown, change: Fields): Return[] | undefined {
+  return (before as Return[] | undefined)?.map((each) => (each.id === id ? { ...each, ...change } : each));
 }

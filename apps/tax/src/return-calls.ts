@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import type { SettledReturn } from '#contracts/events/tax-transaction.js';
+import { Decimal, exactly, sum, zero } from '#contracts/money.js';
 import { isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -11,8 +12,8 @@ import type { Log } from '#platform/log.js';
 import { carryOutReturn, revokeReturn } from './carry-out-return.js';
 import { returnDocument } from './domain/return-document.js';
 import { recordReturn, type TaxReturnDocument, type TaxReturnEvent, voidReturn } from './domain/tax-return.js';
-import { type KnownReturn, openReturns, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
-import { chargeReturns } from './domain/tell-provider.js';
+import type { KnownReturn, TaxTransaction, TaxTransactionEvent } from './domain/tax-transaction.js';
+import { chargeReturn } from './domain/tell-provider.js';
 import { type OutsideProvider, TaxRefused, TaxUnanswered } from './providers/tax-provider.js';
 import { taxReturnAggregate } from './storage/tax-return.schema.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
@@ -26,52 +27,51 @@ export class ReturnCalls {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Those that are open, of a sale with these amounts; gives what the provider knows then. Throws TaxUnanswered or TaxRefused. */
+  /** The next one, of a sale with these amounts; gives what the provider knows then, and all returns. Throws TaxUnanswered or TaxRefused. */
   async tell(
     provider: OutsideProvider,
     transaction: TaxTransaction,
+    next: KnownReturn,
     callId: string,
     sale: TaxAmounts,
     by: ChangeContext,
-  ): Promise<{ readonly settled: SettledReturn[]; readonly charged: readonly KnownReturn[] }> {
-    const open = openReturns(transaction);
-    const charged = await this.#charge(transaction, callId, open, sale, by);
-    const settled: SettledReturn[] = [];
-    for (const { id, isRevoked, isCharged = false } of open) {
-      const returned = charged.returns?.find((each) => each.id === id);
-      if (!returned) throw new Error(`the tax transaction ${transaction.taxTransactionId} has lost the return ${id}`);
-      if (isRevoked || returned.parts.length === 0) await this.#takeBack(provider, transaction, returned, by);
-      else await this.#tell(provider, transaction, returned, isCharged, sale, by);
-      settled.push({ id, known: isRevoked || returned.parts.length === 0 ? 'voided' : 'recorded' });
+  ): Promise<{ readonly returned: SettledReturn; readonly returns: readonly KnownReturn[] }> {
+    const charged = await this.#charged(transaction, next, callId, sale, by);
+    const own = charged.find(({ id }) => id === next.id);
+    if (!own) throw new Error(`the tax transaction ${transaction.taxTransactionId} has lost the return ${next.id}`);
+    if (next.isRevoked || own.parts.length === 0)
+      return { returned: await this.takeBack(provider, transaction, own, by), returns: charged };
+    await this.#tell(provider, transaction, own, next.isCharged ?? false, sale, by);
+    return { returned: { id: own.id, known: 'recorded' }, returns: charged };
+  }
+
+  /** What the provider may have of it, and its document, are voided. */
+  async takeBack(provider: OutsideProvider, transaction: TaxTransaction, returned: KnownReturn, by: ChangeContext): Promise<SettledReturn> {
+    if (returned.isCharged && returned.parts.length > 0) {
+      await revokeReturn(provider, transaction, returned);
+      if (await this.documents.find(returned.id)) orThrow(await this.documents.change(returned.id, voidReturn, by));
     }
-    return { settled, charged: charged.returns?.filter(({ id }) => transaction.returns?.some((each) => each.id === id)) ?? [] };
+    return { id: returned.id, known: 'voided' };
   }
 
-  /** All of an order that is cancelled. */
-  async voidAll(provider: OutsideProvider, transaction: TaxTransaction, by: ChangeContext): Promise<SettledReturn[]> {
-    const live = (transaction.returns ?? []).filter(({ known }) => known !== 'voided');
-    for (const returned of live) await this.#takeBack(provider, transaction, returned, by);
-    return live.map(({ id }) => ({ id, known: 'voided' }));
-  }
-
-  /** Their tax is stored before the provider hears of them, so that a repeat says the same. */
-  async #charge(
+  /** Its tax is stored before the provider hears of it, so that a repeat says the same. Gives the returns that the transaction had, as they are now. */
+  async #charged(
     transaction: TaxTransaction,
+    { id, isCharged, isRevoked, allowance }: KnownReturn,
     callId: string,
-    open: readonly KnownReturn[],
     sale: TaxAmounts,
     by: ChangeContext,
-  ): Promise<TaxTransaction> {
-    const ids = open.filter(({ isCharged, isRevoked }) => !isCharged && !isRevoked).map(({ id }) => id);
-    if (ids.length === 0) return transaction;
-    const decide = (now: TaxTransaction | null) => chargeReturns(now, callId, ids, sale);
-    const { state } = orThrow(await this.transactions.change(transaction.taxTransactionId, decide, by));
+  ): Promise<readonly KnownReturn[]> {
+    const { taxTransactionId, orderId, returns = [] } = transaction;
+    if (isCharged || isRevoked) return returns;
+    const { state } = orThrow(await this.transactions.change(taxTransactionId, (now) => chargeReturn(now, callId, id, sale), by));
     if (state.call?.id !== callId) throw new TaxUnanswered('another process goes on with it');
-    for (const { id, allowance, parts, code } of state.returns ?? []) {
-      if (ids.includes(id) && (parts.length === 0 || allowance !== undefined))
-        this.log.info({ orderId: state.orderId, code, allowance, parts: parts.length }, 'what is told of the sale goes back');
-    }
-    return state;
+    const known = new Set(returns.map((each) => each.id));
+    const now = state.returns?.filter((each) => known.has(each.id)) ?? [];
+    const told = grossOf(now.find((each) => each.id === id));
+    if (told.eq(zero) || told.lt(allowance ?? '0'))
+      this.log.warn({ orderId, allowance, told: exactly(told) }, 'less is left of the sale than goes back');
+    return now;
   }
 
   async #tell(
@@ -90,11 +90,8 @@ export class ReturnCalls {
     const stored = await this.documents.change(returned.id, (now) => recordReturn(now, data), by);
     if (isRefusal(stored)) throw new TaxRefused(stored.detail);
   }
+}
 
-  /** What the provider may have of it, and its document, are voided. */
-  async #takeBack(provider: OutsideProvider, transaction: TaxTransaction, returned: KnownReturn, by: ChangeContext): Promise<void> {
-    if (!returned.isCharged || returned.parts.length === 0) return;
-    await revokeReturn(provider, transaction, returned);
-    if (await this.documents.find(returned.id)) orThrow(await this.documents.change(returned.id, voidReturn, by));
-  }
+function grossOf(returned: KnownReturn | undefined): Decimal {
+  return sum((returned?.parts ?? []).flatMap(({ net, tax = '0' }) => [Decimal(net), Decimal(tax)]));
 }

@@ -19,7 +19,15 @@ import { chargedReturns, toldParts, withReturned } from './domain/charge-returns
 import { knownAmounts } from './domain/known-amounts.js';
 import { recordTax } from './domain/record-tax.js';
 import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
-import { isOpen, isSaleKnown, isSaleOpen, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
+import {
+  isOpen,
+  isSaleKnown,
+  isSaleOpen,
+  liveReturn,
+  openReturns,
+  type TaxTransaction,
+  type TaxTransactionEvent,
+} from './domain/tax-transaction.js';
 import { delayTax, resumeTax, settleTax } from './domain/tell-provider.js';
 import { voidTax } from './domain/void-tax.js';
 import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
@@ -38,6 +46,12 @@ const SECOND = 1_000;
 const LONGEST = 300 * SECOND;
 /** Asked again, what was refused is refused; but a setting may have been put right. */
 const AFTER_REFUSAL = 3_600 * SECOND;
+
+/** What a provider knows after a turn. */
+interface Told {
+  readonly sale: Pick<TaxTransaction, 'orderVersion' | 'stage'>;
+  readonly returned?: SettledReturn;
+}
 
 type Origin = Pick<ChangeContext, 'correlationId' | 'traceparent'>;
 
@@ -111,10 +125,10 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const provider = this.providers.of(store);
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
-      const told = isOpen(transaction)
+      const { sale, returned } = isOpen(transaction)
         ? await this.#tell(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, callId, by)
-        : [];
-      const settle = (now: TaxTransaction | null) => settleTax(now, callId, { orderVersion, stage }, next, told);
+        : { sale: { orderVersion, stage } };
+      const settle = (now: TaxTransaction | null) => settleTax(now, callId, sale, next, returned);
       return orThrow(await this.transactions.change(taxTransactionId, settle, by));
     } catch (error) {
       return this.#delayed(transaction, callId, error as Error, by);
@@ -129,30 +143,30 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     return isOfThis && document.provider === 'avatax' ? document : undefined;
   }
 
-  /** The sale first, and its returns in turn; but what is voided, from the end. */
-  async #tell(provider: OutsideProvider, transaction: TaxTransaction, callId: string, by: ChangeContext): Promise<SettledReturn[]> {
-    if (transaction.stage === 'voided') {
-      const voided = await this.returns.voidAll(provider, transaction, by);
+  /** One document, so that nobody asks more than twice in a turn: the sale first, then its returns; but what is voided, from the end. */
+  async #tell(provider: OutsideProvider, transaction: TaxTransaction, callId: string, by: ChangeContext): Promise<Told> {
+    const { orderVersion, stage, sale, settled = { orderVersion, stage: 'committed' } } = transaction;
+    if (stage === 'voided') {
+      const live = liveReturn(transaction);
+      if (live) return { sale: settled, returned: await this.returns.takeBack(provider, transaction, live, by) };
       await carryOut(provider, transaction);
       await this.#void(transaction, by);
-      return voided;
-    }
-    const status = transaction.stage === 'committed' ? 'Committed' : 'Saved';
-    if (isSaleOpen(transaction)) {
-      const amounts = await this.#saleTold(provider, transaction);
-      await this.#record(transaction, withReturned(amounts, transaction.sale, chargedReturns(transaction, amounts)), status, by);
-      return [];
+      return { sale: { orderVersion, stage } };
     }
     const amounts = await this.#saleTold(provider, transaction);
-    const { settled, charged } = await this.returns.tell(provider, transaction, callId, amounts, by);
-    // What was taken back meanwhile may leave another cent to those after it.
-    await this.#record(
-      transaction,
-      withReturned(amounts, transaction.sale, chargedReturns({ ...transaction, returns: charged }, amounts)),
-      status,
-      by,
-    );
-    return settled;
+    const told = isSaleOpen(transaction)
+      ? { returns: transaction.returns ?? [] }
+      : await this.#tellReturn(provider, transaction, callId, amounts, by);
+    // What was taken back meanwhile may leave another cent to the returns after it.
+    const charged = chargedReturns({ sale, returns: told.returns }, amounts);
+    await this.#record(transaction, withReturned(amounts, sale, charged), stage === 'committed' ? 'Committed' : 'Saved', by);
+    return { sale: { orderVersion, stage }, ...('returned' in told && { returned: told.returned }) };
+  }
+
+  async #tellReturn(provider: OutsideProvider, transaction: TaxTransaction, callId: string, sale: TaxAmounts, by: ChangeContext) {
+    const [next] = openReturns(transaction);
+    if (!next) throw new Error('a tax transaction is open and nothing is to be told');
+    return this.returns.tell(provider, transaction, next, callId, sale, by);
   }
 
   /** The amounts of the sale: as they are known, where nothing of it has changed for the provider since. */

@@ -12,11 +12,13 @@ import {
   isOpen,
   isSaleKnown,
   isSaleOpen,
+  type KnownReturn,
+  liveReturn,
   openReturns,
   type TaxTransaction,
   type TaxTransactionEvent,
 } from '../src/domain/tax-transaction.js';
-import { chargeReturns, delayTax, requestTax, resumeTax, settleTax, submitTax, type Wish } from '../src/domain/tell-provider.js';
+import { chargeReturn, delayTax, requestTax, resumeTax, settleTax, submitTax, type Wish } from '../src/domain/tell-provider.js';
 import { ProviderOfMemory } from './provider-of-memory.js';
 
 const head = { taxTransactionId: 't-1', orderId: 'o-1', orderNumber: 'SO-1', storeId: 'us', taxNumber: 'TX-1' };
@@ -65,8 +67,8 @@ export class Told {
     this.provider.silent(silence);
     const next = this.#call();
     try {
-      const settled = isOpen(before) ? await this.#tell(before, callId) : [];
-      if (!dies) this.#store(settleTax(this.state, callId, before, next, settled));
+      const { sale = before, returned } = isOpen(before) ? await this.#tell(before, callId) : {};
+      if (!dies) this.#store(settleTax(this.state, callId, sale, next, returned));
     } catch (error) {
       const delay = { reason: (error as Error).message, isRefused: false, tries: before.tries + 1, nextAt: this.#at(1) };
       if (!dies) this.#store(delayTax(this.state, callId, before, delay, this.#at(0)));
@@ -94,38 +96,28 @@ export class Told {
   }
 
   /** As the tax service does. */
-  async #tell(before: TaxTransaction, callId: string): Promise<SettledReturn[]> {
+  async #tell(before: TaxTransaction, callId: string): Promise<{ sale?: TaxTransaction['settled']; returned?: SettledReturn }> {
     if (before.stage === 'voided') {
-      const live = (before.returns ?? []).filter(({ known }) => known !== 'voided');
-      for (const each of live) if (each.isCharged && each.parts.length > 0) await revokeReturn(this.provider, before, each);
+      const live = liveReturn(before);
+      if (live && before.settled) return { sale: before.settled, returned: await this.#takeBack(before, live) };
       await carryOut(this.provider, before);
-      return live.map(({ id }) => ({ id, known: 'voided' }));
+      return {};
     }
     const asCharged = toldParts(before.returns);
     const asked = { ...before, sale: { ...before.sale, ...(asCharged.length > 0 && { asCharged }) } };
-    const sale = isSaleKnown(before) ? (this.amounts as TaxAmounts) : ((await carryOut(this.provider, asked)) as TaxAmounts);
-    this.amounts = sale;
-    if (isSaleOpen(before)) return [];
-    const open = openReturns(before);
-    this.#store(
-      chargeReturns(
-        this.state,
-        callId,
-        open.map(({ id }) => id),
-        sale,
-      ),
-    );
-    const settled: SettledReturn[] = [];
-    for (const { id, isRevoked, isCharged = false } of open) {
-      const returned = this.state?.returns?.find((each) => each.id === id);
-      if (!returned) throw new Error('a return is lost');
-      const isNothing = returned.parts.length === 0;
-      if (isRevoked) {
-        if (isCharged && !isNothing) await revokeReturn(this.provider, before, returned);
-      } else if (!isNothing) await carryOutReturn(this.provider, before, returned, isCharged);
-      settled.push({ id, known: isRevoked || isNothing ? 'voided' : 'recorded' });
-    }
-    return settled;
+    this.amounts = isSaleKnown(before) ? (this.amounts as TaxAmounts) : ((await carryOut(this.provider, asked)) as TaxAmounts);
+    if (isSaleOpen(before)) return {};
+    const next = openReturns(before)[0] as KnownReturn;
+    if (!next.isCharged && !next.isRevoked) this.#store(chargeReturn(this.state, callId, next.id, this.amounts));
+    const returned = this.state?.returns?.find(({ id }) => id === next.id) as KnownReturn;
+    if (next.isRevoked || returned.parts.length === 0) return { returned: await this.#takeBack(before, returned) };
+    await carryOutReturn(this.provider, before, returned, next.isCharged ?? false);
+    return { returned: { id: next.id, known: 'recorded' } };
+  }
+
+  async #takeBack(before: TaxTransaction, returned: KnownReturn): Promise<SettledReturn> {
+    if (returned.isCharged && returned.parts.length > 0) await revokeReturn(this.provider, before, returned);
+    return { id: returned.id, known: 'voided' };
   }
 
   /** The tax of the order, part by part: that of the sale less what is no part of the order any more. */

@@ -106,6 +106,11 @@ export function openReturns({ stage, returns = [] }: Pick<Telling, 'stage' | 're
   return stage === 'committed' ? returns.filter(({ isRevoked, known }) => (isRevoked ? known !== 'voided' : known === undefined)) : [];
 }
 
+/** One that the provider may have, of a sale that is to be voided. */
+export function liveReturn({ returns = [] }: Pick<Telling, 'returns'>): KnownReturn | undefined {
+  return returns.find(({ isCharged, known }) => isCharged && known !== 'voided');
+}
+
 /** Whether the provider knows the sale: what has changed of the order since changes nothing of it. */
 export function isSaleKnown({ settled, stage, saleVersion }: Pick<TaxTransaction, 'settled' | 'stage' | 'saleVersion'>): boolean {
   return settled?.stage === stage && settled.orderVersion >= saleVersion;
@@ -130,9 +135,13 @@ function withWish(before: readonly KnownReturn[] = [], returned?: TaxReturn, rev
   return returned ? [...left, returned] : left;
 }
 
-function charged(before: TaxTransaction, { returns }: TaxTransactionChargedData): TaxTransaction {
-  const found = new Map(returns.map(({ id, parts }) => [id, { parts, isCharged: true as const }]));
-  return { ...before, ...(before.returns && { returns: before.returns.map((each) => ({ ...each, ...found.get(each.id) })) }) };
+function charged(before: TaxTransaction, { returnId, parts }: TaxTransactionChargedData): TaxTransaction {
+  return withReturn(before, returnId, { parts, isCharged: true });
+}
+
+function withReturn(before: TaxTransaction, returnId: string | undefined, change: Partial<KnownReturn>): TaxTransaction {
+  const { returns } = before;
+  return { ...before, ...(returns && { returns: returns.map((each) => (each.id === returnId ? { ...each, ...change } : each)) }) };
 }
 
 /** What the provider was known to know counts no more. */
@@ -148,18 +157,10 @@ function touched(transaction: TaxTransaction): TaxTransaction {
   return isRecording(transaction.stage) ? { ...transaction, mayBeRecorded: true } : transaction;
 }
 
-function settled(before: TaxTransaction, { orderVersion, stage, returns = [], call }: TaxTransactionSettledData): TaxTransaction {
-  const { call: _, delay: __, dueAt: ___, ...rest } = before;
+function settled(before: TaxTransaction, { orderVersion, stage, returned, call }: TaxTransactionSettledData): TaxTransaction {
+  const { call: _, delay: __, dueAt: ___, ...rest } = returned ? withReturn(before, returned.id, { known: returned.known }) : before;
   const mayBeRecorded = before.mayBeRecorded || isRecording(stage);
-  const found = new Map(returns.map(({ id, known }) => [id, { known }]));
-  return {
-    ...rest,
-    settled: { orderVersion, stage },
-    mayBeRecorded,
-    tries: 0,
-    ...(rest.returns && { returns: rest.returns.map((each) => ({ ...each, ...found.get(each.id) })) }),
-    ...(call && { call, dueAt: call.inHandUntil }),
-  };
+  return { ...rest, settled: { orderVersion, stage }, mayBeRecorded, tries: 0, ...(call && { call, dueAt: call.inHandUntil }) };
 }
 
 function existing(transaction: TaxTransaction | null): TaxTransaction {

@@ -108,16 +108,18 @@ function returnsWished(before: TaxTransaction | null, { returned, revokes }: Wis
   return before && known && revokes !== undefined && !known.isRevoked && isRevocable(before, known) ? { revokes } : undefined;
 }
 
-/** The tax that goes back with these returns is found, before the provider hears of them. Of whoever has lost it to another, nothing counts. */
-export function chargeReturns(
+/** The tax that goes back with a return is found, before the provider hears of it. Of whoever has lost it to another, nothing counts. */
+export function chargeReturn(
   before: TaxTransaction | null,
   callId: string,
-  ids: readonly string[],
+  id: string,
   amounts: TaxAmounts,
 ): Decision<TaxTransactionEvent> {
   if (before?.call?.id !== callId) return [];
-  const returns = chargedReturns(before, amounts).filter(({ id, isCharged, isRevoked }) => ids.includes(id) && !isCharged && !isRevoked);
-  return returns.length > 0 ? [TaxTransactionCharged({ ...part(before), returns })] : [];
+  const charged = chargedReturns(before, amounts).find((each) => each.id === id);
+  return charged && !charged.isCharged && !charged.isRevoked
+    ? [TaxTransactionCharged({ ...part(before), returnId: id, parts: charged.parts })]
+    : [];
 }
 
 /** Somebody else goes on with what is due. */
@@ -143,16 +145,16 @@ export function delayTax(
   return [TaxTransactionDelayed({ ...part(before), reason, isRefused, tries, nextAt: isNewer ? now : nextAt })];
 }
 
-/** The provider knows it, and so much of its returns; `next` is for what is left, or was asked for meanwhile. */
+/** The provider knows so much of the sale, and of a return; `next` is for what is left, or was asked for meanwhile. */
 export function settleTax(
   before: TaxTransaction | null,
   callId: string,
   { orderVersion, stage }: Pick<TaxTransaction, 'orderVersion' | 'stage'>,
   next: TaxCall,
-  returns: readonly SettledReturn[] = [],
+  returned?: SettledReturn,
 ): Decision<TaxTransactionEvent> {
   if (before?.call?.id !== callId) return [];
-  const settled = TaxTransactionSettled({ ...part(before), orderVersion, stage, ...(returns.length > 0 && { returns: [...returns] }) });
+  const settled = TaxTransactionSettled({ ...part(before), orderVersion, stage, ...(returned && { returned }) });
   return isOpen(evolve(before, settled)) ? [{ ...settled, data: { ...settled.data, call: next } }] : [settled];
 }
 

@@ -53,7 +53,7 @@ export class TaxSubmitter {
     const until = performance.now() + 2 * this.providers.inHand;
     while (performance.now() < until) {
       await delay(LOOK_EVERY, undefined, { signal });
-      const state = (await this.transactions.peek([id], ['settled', 'orderVersion', 'stage', 'call', 'delay'])).get(id);
+      const state = (await this.transactions.peek([id], ['settled', 'orderVersion', 'stage', 'returns', 'call', 'delay'])).get(id);
       if (!state) break;
       if (!isOpen(state)) return { outcome: 'done' };
       if (!state.call) return { outcome: 'failed', reason: state.delay ?? 'it stays open' };

@@ -129,11 +129,13 @@ export class TaxTransactionSubmittedData extends TaxTransactionPart {
 export const TaxTransactionSubmitted = defineEvent('tax-transaction.submitted', topics.tax, TaxTransactionSubmittedData);
 
 export class TaxTransactionChargedData extends TaxTransactionPart {
-  /** Those whose tax is found now. */
-  @IsList(() => TaxReturn, 1) returns!: TaxReturn[];
+  /** Its tax document. */
+  @IsId() returnId!: string;
+  /** Each with its tax; none where nothing of the sale is left to go back. */
+  @IsList(() => ReturnedPart) parts!: ReturnedPart[];
 }
 
-/** What tax goes back with returns is found, of the tax of their sale, before the provider hears of them. */
+/** What tax goes back with a return is found, of the tax of its sale, before the provider hears of it. */
 export const TaxTransactionCharged = defineEvent('tax-transaction.charged', topics.tax, TaxTransactionChargedData);
 
 export class TaxTransactionDelayedData extends TaxTransactionPart {
@@ -156,8 +158,8 @@ export class SettledReturn {
 export class TaxTransactionSettledData extends TaxTransactionPart {
   @IsVersion() orderVersion!: number;
   @IsOneOf(taxStages) stage!: TaxStage;
-  /** Those of which it knows more than before. */
-  @Optional() @IsList(() => SettledReturn, 1) returns?: SettledReturn[];
+  /** The return of which it knows more than before. */
+  @Optional() @IsPart(() => SettledReturn) returned?: SettledReturn;
   /** More has been asked for meanwhile, and goes on at once. */
   @Optional() @IsPart(() => TaxCall) call?: TaxCall;
 }
