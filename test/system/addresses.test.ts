@@ -1,17 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { v7 as uuid } from 'uuid';
-import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import { eventually } from '../support/eventually.js';
+import { AvataxSystem, california as irvine } from './avatax-system.js';
 import { differencesOf } from './differences-of.js';
-import { draft, startTestSystem, type TestSystem } from './test-system.js';
+import { draft } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-const irvine = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 const nowhere = { ...irvine, line1: 'Nowhere' };
 const stores = [
   avataxStore('trusts'),
@@ -19,23 +15,17 @@ const stores = [
   avataxStore('refuses', {}, { addressValidation: 'refuse' }),
 ];
 
-let double: AvataxDouble;
-let system: TestSystem;
+let avatax: AvataxSystem;
+let double: AvataxSystem['double'];
+let system: AvataxSystem['system'];
 const orders = new Set<string>();
 
 beforeAll(async () => {
-  double = await AvataxDouble.start();
-  const settings = await avataxSettings(double.url, double.access, mkdtempSync(path.join(tmpdir(), 'docket-stores-')), stores);
-  // The verification reads the stores, too.
-  process.env.STORES_FILE = settings.STORES_FILE;
-  system = await startTestSystem({ ...settings, ADDRESS_DEADLINE: '10000' });
+  avatax = await AvataxSystem.start(stores, { ADDRESS_DEADLINE: '10000' });
+  ({ double, system } = avatax);
 }, 120_000);
 afterEach(() => double.heal());
-afterAll(async () => {
-  delete process.env.STORES_FILE;
-  await system.stop();
-  await double.close();
-});
+afterAll(() => avatax.stop());
 
 const orderTo = (storeId: string, shipping: object) =>
   draft({ storeId, currency: 'USD', addresses: { shipping: { ...shipping, name: 'A. Buyer' } } });

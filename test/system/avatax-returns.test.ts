@@ -1,52 +1,35 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { Decimal, sum } from '#contracts/money.js';
-import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import { documentView } from '#tools/avatax-double/document-view.js';
 import { eventually } from '../support/eventually.js';
+import { AvataxSystem } from './avatax-system.js';
 import { differencesOf } from './differences-of.js';
-import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-const california = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614', name: 'A. Buyer' };
 const stores = [
   { ...avataxStore('reports', { commit: 'placement' }), gateways: ['manual', 'sandbox'] },
   avataxStore('reports-late', { commit: 'completion' }),
 ];
 
-let double: AvataxDouble;
-let system: TestSystem;
-const orders = new Set<string>();
+let avatax: AvataxSystem;
+let double: AvataxSystem['double'];
+let system: AvataxSystem['system'];
 const any = () => ({ 'if-match': '*', 'idempotency-key': uuid() });
 
 beforeAll(async () => {
-  double = await AvataxDouble.start();
-  const settings = await avataxSettings(double.url, double.access, mkdtempSync(path.join(tmpdir(), 'docket-stores-')), stores);
-  // The verification reads the stores, too.
-  process.env.STORES_FILE = settings.STORES_FILE;
-  system = await startTestSystem(settings);
+  avatax = await AvataxSystem.start(stores);
+  ({ double, system } = avatax);
 }, 120_000);
 afterEach(() => double.heal());
-afterAll(async () => {
-  delete process.env.STORES_FILE;
-  await system.stop();
-  await double.close();
-});
+afterAll(() => avatax.stop());
 
 /** Goods for 65, freight for 5, in California: 5.04 of tax; paid, and sent unless told. */
 async function sold(storeId = 'reports', change: object = {}, isSent = true): Promise<Body> {
-  const lines = [{ sku: 'A', name: 'A thing', quantity: 2, price: '32.5' }];
-  const shipments = [{ method: 'standard', price: '5', items: [{ line: 0, quantity: 2 }] }];
-  const order = draft({ storeId, currency: 'USD', addresses: { shipping: california }, lines, shipments, ...change });
-  const { status, body } = await system.post('/v1/orders', order, { 'idempotency-key': uuid(), prefer: 'wait=10' });
-  expect([status, body]).toEqual([201, expect.anything()]);
-  orders.add(body.id);
+  const body = await avatax.place(storeId, change, { prefer: 'wait=10' });
   const payment = await paymentOf(body);
   await done(`/v1/payments/${payment.id}/capture`, {});
   if (isSent) await done(`/v1/shipments/${body.shipments[0].id}/send`, {});
@@ -313,5 +296,5 @@ it('so it is where pieces come back between them', async () => {
 }, 400_000);
 
 it('leaves orders, tax documents and their history in agreement', async () => {
-  expect(await differencesOf(system, orders)).toEqual([]);
+  expect(await differencesOf(system, avatax.orders)).toEqual([]);
 }, 120_000);

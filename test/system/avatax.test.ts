@@ -1,17 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { v7 as uuid } from 'uuid';
-import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import { eventually } from '../support/eventually.js';
+import { AvataxSystem, california } from './avatax-system.js';
 import { differencesOf } from './differences-of.js';
-import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-const california = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 const newYork = { country: 'US', line1: '350 5th Avenue', city: 'New York', region: 'NY', postalCode: '10118' };
 const rates = { US: { default: '0.08' } };
 const stores = [
@@ -22,45 +17,18 @@ const stores = [
   avataxStore('completes', { commit: 'completion' }),
 ];
 
-let double: AvataxDouble;
-let system: TestSystem;
-const orders = new Set<string>();
+let avatax: AvataxSystem;
+let double: AvataxSystem['double'];
+let system: AvataxSystem['system'];
 
 beforeAll(async () => {
-  double = await AvataxDouble.start();
-  const settings = await settingsWith(stores);
-  // The verification reads the stores, too.
-  process.env.STORES_FILE = settings.STORES_FILE;
-  system = await startTestSystem(settings);
+  avatax = await AvataxSystem.start(stores);
+  ({ double, system } = avatax);
 }, 120_000);
 afterEach(() => double.heal());
-afterAll(async () => {
-  delete process.env.STORES_FILE;
-  await system.stop();
-  await double.close();
-});
+afterAll(() => avatax.stop());
 
-const settingsWith = (own: readonly object[]) =>
-  avataxSettings(double.url, double.access, mkdtempSync(path.join(tmpdir(), 'docket-stores-')), own);
-
-/** Goods for 65, freight for 5, in California. */
-async function place(storeId: string, change: object = {}): Promise<Body> {
-  const lines = [{ sku: 'A', name: 'A thing', quantity: 2, price: '32.5' }];
-  const shipments = [{ method: 'standard', price: '5', items: [{ line: 0, quantity: 2 }] }];
-  const order = draft({
-    storeId,
-    currency: 'USD',
-    addresses: { shipping: { ...california, name: 'A. Buyer' } },
-    lines,
-    shipments,
-    ...change,
-  });
-  const { status, body } = await system.post('/v1/orders', order, { 'idempotency-key': uuid() });
-  expect([status, body]).toEqual([201, expect.anything()]);
-  orders.add(body.id);
-  return body;
-}
-
+const place = (storeId: string, change: object = {}): Promise<Body> => avatax.place(storeId, change);
 const orderOf = async ({ id }: Body): Promise<Body> => (await system.get(`/v1/orders/${id}`)).body;
 const taxOf = async ({ id }: Body): Promise<Body> => (await system.get(`/v1/orders/${id}/tax`)).body.items[0];
 
@@ -264,6 +232,6 @@ it('quotes in full, and tells the operator how it stands', async () => {
 
 it('leaves orders, tax documents and their history in agreement', async () => {
   const live = new Set<string>();
-  for (const id of orders) if ((await taxOf({ id }))?.status !== undefined) live.add(id);
+  for (const id of avatax.orders) if ((await taxOf({ id }))?.status !== undefined) live.add(id);
   expect(await differencesOf(system, live)).toEqual([]);
 }, 120_000);

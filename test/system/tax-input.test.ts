@@ -1,24 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
-import { startTestSystem, type TestSystem } from './test-system.js';
+import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { AvataxSystem, california as irvine } from './avatax-system.js';
 
-const irvine = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
-
-let double: AvataxDouble;
-let system: TestSystem;
+let avatax: AvataxSystem;
+let double: AvataxSystem['double'];
+let system: AvataxSystem['system'];
 
 beforeAll(async () => {
-  double = await AvataxDouble.start();
-  const directory = mkdtempSync(path.join(tmpdir(), 'docket-stores-'));
-  system = await startTestSystem(await avataxSettings(double.url, double.access, directory, [avataxStore('us')]));
+  avatax = await AvataxSystem.start([avataxStore('us')]);
+  ({ double, system } = avatax);
 }, 120_000);
-afterAll(async () => {
-  await system.stop();
-  await double.close();
-});
+afterAll(() => avatax.stop());
 
 const quote = (change: object = {}) => ({ storeId: 'us', currency: 'USD', address: irvine, lines: [{ id: '1', amount: '65' }], ...change });
 const amount = (value: unknown) => quote({ lines: [{ id: '1', amount: value }] });

@@ -1,18 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { v7 as uuid } from 'uuid';
-import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import { sale, TestClient } from '#tools/avatax-double/test-client.js';
 import { eventually } from '../support/eventually.js';
+import { AvataxSystem } from './avatax-system.js';
 import { differencesOf } from './differences-of.js';
-import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
 
-const california = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 const stores = [
   avataxStore('compared', { beforeCommit: 'saved', commit: 'completion' }),
   avataxStore('beside', { beforeCommit: 'saved' }),
@@ -20,39 +15,24 @@ const stores = [
   avataxStore('by-schedule', { beforeCommit: 'saved', commit: 'never', sendEvery: 1, reconcileEvery: 1 }),
 ];
 
-let double: AvataxDouble;
+let avatax: AvataxSystem;
+let double: AvataxSystem['double'];
 let avalara: TestClient;
-let system: TestSystem;
-const orders = new Set<string>();
+let system: AvataxSystem['system'];
 
 beforeAll(async () => {
-  double = await AvataxDouble.start();
+  avatax = await AvataxSystem.start(stores);
+  ({ double, system } = avatax);
   avalara = new TestClient(double);
-  const settings = await avataxSettings(double.url, double.access, mkdtempSync(path.join(tmpdir(), 'docket-stores-')), stores);
-  process.env.STORES_FILE = settings.STORES_FILE;
-  system = await startTestSystem(settings);
 }, 120_000);
 afterEach(() => double.heal());
-afterAll(async () => {
-  delete process.env.STORES_FILE;
-  await system.stop();
-  await double.close();
-});
+afterAll(() => avatax.stop());
 
 /** A document at Avalara that no order has. */
 const stranger = `X-${uuid().slice(-12)}`;
 const today = () => new Date().toISOString().slice(0, 10);
 
-/** Goods for 65, in California. */
-async function place(storeId: string): Promise<Body> {
-  const lines = [{ sku: 'A', name: 'A thing', quantity: 2, price: '32.5' }];
-  const shipments = [{ method: 'standard', price: '5', items: [{ line: 0, quantity: 2 }] }];
-  const order = draft({ storeId, currency: 'USD', addresses: { shipping: { ...california, name: 'A. Buyer' } }, lines, shipments });
-  const { status, body } = await system.post('/v1/orders', order, { 'idempotency-key': uuid() });
-  expect([status, body]).toEqual([201, expect.anything()]);
-  orders.add(body.id);
-  return body;
-}
+const place = (storeId: string): Promise<Body> => avatax.place(storeId);
 
 async function cancel({ id }: Body): Promise<void> {
   const { status } = await system.post(`/v1/orders/${id}/cancel`, { reason: 'not wanted' }, { 'if-match': '*', 'idempotency-key': uuid() });
@@ -226,5 +206,5 @@ it.each([
 });
 
 it('leaves orders, tax documents and their history in agreement', async () => {
-  expect(await differencesOf(system, orders)).toEqual([]);
+  expect(await differencesOf(system, avatax.orders)).toEqual([]);
 }, 120_000);
