@@ -14,6 +14,18 @@ export const taxTransactionRules: Readonly<Record<string, (before: Fields, data:
     dueAt: (data.call as Call).inHandUntil,
   }),
   'tax-transaction.resumed': (before, { call }) => ({ ...begun(before), call, dueAt: (call as Call).inHandUntil }),
+  'tax-transaction.submitted': (before, { stage, why, call }) => ({
+    ...before,
+    settled: undefined,
+    delay: undefined,
+    stage,
+    why,
+    mayBeRecorded: before.mayBeRecorded || records(stage),
+    tries: 0,
+    call,
+    dueAt: (call as Call).inHandUntil,
+    returns: (before.returns as Fields[] | undefined)?.map(({ known: _, ...each }) => each),
+  }),
   'tax-transaction.charged': (before, { returnId, parts }) => ({
     ...before,
     returns: withReturn(before.returns, returnId, { parts, isCharged: true }),

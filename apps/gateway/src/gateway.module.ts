@@ -9,6 +9,7 @@ import { FulfilmentController } from './http/fulfilment.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { OrdersController } from './http/orders.controller.js';
 import { ReturnsController } from './http/returns.controller.js';
+import { TaxController } from './http/tax.controller.js';
 import { Services } from './services.js';
 
 @Module({})
@@ -26,6 +27,7 @@ export class GatewayModule {
         ReturnsController,
         CreditController,
         FulfilmentController,
+        TaxController,
       ],
       providers: [{ provide: GatewayConfig, useValue: config }, Services],
     };

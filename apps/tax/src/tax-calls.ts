@@ -34,6 +34,7 @@ import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers
 import { type OutsideProvider, TaxRefused } from './providers/tax-provider.js';
 import { ReturnCalls } from './return-calls.js';
 import { DueTransactions } from './storage/due-transactions.js';
+import { TaxExchanges } from './storage/tax-exchanges.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { taxDocumentOf } from './tax-ids.js';
 
@@ -72,6 +73,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     @Inject(PROVIDERS) private readonly providers: Providers,
     @Inject(STORES) private readonly stores: Stores,
     private readonly due: DueTransactions,
+    private readonly exchanges: TaxExchanges,
     private readonly clock: DatabaseClock,
     private readonly returns: ReturnCalls,
     @Inject(LOG) private readonly log: Log,
@@ -124,7 +126,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
       const { sale, returned } = isOpen(transaction)
-        ? await this.#tell(provider, transaction, callId, by)
+        ? await this.#tell(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, callId, by)
         : { sale: { orderVersion, stage } };
       const settle = (now: TaxTransaction | null) => settleTax(now, callId, sale, next, returned);
       return orThrow(await this.transactions.change(taxTransactionId, settle, by));
@@ -133,12 +135,20 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
+  /** What the provider has said of this version of the order and this stage before. */
+  async #saidOf({ orderId, orderVersion, stage, mayBeRecorded }: TaxTransaction): Promise<TaxDocument | undefined> {
+    if (!mayBeRecorded) return undefined;
+    const document = (await this.documents.find(taxDocumentOf(orderId)))?.state;
+    const isOfThis = document?.orderVersion === orderVersion && document.status === (stage === 'committed' ? 'Committed' : 'Saved');
+    return isOfThis && document.provider === 'avatax' ? document : undefined;
+  }
+
   /** One document, so that nobody asks more than twice in a turn: the sale first, then its returns; but what is voided, from the end. */
   async #tell(provider: OutsideProvider, transaction: TaxTransaction, callId: string, by: ChangeContext): Promise<Told> {
-    const { orderVersion, stage, sale, settled } = transaction;
+    const { orderVersion, stage, sale, settled = { orderVersion, stage: 'committed' } } = transaction;
     if (stage === 'voided') {
       const live = liveReturn(transaction);
-      if (live && settled) return { sale: settled, returned: await this.returns.takeBack(provider, transaction, live, by) };
+      if (live) return { sale: settled, returned: await this.returns.takeBack(provider, transaction, live, by) };
       await carryOut(provider, transaction);
       await this.#void(transaction, by);
       return { sale: { orderVersion, stage } };
@@ -165,7 +175,8 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     const known = isSaleKnown(transaction) && (await this.documents.find(taxDocumentOf(transaction.orderId)));
     if (known && !known.state.isEstimated) return knownAmounts(known.state, sale);
     const asCharged = toldParts(returns);
-    const amounts = await carryOut(provider, { ...transaction, sale: { ...sale, ...(asCharged.length > 0 && { asCharged }) } });
+    const asked = { ...transaction, sale: { ...sale, ...(asCharged.length > 0 && { asCharged }) } };
+    const amounts = await carryOut(provider, asked, await this.#saidOf(transaction));
     if (!amounts) throw new Error('a sale that is not voided has amounts');
     return amounts;
   }

@@ -48,4 +48,5 @@ it('what is wrong is named, and a secret never shown', () => {
   expect(() => load({ AVATAX_LICENCE_KEY: 'short' })).toThrow(/^(?!.*short).*AVATAX_LICENCE_KEY/s);
   expect(() => load({ AVATAX_DEADLINE: '60000' })).toThrow('AVATAX_DEADLINE must be milliseconds');
   expect(() => load({ TAX_QUOTE_CACHE: '-1' })).toThrow('TAX_QUOTE_CACHE must be milliseconds from 0');
+  expect(() => load({ AVATAX_LOG_DAYS: '-1' })).toThrow('AVATAX_LOG_DAYS must be a whole number of days');
 });

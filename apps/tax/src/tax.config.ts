@@ -6,6 +6,7 @@ const PRODUCTION = 'https://rest.avatax.com';
 const SANDBOX = 'https://sandbox-rest.avatax.com';
 
 const DEADLINE = { message: 'AVATAX_DEADLINE must be milliseconds from 100 to 15000' };
+const KEPT = { message: 'AVATAX_LOG_DAYS must be a whole number of days from 0 (for good) to 36500' };
 const LINES = { message: 'AVATAX_LINE_LIMIT must be a whole number from 1 to 15000' };
 const CACHE = { message: 'TAX_QUOTE_CACHE must be milliseconds from 0 to 3600000' };
 
@@ -27,6 +28,8 @@ export class TaxConfig extends DocumentServiceConfig {
   @Type(() => Number) @IsInt(DEADLINE) @Min(100, DEADLINE) @Max(15_000, DEADLINE) AVATAX_DEADLINE = 10_000;
   /** Lines that a document may have by the contract with Avalara. */
   @Type(() => Number) @IsInt(LINES) @Min(1, LINES) @Max(15_000, LINES) AVATAX_LINE_LIMIT = 1_000;
+  /** For how long exchanges with AvaTax and what was compared with it are kept; 0, for good. */
+  @Type(() => Number) @IsInt(KEPT) @Min(0, KEPT) @Max(36_500, KEPT) AVATAX_LOG_DAYS = 400;
   /** For how long what a provider outside has quoted counts for the same question, in milliseconds; 0: it is asked each time. */
   @Type(() => Number) @IsInt(CACHE) @Min(0, CACHE) @Max(3_600_000, CACHE) TAX_QUOTE_CACHE = 60_000;
 }

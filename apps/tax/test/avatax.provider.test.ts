@@ -1,5 +1,6 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
+import { TestClient } from '#tools/avatax-double/test-client.js';
 import { avataxProvider } from '../src/providers/avatax/avatax.provider.js';
 import type { LineTax } from '../src/providers/avatax/avatax-answer.js';
 import { AvataxClient } from '../src/providers/avatax/avatax-client.js';
@@ -137,6 +138,18 @@ describe('documents', () => {
     expect(await provider.find(code, edited)).toMatchObject({ status: 'Cancelled' });
   });
 
+  it.each([
+    ['their amount', 2, '2026-11-20'],
+    ['their day', 1, '2026-11-21'],
+  ])('are not what was sent where somebody has changed %s', async (_, factor, date) => {
+    const [provider, code] = [providerWith(), newCode()];
+    await provider.record(code, sale(), fresh);
+    const model = saleModel(sale(), { shipFrom }, 'DEFAULT', 1_000);
+    const lines = (model.lines as { amount: number }[]).map((line) => ({ ...line, amount: line.amount * factor }));
+    await new TestClient(double).createOrAdjust({ ...model, lines, date, type: 'SalesInvoice', code });
+    expect(await provider.find(code, sale())).toEqual({ status: 'Saved' });
+  });
+
   it('are not brought back to life by a late repeat', async () => {
     const [provider, code] = [providerWith(), newCode()];
     const committed = await provider.record(code, sale(), { ...fresh, commits: true });
@@ -144,6 +157,41 @@ describe('documents', () => {
     await expect(provider.record(code, sale(), fresh)).rejects.toThrow('DocStatusError');
     await expect(provider.record(code, sale({ discount: '0' }), { over: committed, commits: true, why: '' })).rejects.toThrow();
     expect(double.revisionsOf({ code }).at(-1)?.status).toBe('Cancelled');
+  });
+});
+
+describe('the list of documents', () => {
+  const listed = async (from: string, to: string) => {
+    const found: unknown[] = [];
+    for await (const document of providerWith().list(from, to)) found.push(document);
+    return found;
+  };
+
+  it('has every revision of the days that are asked for, however long ago, and each document alone', async () => {
+    const [provider, code] = [providerWith(), newCode()];
+    const old = sale({ date: '2020-02-29' });
+    const committed = await provider.record(code, old, { ...fresh, commits: true });
+    await provider.record(code, { ...old, discount: '0' }, { over: committed, commits: true, why: 'dearer' });
+    await provider.record(newCode(), sale({ date: '2020-03-01' }), fresh);
+    const head = { code, documentType: 'SalesInvoice', date: '2020-02-29' };
+    expect(await listed('2020-02-29', '2020-02-29')).toEqual([
+      { ...head, status: 'Adjusted', version: 1, amount: '95.01', tax: '6.99' },
+      { ...head, status: 'Committed', version: 2, amount: '105.01', tax: '7.76' },
+    ]);
+    expect(await listed('2020-02-29', '2020-03-01')).toHaveLength(3);
+    expect(await provider.look(code, 'SalesInvoice')).toMatchObject({ ...head, version: 2 });
+    expect(await provider.look(code, 'ReturnInvoice')).toBe('absent');
+  });
+
+  it.each([
+    ['another page', { say: '<html>' }],
+    ['no list', { say: '{}' }],
+    ['fewer than it says', { say: '{"@recordsetCount":5,"value":[]}' }],
+    ['what is no document', { say: '{"@recordsetCount":1,"value":[{"code":"A"}]}' }],
+    ['no amount', { say: '{"value":[{"code":"A","type":"SalesInvoice","date":"2020-02-29","status":"Saved"}]}' }],
+  ] as const)('says nothing with %s', async (_, fault) => {
+    double.next(fault, { operation: 'list' });
+    await expect(listed('2020-02-29', '2020-02-29')).rejects.toMatchObject({ what: 'the tax provider' });
   });
 });
 

@@ -89,6 +89,16 @@ export class ProviderOfMemory implements OutsideProvider {
     return Promise.resolve();
   }
 
+  async *list(): AsyncGenerator<never> {}
+
+  async look(): Promise<'absent'> {
+    return 'absent';
+  }
+
+  heardBy(): OutsideProvider {
+    return this;
+  }
+
   #voidReturn(code: string): void {
     const found = this.returns.get(code);
     if (found?.status !== 'recorded') throw new TaxRefused('nothing to void');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { TaxStage } from '#contracts/events/tax-transaction.js';
+import { carryOut } from '../src/carry-out.js';
 import { isOpen, type TaxTransaction } from '../src/domain/tax-transaction.js';
-import { delayTax } from '../src/domain/tell-provider.js';
+import { delayTax, obstacleToSubmitting } from '../src/domain/tell-provider.js';
 import { sale } from './provider-kit.js';
 import { Told } from './told.js';
 
@@ -11,6 +12,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('stage' as const), stage: fc.constantFrom<TaxStage[]>('saved', 'committed') }),
   fc.record({ kind: fc.constant('run' as const), silence, dies: fc.boolean() }),
   fc.record({ kind: fc.constant('resume' as const) }),
+  fc.record({ kind: fc.constant('submit' as const) }),
 );
 
 /** Any order of wishes, silences and deaths. */
@@ -22,6 +24,7 @@ async function lived(steps: readonly (typeof step extends fc.Arbitrary<infer Ste
       told.wish({ sale: sale({ discount: String(each.discount) }) });
     } else if (each.kind === 'stage') told.wish({ stage: each.stage });
     else if (each.kind === 'resume') callId = told.resume();
+    else if (each.kind === 'submit') told.submit(false);
     else await told.run(each.kind === 'run' ? (told.state?.call?.id ?? callId) : undefined, each.silence, each.dies);
   }
 }
@@ -61,6 +64,69 @@ describe('whatever happens on the way', () => {
         expect(told.provider.voids).toBe(told.provider.document ? 1 : 0);
       }),
     );
+  });
+});
+
+describe('what is told again', () => {
+  const settledAs = async (stage: TaxStage) => {
+    const told = new Told();
+    told.wish({ sale: sale(), stage: 'estimated' });
+    await told.run(told.state?.call?.id);
+    if (stage !== 'estimated') told.wish({ stage });
+    await told.finish();
+    expect(told.state && isOpen(told.state)).toBe(false);
+    return told;
+  };
+  const document = (told: Told) => [told.provider.document?.status, told.provider.revisions, told.provider.voids];
+
+  it.each<[TaxStage, unknown[]]>([
+    ['saved', ['Saved', 1, 0]],
+    ['committed', ['Committed', 1, 0]],
+  ])('changes nothing where all is well, and is there again where it was lost: %s', async (stage, wanted) => {
+    const told = await settledAs(stage);
+    told.submit(false);
+    await told.finish();
+    expect(document(told)).toEqual(wanted);
+    told.provider.document = undefined;
+    told.submit(false);
+    await told.finish();
+    expect(document(told)).toEqual([wanted[0], 2, 0]);
+  });
+
+  it('is as we have it where somebody has changed it', async () => {
+    const told = await settledAs('committed');
+    told.provider.document = { status: 'Committed', sale: sale({ discount: '1' }) };
+    told.submit(false);
+    await told.finish();
+    expect(told.provider.document.sale).toEqual(sale());
+  });
+
+  it('is sent again where the provider says another tax than before', async () => {
+    const told = await settledAs('committed');
+    const transaction = told.state as TaxTransaction;
+    await carryOut(told.provider, transaction, await told.provider.quote(sale()));
+    expect(document(told)).toEqual(['Committed', 1, 0]);
+    await carryOut(told.provider, transaction, { totalTax: '1' });
+    expect(document(told)).toEqual(['Committed', 2, 0]);
+  });
+
+  it('is committed only where that is asked for', async () => {
+    const told = await settledAs('estimated');
+    expect(obstacleToSubmitting(told.state as TaxTransaction, false)).toMatch('not recorded yet');
+    told.submit(false);
+    expect(told.state && isOpen(told.state)).toBe(false);
+    told.submit(true);
+    await told.finish();
+    expect(document(told)).toEqual(['Committed', 1, 0]);
+  });
+
+  it('stays voided', async () => {
+    const told = await settledAs('committed');
+    told.wish({ stage: 'voided' });
+    await told.finish();
+    told.submit(true);
+    await told.finish();
+    expect(document(told)).toEqual(['Cancelled', 1, 1]);
   });
 });
 

@@ -18,7 +18,7 @@ import {
   type TaxTransaction,
   type TaxTransactionEvent,
 } from '../src/domain/tax-transaction.js';
-import { chargeReturn, delayTax, requestTax, resumeTax, settleTax, type Wish } from '../src/domain/tell-provider.js';
+import { chargeReturn, delayTax, requestTax, resumeTax, settleTax, submitTax, type Wish } from '../src/domain/tell-provider.js';
 import { ProviderOfMemory } from './provider-of-memory.js';
 
 const head = { taxTransactionId: 't-1', orderId: 'o-1', orderNumber: 'SO-1', storeId: 'us', taxNumber: 'TX-1' };
@@ -75,6 +75,11 @@ export class Told {
     } finally {
       this.provider.silent(undefined);
     }
+  }
+
+  /** People ask that it is told again. */
+  submit(commits: boolean): void {
+    this.#store(submitTax(this.state, commits, 'again', this.#call(), this.#at(0)));
   }
 
   /** Long after, another takes over. */

@@ -84,6 +84,7 @@ import {
   TaxTransactionRequested,
   TaxTransactionResumed,
   TaxTransactionSettled,
+  TaxTransactionSubmitted,
 } from './events/tax-transaction.js';
 
 /** Every event there is. A reader that meets a type outside of this list does not know what it means. */
@@ -112,6 +113,7 @@ export const allEvents: readonly AnyEventDefinition[] = [
   TaxReturnVoided,
   TaxTransactionRequested,
   TaxTransactionResumed,
+  TaxTransactionSubmitted,
   TaxTransactionCharged,
   TaxTransactionDelayed,
   TaxTransactionSettled,

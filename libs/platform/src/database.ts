@@ -11,6 +11,8 @@ export interface IndexedCollection {
     readonly key: Record<string, 1 | -1>;
     readonly unique?: boolean;
     readonly partialFilterExpression?: object;
+    /** With 0, what is in the indexed field is when a document goes. */
+    readonly expireAfterSeconds?: number;
   }[];
 }
 

@@ -102,6 +102,10 @@ export class AvataxPolicy {
   @Optional() @IsOneOf(['estimate', 'saved']) beforeCommit?: 'estimate' | 'saved';
   /** By what an order's tax is committed; left out, when the first money is taken. */
   @Optional() @IsOneOf(commits) commit?: (typeof commits)[number];
+  /** Every so many hours, what was sold since the last time is sent and committed; left out, when people ask for it. */
+  @Optional() @IsCount() sendEvery?: number;
+  /** Every so many hours, the documents of the last 31 days are compared with AvaTax's; left out, when people ask for it. */
+  @Optional() @IsCount() reconcileEvery?: number;
 }
 
 const addressValidations = ['off', 'warn', 'refuse'] as const;

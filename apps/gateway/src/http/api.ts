@@ -163,6 +163,23 @@ export const Adds = (summary: string, body: string, answer: string, ...more: Met
     ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
   );
 
+/** Something that takes its time, in the API's description: stored at once, done by and by. */
+export const Begins = (summary: string, body: string, answer: string) =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiBody({ schema: ref(body) }),
+    headers.key,
+    ApiResponse({
+      status: 202,
+      description: 'Stored; `percent` says how far it is',
+      content: { 'application/json': { schema: ref(answer) } },
+    }),
+    ApiResponse({ status: 400, description: 'Fields are not as they must be; `errors` names each', content: problem }),
+    ApiResponse({ status: 409, description: 'What it needs is not there yet', content: problem }),
+    ApiResponse({ status: 422, description: 'Well formed, and refused', content: problem }),
+    ApiResponse({ status: 503, description: 'A service cannot be reached; repeat with the same key', content: problem }),
+  );
+
 /** What is done with many documents at once, or previewed, in the API's description. */
 export const Combines = (summary: string, body: string, answer: string) =>
   applyDecorators(

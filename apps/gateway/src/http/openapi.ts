@@ -7,6 +7,7 @@ import '#contracts/commands/add-payment.js';
 import '#contracts/commands/combine-shipments.js';
 import '#contracts/commands/invoice-order.js';
 import '#contracts/commands/quote-tax.js';
+import '#contracts/commands/reconcile-tax.js';
 import '#contracts/commands/validate-address.js';
 import { consignmentStatuses } from '#contracts/consignment.js';
 import '#contracts/credit-account.js';
@@ -19,6 +20,9 @@ import '#contracts/return-summary.js';
 import { schemasByName } from '#contracts/schema.js';
 import '#contracts/shipment-summary.js';
 import '#contracts/stock.js';
+import '#contracts/tax-difference.js';
+import '#contracts/tax-exchange.js';
+import '#contracts/tax-jobs.js';
 
 type Schema = Record<string, unknown>;
 
@@ -223,6 +227,17 @@ function schemas(): Record<string, Schema> {
       required: ['provider', 'isConnected'],
       properties: { provider: { type: 'string' }, isConnected: { type: 'boolean' }, reason: { type: 'string' } },
     },
+    TaxExchanges: page(ref('TaxExchange')),
+    TaxExchangeInFull: {
+      allOf: [
+        ref('TaxExchange'),
+        { type: 'object', properties: { request: { type: 'object' }, answer: { description: 'as it came; of a refusal, its error' } } },
+      ],
+    },
+    TaxReconciliations: page(ref('TaxReconciliation')),
+    TaxReconciliationInFull: { allOf: [ref('TaxReconciliation'), page(ref('TaxDifference'))] },
+    TaxSubmissions: page(ref('TaxSubmission')),
+    TaxSubmissionInFull: { allOf: [ref('TaxSubmission'), page(ref('UnsubmittedOrder'))] },
     Payments: list('Payment'),
     Shipments: list('Shipment'),
     TaxDocuments: list('TaxDocument'),

@@ -119,5 +119,8 @@ export const reconciliationQuery = [
   ...pageQuery,
 ] as const;
 
+/** What narrows a list of comparisons with tax providers, or of tellings of them, down. */
+export const taxJobsQuery = [['storeId', 'of this store'], ...pageQuery] as const;
+
 /** In which language a document is printed. */
 export const languageQuery = [['language', 'a tag such as `de-AT`; there are English, German, French, Spanish and Dutch']] as const;

@@ -15,6 +15,8 @@ import {
   type TaxTransactionResumedData,
   TaxTransactionSettled,
   type TaxTransactionSettledData,
+  TaxTransactionSubmitted,
+  type TaxTransactionSubmittedData,
 } from '#contracts/events/tax-transaction.js';
 
 /** What a provider outside is to know of an order, and what it is known to know. One an order, so that its calls have an order too. */
@@ -62,6 +64,7 @@ interface Known {
 export type TaxTransactionEvent =
   | NewEvent<'tax-transaction.requested', TaxTransactionRequestedData>
   | NewEvent<'tax-transaction.resumed', TaxTransactionResumedData>
+  | NewEvent<'tax-transaction.submitted', TaxTransactionSubmittedData>
   | NewEvent<'tax-transaction.charged', TaxTransactionChargedData>
   | NewEvent<'tax-transaction.delayed', TaxTransactionDelayedData>
   | NewEvent<'tax-transaction.settled', TaxTransactionSettledData>;
@@ -73,6 +76,8 @@ export function evolve(transaction: TaxTransaction | null, event: TaxTransaction
       return requested(transaction, event.data);
     case TaxTransactionResumed.type:
       return { ...touched(existing(transaction)), call: event.data.call, dueAt: event.data.call.inHandUntil };
+    case TaxTransactionSubmitted.type:
+      return submitted(existing(transaction), event.data);
     case TaxTransactionDelayed.type: {
       const { call: _, ...rest } = touched(existing(transaction));
       return { ...rest, tries: event.data.tries, delay: event.data.reason, dueAt: event.data.nextAt };
@@ -137,6 +142,14 @@ function charged(before: TaxTransaction, { returnId, parts }: TaxTransactionChar
 function withReturn(before: TaxTransaction, returnId: string | undefined, change: Partial<KnownReturn>): TaxTransaction {
   const { returns } = before;
   return { ...before, ...(returns && { returns: returns.map((each) => (each.id === returnId ? { ...each, ...change } : each)) }) };
+}
+
+/** What the provider was known to know counts no more. */
+function submitted(before: TaxTransaction, { stage, why, call }: TaxTransactionSubmittedData): TaxTransaction {
+  const { settled: _, delay: __, ...rest } = before;
+  const mayBeRecorded = before.mayBeRecorded || isRecording(stage);
+  const returns = rest.returns && { returns: rest.returns.map(({ known: ___, ...each }) => each) };
+  return { ...rest, ...returns, stage, why, mayBeRecorded, tries: 0, call, dueAt: call.inHandUntil };
 }
 
 /** A call was begun, and nobody knows how far it came. */

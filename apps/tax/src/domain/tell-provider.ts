@@ -12,6 +12,7 @@ import {
   TaxTransactionRequested,
   TaxTransactionResumed,
   TaxTransactionSettled,
+  TaxTransactionSubmitted,
 } from '#contracts/events/tax-transaction.js';
 import type { Decision } from '#contracts/refusals.js';
 import { chargedReturns } from './charge-returns.js';
@@ -68,6 +69,36 @@ export function requestTax(
       call: inHand,
     }),
   ];
+}
+
+/**
+ * The provider is told again, whatever it was known to know. `commits`: of what the store's policy has not committed yet, too. Whoever has the
+ * transaction in hand goes on with it.
+ */
+export function submitTax(
+  before: TaxTransaction | null,
+  commits: boolean,
+  why: string,
+  call: TaxCall,
+  now: string,
+): Decision<TaxTransactionEvent> {
+  if (!before || obstacleToSubmitting(before, commits)) return [];
+  const stage = stageIfSubmitted(before, commits);
+  const isInHand = before.call !== undefined && before.call.inHandUntil > now;
+  if (isInHand && stage === before.stage) return [];
+  return [TaxTransactionSubmitted({ ...part(before), stage, why, call: isInHand ? (before.call as TaxCall) : call })];
+}
+
+/** Why there is nothing that the provider could be told, for people. */
+export function obstacleToSubmitting(transaction: TaxTransaction, commits: boolean): string | undefined {
+  const { stage, mayBeRecorded } = transaction;
+  if (stage === 'voided' && !mayBeRecorded) return 'it was cancelled before anything of it was recorded';
+  const isAskedOnly = stageIfSubmitted(transaction, commits) === 'estimated' && !isOpen(transaction);
+  return isAskedOnly ? 'by the policy of its store it is not recorded yet; "commit": true does it' : undefined;
+}
+
+function stageIfSubmitted({ stage }: TaxTransaction, commits: boolean): TaxStage {
+  return commits && stage !== 'voided' ? 'committed' : stage;
 }
 
 /** What is new of them; a refund is revoked only as long as nothing of what it gave back has come back since. */

@@ -4,6 +4,7 @@ import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
 import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
 import type { Address } from '#contracts/parties.js';
 import { Unavailable } from '#platform/outage.js';
+import type { ListedDocument } from '../domain/compare-documents.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
 export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
@@ -37,8 +38,34 @@ export interface OutsideProvider {
   recordReturn(returned: ReturnToTell): Promise<void>;
   /** What is there is owed to nobody. It must be there, and not be voided. */
   void(code: string, type?: 'SalesInvoice' | 'ReturnInvoice'): Promise<void>;
+  /** Every revision of every document of the company with a date from one day to another, both included, a page at a time. */
+  list(from: string, to: string): AsyncIterable<ListedDocument>;
+  /** How a document stands now, or `absent`. */
+  look(code: string, type: string): Promise<ListedDocument | 'absent'>;
   /** Whether it can be reached and knows us; throws with what is wrong. */
   test(): Promise<void>;
+  /** The same, with somebody who hears each exchange about a document word for word. */
+  heardBy(listener: ExchangeListener): OutsideProvider;
+}
+
+/** Is waited for, and must not throw. */
+export type ExchangeListener = (exchange: Exchange) => Promise<void>;
+
+/** What was asked about a document and what came back. No credentials. */
+export interface Exchange {
+  readonly askedAt: Date;
+  readonly milliseconds: number;
+  readonly method: string;
+  /** With the query, below the provider's address. */
+  readonly path: string;
+  readonly request?: unknown;
+  /** As it came; of a failure, its error. Absent where nothing came that could be read. */
+  readonly answer?: unknown;
+  readonly status?: number;
+  /** What failed, for people. */
+  readonly failure?: string;
+  /** By which the provider finds it in its own log. */
+  readonly correlationId?: string;
 }
 
 export interface RecordingChange {

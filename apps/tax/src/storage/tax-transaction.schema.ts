@@ -5,5 +5,15 @@ export const taxTransactionAggregate: AggregateDefinition<TaxTransaction, TaxTra
   collection: 'taxTransactions',
   historyCollection: 'taxTransactionHistory',
   evolve,
-  indexes: [{ key: { 'state.orderId': 1 } }, { key: { 'state.dueAt': 1 }, partialFilterExpression: { 'state.dueAt': { $exists: true } } }],
+  indexes: [
+    { key: { 'state.orderNumber': 1 } },
+    { key: { 'state.storeId': 1, 'state.sale.date': 1, _id: 1 } },
+    { key: { 'state.returns.code': 1 }, partialFilterExpression: { 'state.returns.code': { $exists: true } } },
+    {
+      key: { 'state.storeId': 1, 'state.returns.date': 1 },
+      partialFilterExpression: { 'state.returns.date': { $exists: true } },
+    },
+    { key: { 'state.orderId': 1 } },
+    { key: { 'state.dueAt': 1 }, partialFilterExpression: { 'state.dueAt': { $exists: true } } },
+  ],
 };

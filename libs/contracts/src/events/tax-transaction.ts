@@ -118,6 +118,16 @@ export class TaxTransactionResumedData extends TaxTransactionPart {
 /** What the provider is to know is told again, since nobody knows what became of it before. */
 export const TaxTransactionResumed = defineEvent('tax-transaction.resumed', topics.tax, TaxTransactionResumedData);
 
+export class TaxTransactionSubmittedData extends TaxTransactionPart {
+  @IsOneOf(taxStages) stage!: TaxStage;
+  /** Why what was reported changes, if it must. */
+  @IsLabel(500) why!: string;
+  @IsPart(() => TaxCall) call!: TaxCall;
+}
+
+/** People, or a schedule, ask that the provider is told again, whatever it was known to know: it may have lost it, or somebody has changed it there. */
+export const TaxTransactionSubmitted = defineEvent('tax-transaction.submitted', topics.tax, TaxTransactionSubmittedData);
+
 export class TaxTransactionChargedData extends TaxTransactionPart {
   /** Its tax document. */
   @IsId() returnId!: string;

@@ -2,7 +2,7 @@ import type { TaxableAmount } from '#contracts/commands/quote-tax.js';
 import type { TaxAmounts, TaxDetail, TaxDocumentLine } from '#contracts/events/tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
-import { TaxUnanswered } from '../tax-provider.js';
+import { type RecordedTax, TaxUnanswered } from '../tax-provider.js';
 import { type SaleLine, saleLines } from './sale-lines.js';
 
 // More than this of details would not fit into an event; the amounts go before them.
@@ -25,6 +25,18 @@ export function documentIn(answer: unknown, code: string | undefined): AnsweredD
   }
   if (code !== undefined && (fields.code !== code || !Number(fields.id))) throw new TaxUnanswered('AvaTax answered with another document');
   return { status: fields.status, referenceCode: String(fields.referenceCode ?? ''), fields };
+}
+
+/** Saved and posted documents can be replaced and committed alike. */
+export function statusIn(status: string): RecordedTax['status'] {
+  return status === 'Committed' || status === 'Cancelled' ? status : 'Saved';
+}
+
+/** Whether it is what was sent with this checksum, and nobody has changed its date or its amount since. */
+export function isAsSent({ referenceCode, fields }: AnsweredDocument, checksum: string, sale: TaxSale): boolean {
+  const amount = sum(saleLines(sale).map(({ net }) => net));
+  const isSameDay = fields.date === undefined || String(fields.date).slice(0, 10) === sale.date;
+  return referenceCode === checksum && isSameDay && (fields.totalAmount === undefined || number(fields.totalAmount).eq(amount));
 }
 
 /** What is due on one line of a document. */

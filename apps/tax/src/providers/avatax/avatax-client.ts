@@ -1,5 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import { TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import { type ExchangeListener, TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import { Overheard } from './overheard.js';
 
 /** Where AvaTax is and who asks. */
 export interface AvataxConnection {
@@ -64,11 +65,11 @@ export class AvataxClient {
     return performance.now() < this.#restsUntil;
   }
 
-  /** What AvaTax says. Throws TaxUnanswered, or TaxRefused where it has said no. */
-  async ask(call: (sdk: Sdk) => Promise<unknown>): Promise<unknown> {
+  /** What AvaTax says, and who listens hears it word for word. Throws TaxUnanswered, or TaxRefused where it has said no. */
+  async ask(call: (sdk: Sdk) => Promise<unknown>, listener?: ExchangeListener): Promise<unknown> {
     if (this.isResting) throw new Resting('AvaTax has not answered for a while, and is not asked');
     try {
-      return await this.#breaker.execute(() => this.#ask(call));
+      return await this.#breaker.execute(() => this.#ask(call, listener));
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw new Resting('AvaTax has not answered for a while, and is not asked');
       throw error;
@@ -76,9 +77,9 @@ export class AvataxClient {
   }
 
   /** The same about a document, or `absent`. */
-  async find(call: (sdk: Sdk) => Promise<unknown>): Promise<unknown | 'absent'> {
+  async find(call: (sdk: Sdk) => Promise<unknown>, listener?: ExchangeListener): Promise<unknown | 'absent'> {
     try {
-      return await this.ask(call);
+      return await this.ask(call, listener);
     } catch (error) {
       if (error instanceof NotThere) return 'absent';
       throw error;
@@ -100,17 +101,23 @@ export class AvataxClient {
     this.#restsUntil = 0;
   }
 
-  async #ask(call: (sdk: Sdk) => Promise<unknown>): Promise<unknown> {
+  async #ask(call: (sdk: Sdk) => Promise<unknown>, listener?: ExchangeListener): Promise<unknown> {
     // The first time that takes a moment, which is not AvaTax's.
     this.#sdk ??= connected(this.#connection);
     const sdk = await this.#sdk;
     const { promise: late, reject } = Promise.withResolvers<never>();
     const { deadline } = this.#connection;
     const timer = setTimeout(() => reject(new TaxUnanswered(`AvaTax has not answered within ${deadline} ms`)), deadline);
+    let overheard: Overheard | undefined;
     try {
-      return await Promise.race([call(sdk), late]);
+      overheard = listener && new Overheard(sdk, this.#connection.url, listener);
+      const answer = await Promise.race([call(overheard?.sdk ?? sdk), late]);
+      await overheard?.answered(answer);
+      return answer;
     } catch (error) {
-      throw this.#meant(error);
+      const meant = this.#meant(error);
+      await overheard?.failed(error, (meant as Partial<TaxUnanswered>).reason ?? meant.message);
+      throw meant;
     } finally {
       clearTimeout(timer);
     }

@@ -2,11 +2,19 @@ import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum } from '#contracts/money.js';
 import type { AvataxPolicy } from '#platform/stores.js';
 import { RecentAnswers } from '../recent-answers.js';
-import { type OutsideProvider, type RecordedTax, type ReturnToTell, TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import {
+  type ExchangeListener,
+  type OutsideProvider,
+  type RecordedTax,
+  type ReturnToTell,
+  TaxRefused,
+  TaxUnanswered,
+} from '../tax-provider.js';
 import { addressMessage, resolvedIn } from './address-answer.js';
 import { isOfAddress, placeAtFault } from './address-fault.js';
-import { type AnsweredDocument, amountsIn, amountsOf, documentIn, type LineTax, lineTaxesIn } from './avatax-answer.js';
+import { type AnsweredDocument, amountsIn, amountsOf, documentIn, isAsSent, type LineTax, lineTaxesIn, statusIn } from './avatax-answer.js';
 import { type AvataxClient, AvataxRefused } from './avatax-client.js';
+import { listDocuments, listedIn } from './avatax-listing.js';
 import { returnModel, type SaleModel, saleModel } from './avatax-request.js';
 
 const documentType = 'SalesInvoice';
@@ -28,9 +36,11 @@ export interface AvataxAccount {
 export function avataxProvider(
   client: AvataxClient,
   policy: AvataxPolicy,
-  { companyCode, lineLimit }: AvataxAccount,
+  account: AvataxAccount,
   recent = new RecentAnswers<readonly LineTax[]>(0, 1, () => 1),
+  listener?: ExchangeListener,
 ): OutsideProvider {
+  const { companyCode, lineLimit } = account;
   const modelOf = (sale: TaxSale) => saleModel(sale, policy, companyCode, lineLimit);
   const keyOf = (code: string, type: string = documentType) => ({
     ...{ companyCode, transactionCode: inPath(code), documentType: type, include },
@@ -38,8 +48,10 @@ export function avataxProvider(
 
   const recorded = (answer: unknown, code: string, sale: TaxSale, model: SaleModel): RecordedTax => {
     const document = documentIn(answer, code);
-    const isSame = document.referenceCode === model.referenceCode;
-    return { status: statusIn(document.status), ...(isSame && { amounts: amountsIn(document, sale) }) };
+    return {
+      status: statusIn(document.status),
+      ...(isAsSent(document, model.referenceCode, sale) && { amounts: amountsIn(document, sale) }),
+    };
   };
 
   return {
@@ -69,7 +81,7 @@ export function avataxProvider(
     },
     async find(code, sale) {
       const model = modelOf(sale);
-      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(code)));
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(code)), listener);
       return answer === 'absent' ? 'absent' : recorded(answer, code, sale, model);
     },
     async record(code, sale, { over, commits, why }) {
@@ -80,8 +92,9 @@ export function avataxProvider(
         adjustmentDescription: why.slice(0, 255),
         newTransaction: { ...model, commit: true },
       };
-      const answer = await client.ask((sdk) =>
-        isCommitted ? sdk.adjustTransaction({ ...keyOf(code), model: adjustment }) : sdk.createTransaction({ include, model }),
+      const answer = await client.ask(
+        (sdk) => (isCommitted ? sdk.adjustTransaction({ ...keyOf(code), model: adjustment }) : sdk.createTransaction({ include, model })),
+        listener,
       );
       const after = recorded(answer, code, sale, model);
       if (!after.amounts || after.status !== (commits || isCommitted ? 'Committed' : 'Saved')) {
@@ -90,7 +103,7 @@ export function avataxProvider(
       return after;
     },
     async findReturn(returned) {
-      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(returned.code, 'ReturnInvoice')));
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(keyOf(returned.code, 'ReturnInvoice')), listener);
       if (answer === 'absent') return 'absent';
       const document = documentIn(answer, returned.code);
       // One that is not committed is written anew.
@@ -99,13 +112,13 @@ export function avataxProvider(
     },
     async recordReturn(returned) {
       const model = returnModel(returned, policy, companyCode, lineLimit);
-      const document = documentIn(await client.ask((sdk) => sdk.createTransaction({ include, model })), returned.code);
+      const document = documentIn(await client.ask((sdk) => sdk.createTransaction({ include, model }), listener), returned.code);
       if (document.status !== 'Committed' || !isAsTold(document, returned, model)) {
         throw new TaxUnanswered('AvaTax answered with another document than was sent');
       }
     },
     async void(code, type) {
-      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code, type), model: { code: 'DocVoided' } }));
+      const answer = await client.ask((sdk) => sdk.voidTransaction({ ...keyOf(code, type), model: { code: 'DocVoided' } }), listener);
       if ((answer as { status?: unknown } | null)?.status !== 'Cancelled') throw new TaxUnanswered('AvaTax answered without a document');
     },
     async test() {
@@ -116,6 +129,13 @@ export function avataxProvider(
         throw new TaxRefused(`AvaTax knows no company with the code "${companyCode}"`);
       }
     },
+    list: (from, to) => listDocuments(client, companyCode, from, to),
+    async look(code, type) {
+      const key = { companyCode, transactionCode: inPath(code), documentType: type };
+      const answer = await client.find((sdk) => sdk.getTransactionByCode(key));
+      return answer === 'absent' ? 'absent' : listedIn(answer);
+    },
+    heardBy: (heard) => avataxProvider(client, policy, account, recent, heard),
   };
 }
 
@@ -124,11 +144,6 @@ function isAsTold({ referenceCode, fields }: AnsweredDocument, { parts }: Return
   const [net, tax] = [sum(parts.map((part) => Decimal(part.net))), sum(parts.map((part) => Decimal(part.tax ?? '0')))];
   const isTotal = (told: unknown, amount: Decimal) => typeof told === 'number' && amount.times('-1').eq(String(told));
   return referenceCode === model.referenceCode && isTotal(fields.totalTax, tax) && isTotal(fields.totalAmount, net);
-}
-
-/** Saved and posted documents can be replaced and committed alike. */
-function statusIn(status: string): RecordedTax['status'] {
-  return status === 'Committed' || status === 'Cancelled' ? status : 'Saved';
 }
 
 /** The SDK escapes nothing, and AvaTax has its own way of writing these. */
