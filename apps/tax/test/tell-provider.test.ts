@@ -120,6 +120,24 @@ describe('what is told again', () => {
     expect(document(told)).toEqual(['Committed', 1, 0]);
   });
 
+  it.each([true, false])(
+    'takes back what was given back of an order that is cancelled, whether it was told before or not: %s',
+    async (isTold) => {
+      const told = await settledAs('committed');
+      told.refund({ allowance: '2' });
+      told.refund({ allowance: '3' });
+      await told.finish();
+      told.wish({ stage: 'voided' });
+      if (isTold) await told.finish();
+      else await told.run(told.state?.call?.id);
+      told.submit(false);
+      await told.finish();
+      expect([...told.provider.returns.values()].map(({ status }) => status)).toEqual(['voided', 'voided']);
+      expect([told.state && isOpen(told.state), told.state?.returns?.map(({ known }) => known)]).toEqual([false, ['voided', 'voided']]);
+      expect(document(told)[0]).toBe('Cancelled');
+    },
+  );
+
   it('stays voided', async () => {
     const told = await settledAs('committed');
     told.wish({ stage: 'voided' });

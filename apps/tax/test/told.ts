@@ -99,7 +99,8 @@ export class Told {
   async #tell(before: TaxTransaction, callId: string): Promise<{ sale?: TaxTransaction['settled']; returned?: SettledReturn }> {
     if (before.stage === 'voided') {
       const live = liveReturn(before);
-      if (live && before.settled) return { sale: before.settled, returned: await this.#takeBack(before, live) };
+      const known = before.settled ?? { orderVersion: before.orderVersion, stage: 'committed' };
+      if (live) return { sale: known, returned: await this.#takeBack(before, live) };
       await carryOut(this.provider, before);
       return {};
     }
