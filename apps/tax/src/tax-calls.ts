@@ -1,9 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { v7 as newId } from 'uuid';
-import type { TaxAmounts } from '#contracts/events/tax.js';
-import type { SettledReturn, TaxCall } from '#contracts/events/tax-transaction.js';
-import { isRefusal } from '#contracts/refusals.js';
+import type { TaxCall } from '#contracts/events/tax-transaction.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -12,31 +10,15 @@ import { DatabaseClock } from '#platform/database-clock.js';
 import { STORES, type Stores, storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import type { Log } from '#platform/log.js';
-import { roundingOf, storeOf } from '#platform/stores.js';
-import { carryOut } from './carry-out.js';
-import { taxAmounts } from './domain/calculate-tax.js';
-import { chargedReturns, toldParts, withReturned } from './domain/charge-returns.js';
-import { knownAmounts } from './domain/known-amounts.js';
-import { recordTax } from './domain/record-tax.js';
-import type { TaxDocument, TaxEvent } from './domain/tax-document.js';
-import {
-  isOpen,
-  isSaleKnown,
-  isSaleOpen,
-  liveReturn,
-  openReturns,
-  type TaxTransaction,
-  type TaxTransactionEvent,
-} from './domain/tax-transaction.js';
+import { storeOf } from '#platform/stores.js';
+import { isOpen, type TaxTransaction, type TaxTransactionEvent } from './domain/tax-transaction.js';
 import { delayTax, resumeTax, settleTax } from './domain/tell-provider.js';
-import { voidTax } from './domain/void-tax.js';
-import { PROVIDERS, type Providers, rateProviderOf } from './providers/providers.js';
-import { type OutsideProvider, TaxRefused } from './providers/tax-provider.js';
-import { ReturnCalls } from './return-calls.js';
+import { PROVIDERS, type Providers } from './providers/providers.js';
+import { TaxRefused } from './providers/tax-provider.js';
 import { DueTransactions } from './storage/due-transactions.js';
 import { TaxExchanges } from './storage/tax-exchanges.js';
 import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
-import { taxDocumentOf } from './tax-ids.js';
+import { TaxTurns } from './tax-turns.js';
 
 const AT_ONCE = 16;
 /** More than these wait for nobody: they are carried out when they are due. */
@@ -46,12 +28,6 @@ const SECOND = 1_000;
 const LONGEST = 300 * SECOND;
 /** Asked again, what was refused is refused; but a setting may have been put right. */
 const AFTER_REFUSAL = 3_600 * SECOND;
-
-/** What a provider knows after a turn. */
-interface Told {
-  readonly sale: Pick<TaxTransaction, 'orderVersion' | 'stage'>;
-  readonly returned?: SettledReturn;
-}
 
 type Origin = Pick<ChangeContext, 'correlationId' | 'traceparent'>;
 
@@ -68,14 +44,13 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
   #closing = false;
 
   constructor(
-    @Inject(AggregateStore) private readonly documents: AggregateStore<TaxDocument, TaxEvent>,
     @Inject(storeFor(taxTransactionAggregate)) private readonly transactions: AggregateStore<TaxTransaction, TaxTransactionEvent>,
     @Inject(PROVIDERS) private readonly providers: Providers,
     @Inject(STORES) private readonly stores: Stores,
     private readonly due: DueTransactions,
     private readonly exchanges: TaxExchanges,
     private readonly clock: DatabaseClock,
-    private readonly returns: ReturnCalls,
+    private readonly turns: TaxTurns,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -126,7 +101,7 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (provider.name !== 'avatax') throw new Error(`the store ${store.id} has an open tax transaction and nobody to tell`);
     try {
       const { sale, returned } = isOpen(transaction)
-        ? await this.#tell(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, callId, by)
+        ? await this.turns.tell(provider.heardBy(this.exchanges.keeperOf(transaction)), transaction, callId, by)
         : { sale: { orderVersion, stage } };
       const settle = (now: TaxTransaction | null) => settleTax(now, callId, sale, next, returned);
       return orThrow(await this.transactions.change(taxTransactionId, settle, by));
@@ -135,55 +110,9 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
-  /** What the provider has said of this version of the order and this stage before. */
-  async #saidOf({ orderId, orderVersion, stage, mayBeRecorded }: TaxTransaction): Promise<TaxDocument | undefined> {
-    if (!mayBeRecorded) return undefined;
-    const document = (await this.documents.find(taxDocumentOf(orderId)))?.state;
-    const isOfThis = document?.orderVersion === orderVersion && document.status === (stage === 'committed' ? 'Committed' : 'Saved');
-    return isOfThis && document.provider === 'avatax' ? document : undefined;
-  }
-
-  /** One document, so that nobody asks more than twice in a turn: the sale first, then its returns; but what is voided, from the end. */
-  async #tell(provider: OutsideProvider, transaction: TaxTransaction, callId: string, by: ChangeContext): Promise<Told> {
-    const { orderVersion, stage, sale, settled = { orderVersion, stage: 'committed' } } = transaction;
-    if (stage === 'voided') {
-      const live = liveReturn(transaction);
-      if (live) return { sale: settled, returned: await this.returns.takeBack(provider, transaction, live, by) };
-      await carryOut(provider, transaction);
-      await this.#void(transaction, by);
-      return { sale: { orderVersion, stage } };
-    }
-    const amounts = await this.#saleTold(provider, transaction);
-    const told = isSaleOpen(transaction)
-      ? { returns: transaction.returns ?? [] }
-      : await this.#tellReturn(provider, transaction, callId, amounts, by);
-    // What was taken back meanwhile may leave another cent to the returns after it.
-    const charged = chargedReturns({ sale, returns: told.returns }, amounts);
-    await this.#record(transaction, withReturned(amounts, sale, charged), stage === 'committed' ? 'Committed' : 'Saved', by);
-    return { sale: { orderVersion, stage }, ...('returned' in told && { returned: told.returned }) };
-  }
-
-  async #tellReturn(provider: OutsideProvider, transaction: TaxTransaction, callId: string, sale: TaxAmounts, by: ChangeContext) {
-    const [next] = openReturns(transaction);
-    if (!next) throw new Error('a tax transaction is open and nothing is to be told');
-    return this.returns.tell(provider, transaction, next, callId, sale, by);
-  }
-
-  /** The amounts of the sale: as they are known, where nothing of it has changed for the provider since. */
-  async #saleTold(provider: OutsideProvider, transaction: TaxTransaction): Promise<TaxAmounts> {
-    const { sale, returns } = transaction;
-    const known = isSaleKnown(transaction) && (await this.documents.find(taxDocumentOf(transaction.orderId)));
-    if (known && !known.state.isEstimated) return knownAmounts(known.state, sale);
-    const asCharged = toldParts(returns);
-    const asked = { ...transaction, sale: { ...sale, ...(asCharged.length > 0 && { asCharged }) } };
-    const amounts = await carryOut(provider, asked, await this.#saidOf(transaction));
-    if (!amounts) throw new Error('a sale that is not voided has amounts');
-    return amounts;
-  }
-
   async #delayed(transaction: TaxTransaction, callId: string, error: Error, by: ChangeContext): Promise<Stored<TaxTransaction>> {
     const isRefused = error instanceof TaxRefused;
-    if (!isRefused) await this.#estimate(transaction, by);
+    if (!isRefused) await this.turns.estimate(transaction, by);
     const tries = transaction.tries + 1;
     const pause = isRefused ? AFTER_REFUSAL : Math.min(LONGEST, SECOND * 2 ** transaction.tries) * (0.5 + Math.random() / 2);
     const time = await this.clock.now();
@@ -194,30 +123,6 @@ export class TaxCalls implements OnApplicationBootstrap, BeforeApplicationShutdo
     return orThrow(
       await this.transactions.change(transaction.taxTransactionId, (now) => delayTax(now, callId, transaction, delay, iso(time)), by),
     );
-  }
-
-  /** While nobody knows better, the store's own rates count, where it has some. */
-  async #estimate(transaction: TaxTransaction, by: ChangeContext): Promise<void> {
-    const { storeId, orderId, orderVersion, stage, sale } = transaction;
-    const store = storeOf(this.stores, storeId);
-    if (!store.tax.rates || stage === 'voided' || isSaleKnown(transaction)) return;
-    const document = await this.documents.find(taxDocumentOf(orderId));
-    if (document && document.state.orderVersion >= orderVersion) return;
-    const amounts = taxAmounts(sale, rateProviderOf(store), roundingOf(store, sale.currency));
-    await this.#record(transaction, { ...amounts, isEstimated: true }, 'Saved', by);
-  }
-
-  async #record(transaction: TaxTransaction, amounts: TaxAmounts, status: 'Saved' | 'Committed', by: ChangeContext): Promise<void> {
-    const { orderId, storeId, orderVersion, taxNumber: number } = transaction;
-    const taxDocumentId = taxDocumentOf(orderId);
-    const head = { taxDocumentId, orderId, storeId, orderVersion, number };
-    const stored = await this.documents.change(taxDocumentId, (document) => recordTax(document, head, amounts, status), by);
-    if (isRefusal(stored)) throw new TaxRefused(stored.detail);
-  }
-
-  async #void({ orderId }: TaxTransaction, by: ChangeContext): Promise<void> {
-    const taxDocumentId = taxDocumentOf(orderId);
-    if (await this.documents.find(taxDocumentId)) orThrow(await this.documents.change(taxDocumentId, voidTax, by));
   }
 
   async #look(): Promise<void> {

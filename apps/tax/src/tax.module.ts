@@ -28,6 +28,7 @@ import { taxTransactionAggregate } from './storage/tax-transaction.schema.js';
 import { TaxConfig } from './tax.config.js';
 import { TaxService } from './tax.service.js';
 import { TaxCalls } from './tax-calls.js';
+import { TaxTurns } from './tax-turns.js';
 
 @Module({})
 export class TaxModule {
@@ -39,7 +40,7 @@ export class TaxModule {
       providers: [
         { provide: TaxConfig, useValue: config },
         { provide: PROVIDERS, inject: [TaxConfig, STORES, Metrics], useFactory: createProviders },
-        ...[DatabaseClock, TaxService, OutsideTax, TaxCalls, ReturnCalls, DueTransactions, TaxExchanges],
+        ...[DatabaseClock, TaxService, OutsideTax, TaxCalls, TaxTurns, ReturnCalls, DueTransactions, TaxExchanges],
         ...[TaxJobs, TaxJobsService, TaxJobsStore, TaxSchedule, TaxSubmitter],
         ...[OwnDocuments, ReconciliationSteps, SubmissionSteps, TaxDifferenceFigures],
       ],
