@@ -1,4 +1,5 @@
 import kafkajs, { ConfigResourceTypes, Kafka } from 'kafkajs';
+import { v7 as uuid } from 'uuid';
 import { type Topic, topics } from '#contracts/topics.js';
 import { eventually } from '../support/eventually.js';
 import { brokers } from '../support/services-needed.js';
@@ -71,4 +72,29 @@ test('a shipment is not sent with what an edit took out of it while the event of
   await eventually(async () => (await send(order)).status === 200);
   await eventually(async () => (await orderOf(order)).lines[0].sentQuantity === 5);
   expect(await differencesOf(system, new Set([order.id]))).toEqual([]);
+}, 120_000);
+
+test('a shipment that is sent while the event of its opening is on its way leaves from where there is stock, and takes nothing that is promised', async () => {
+  const line = { sku: `LATE-${uuid().slice(-8)}`, name: 'A late thing', quantity: 2, price: '1' };
+  await system.put(`/v1/stock/north/${line.sku}`, { onHand: 2, asOf: new Date().toISOString() });
+  await holdBack(topics.shipments, true);
+  const [first, second] = await Promise.all(
+    [1, 2].map(
+      async () =>
+        (
+          await system.post(
+            '/v1/orders',
+            draft({ storeId: 'warehouse', lines: [line], shipments: [{ method: 'standard', price: '4.95' }] }),
+          )
+        ).body,
+    ),
+  );
+  const shipmentOf = ({ id }: Body) => eventually(async () => (await system.get(`/v1/orders/${id}/shipments`)).body.items[0]);
+  const sendIt = async (order: Body) => system.post(`/v1/shipments/${(await shipmentOf(order)).id}/send`, {}, any);
+  expect((await sendIt(first)).body).toMatchObject({ status: 'Sent', fulfilmentCentre: 'north' });
+  expect(problemOf(await sendIt(second))).toEqual([409, 'urn:docket:problem:backordered']);
+  await holdBack(topics.shipments, false);
+  await eventually(async () => (await orderOf(first)).shipmentStatus === 'Sent');
+  await eventually(async () => (await system.get(`/v1/stock/north/${line.sku}`)).body.sent === 2);
+  expect(await differencesOf(system, new Set([first.id, second.id]))).toEqual([]);
 }, 120_000);

@@ -28,6 +28,7 @@ import {
 import { consignmentObstacle } from './domain/join-consignment.js';
 import { locationObstacle, moveFulfilment } from './domain/route-fulfilment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
+import { FulfilmentFollower } from './fulfilment-follower.js';
 import { OrderSplits } from './order-splits.js';
 import { locationsOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
@@ -42,6 +43,7 @@ export class FulfilmentService {
     @Inject(AggregateStore) private readonly shipments: AggregateStore<Shipment, ShipmentEvent>,
     @Inject(STORES) private readonly stores: Stores,
     private readonly splits: OrderSplits,
+    private readonly follower: FulfilmentFollower,
   ) {}
 
   accept(id: string, command: AcceptFulfilment, context: ChangeContext): Outcome {
@@ -102,9 +104,12 @@ export class FulfilmentService {
     return this.#change(id, context, (order) => scheduleFulfilment(order, scheduledFor));
   }
 
-  /** What stands against sending a shipment; nothing where it has no fulfilment order. Otherwise it leaves from where that says, told already or not. */
+  /**
+   * What stands against sending a shipment; nothing where its store has no policy. Otherwise it leaves from where its fulfilment order says, told
+   * already or not, and nobody is so quick that it leaves before it has one.
+   */
   async leavingObstacle(shipmentId: string, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
-    const order = await this.orders.find(fulfilmentOrderIdOf(shipmentId));
+    const order = (await this.orders.find(fulfilmentOrderIdOf(shipmentId))) ?? (await this.#opened(shipmentId, inTheWakeOf(context)));
     if (!order) return undefined;
     const obstacle = leavingObstacle(order.state, withoutStock, new Date());
     const { location } = order.state;
@@ -115,6 +120,14 @@ export class FulfilmentService {
       inTheWakeOf(context),
     );
     return isRefusal(told) ? told : undefined;
+  }
+
+  /** What the event of the shipment would have led to, had it come. */
+  async #opened(shipmentId: string, context: ChangeContext): Promise<Stored<FulfilmentOrder> | null> {
+    const shipment = await this.shipments.find(shipmentId);
+    if (!shipment) return null;
+    await this.follower.open(shipmentId, shipment.state.storeId, context);
+    return this.orders.find(fulfilmentOrderIdOf(shipmentId));
   }
 
   /** Whether a fulfilment order says where a shipment is shipped from. */
