@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ReturnedPart, type TaxedKind, type TaxSale, taxedKinds } from '#contracts/events/tax-transaction.js';
-import { Decimal, exactly, roundTo, zero } from '#contracts/money.js';
-import { netAmounts } from '../providers/avatax/sale-lines.js';
+import { Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
+import { sharedOut } from './shared-out.js';
 
 /** One name for a line, shipment or payment among all that is taxed of an order. */
 export function partKey({ kind, id }: Pick<ReturnedPart, 'kind' | 'id'>): string {
@@ -11,6 +11,12 @@ export function partKey({ kind, id }: Pick<ReturnedPart, 'kind' | 'id'>): string
 export function partOfKey(key: string): Pick<ReturnedPart, 'kind' | 'id'> {
   const at = key.indexOf('/');
   return { kind: key.slice(0, at) as TaxedKind, id: key.slice(at + 1) };
+}
+
+/** What each line comes to, to the minor unit, with its share of the order's discount taken off; together exactly what all of them come to. */
+export function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
+  const amounts = lines.map(({ amount }) => Decimal(amount));
+  return sharedOut(roundTo(sum(amounts).minus(discount), currency), amounts, currency);
 }
 
 /** What each part of the order comes to before tax, to the minor unit, with its share of the order's discount taken off. */

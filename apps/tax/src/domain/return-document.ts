@@ -1,6 +1,7 @@
 import type { TaxAmounts, TaxDetail, TaxDocumentLine, TaxReturnedData } from '#contracts/events/tax.js';
 import type { ReturnedPart, TaxedKind, TaxReturn } from '#contracts/events/tax-transaction.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
+import { sharedOut } from './shared-out.js';
 import type { TaxReturnDocument } from './tax-return.js';
 import type { TaxTransaction } from './tax-transaction.js';
 
@@ -64,17 +65,15 @@ function sharedDetails(
     );
     return { first: first as TaxDetail, left: left.lt(zero) ? zero : left, taxable };
   });
-  const all = sum(jurisdictions.map(({ left }) => left));
+  const weights = jurisdictions.map(({ left }) => left);
+  const all = sum(weights);
   if (all.lt(tax) || all.eq(zero)) return [];
-  let upTo = zero;
-  let before = zero;
-  return jurisdictions.map(({ first, left, taxable }) => {
-    upTo = upTo.plus(left);
-    const after = roundTo(tax.times(upTo).div(all), currency);
-    const amount = after.minus(before);
-    before = after;
-    return { ...first, taxable: negative(taxable), amount: negative(amount) };
-  });
+  const amounts = sharedOut(tax, weights, currency);
+  return jurisdictions.map(({ first, taxable }, index) => ({
+    ...first,
+    taxable: negative(taxable),
+    amount: negative(amounts[index] ?? zero),
+  }));
 }
 
 function nameOf({ jurisdiction, type, tax }: TaxDetail): string {

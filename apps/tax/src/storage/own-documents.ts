@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type TaxedKind, taxedKinds } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum, zero } from '#contracts/money.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
@@ -19,8 +20,7 @@ type Head = Pick<TaxTransaction, 'orderId' | 'orderNumber' | 'storeId' | 'orderV
 /** By which field of a transaction documents of a type are found. */
 const codes: Readonly<Record<string, string>> = { SalesInvoice: 'state.orderNumber', ReturnInvoice: 'state.returns.code' };
 
-const parts = ['lines', 'shipments', 'payments'] as const;
-type Amounts = Pick<TaxDocument, 'orderId' | 'totalTax' | (typeof parts)[number]>;
+type Amounts = Pick<TaxDocument, 'orderId' | 'totalTax' | TaxedKind>;
 
 const statuses = { estimated: 'None', saved: 'Saved', committed: 'Committed', voided: 'Cancelled' } as const;
 
@@ -90,7 +90,7 @@ export class OwnDocuments {
     const documents = await this.database
       .collection<AggregateDocument<TaxDocument> & { _id: string }>(taxDocumentAggregate.collection)
       .find({ _id: { $in: transactions.map(({ orderId }) => taxDocumentOf(orderId)) } } as object)
-      .project<{ state: Amounts }>(projectionOf(['orderId', 'totalTax', ...parts.map((part) => `${part}.taxable`)]))
+      .project<{ state: Amounts }>(projectionOf(['orderId', 'totalTax', ...taxedKinds.map((kind) => `${kind}.taxable`)]))
       .toArray();
     const byOrder = new Map(documents.map(({ state }) => [state.orderId, state]));
     return transactions.map((transaction) => ownSale(transaction, byOrder.get(transaction.orderId)));
@@ -107,7 +107,7 @@ export class OwnDocuments {
 
 function ownSale(transaction: Head, document: Amounts | undefined): OwnDocument {
   const { orderId, orderNumber, storeId, stage, sale } = transaction;
-  const taxed = document ? parts.flatMap((part) => document[part] ?? []) : [];
+  const taxed = document ? taxedKinds.flatMap((kind) => document[kind] ?? []) : [];
   return {
     ...{ code: orderNumber, documentType: 'SalesInvoice', orderId, storeId, status: statuses[stage], date: sale.date },
     amount: sum(taxed.map(({ taxable }) => Decimal(taxable))).toFixed(2),

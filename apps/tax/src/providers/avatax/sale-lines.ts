@@ -1,6 +1,8 @@
 import type { TaxableAmount, TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { ReturnedPart, TaxedKind, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
+import { netAmounts } from '../../domain/nets.js';
+import { sharedOut } from '../../domain/shared-out.js';
 
 /** A sale as a provider is told of it: what was given back keeps the tax that it was given back with, whatever becomes of the rest. */
 export type SaleToTell = TaxSale & { readonly asCharged?: readonly ReturnedPart[] };
@@ -9,7 +11,7 @@ export type SaleToTell = TaxSale & { readonly asCharged?: readonly ReturnedPart[
 export interface SaleLine {
   /** Unique in the document: that of the line, from 1. */
   readonly number: string;
-  readonly kind: 'lines' | 'shipments' | 'payments';
+  readonly kind: TaxedKind;
   readonly part: TaxableAmount;
   /** Pieces, of a line. */
   readonly quantity?: number;
@@ -42,7 +44,7 @@ export function saleLines(sale: SaleToTell): SaleLine[] {
 }
 
 /** What of the part is told beside what the order has of it: what was given back, but for what has a line of its own. */
-function besides({ returned = [], asCharged = [] }: SaleToTell, kind: SaleLine['kind'], { id }: TaxableAmount): Decimal {
+function besides({ returned = [], asCharged = [] }: SaleToTell, kind: TaxedKind, { id }: TaxableAmount): Decimal {
   const netIn = (parts: readonly ReturnedPart[]) =>
     sum(parts.filter((part) => part.kind === kind && part.id === id).map(({ net }) => Decimal(net)));
   return netIn(returned).minus(netIn(asCharged));
@@ -85,25 +87,4 @@ export function deliveryFor({ deliveries = [] }: TaxSale, kind: TaxedKind, id: s
 
 function deliveryOf(delivery: TaxDelivery | undefined): { readonly delivery?: TaxDelivery } {
   return delivery ? { delivery } : {};
-}
-
-/** What each line comes to with its share of the order's discount taken off. */
-export function netAmounts({ lines, discount, currency }: TaxSale): Decimal[] {
-  const amounts = lines.map(({ amount }) => Decimal(amount));
-  return sharedOut(roundTo(sum(amounts).minus(discount), currency), amounts, currency);
-}
-
-/** An amount by weights, to the minor unit, and together exactly: each ends where the rounded sum up to it does. */
-function sharedOut(amount: Decimal, weights: readonly Decimal[], currency: string): Decimal[] {
-  const all = sum([...weights]);
-  if (all.eq(zero)) return weights.map(() => zero);
-  let upTo = zero;
-  let before = zero;
-  return weights.map((weight) => {
-    upTo = upTo.plus(weight);
-    const after = roundTo(amount.times(upTo).div(all), currency);
-    const share = after.minus(before);
-    before = after;
-    return share;
-  });
 }
