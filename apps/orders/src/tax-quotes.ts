@@ -6,9 +6,9 @@ import { readErrors } from '#contracts/schema.js';
 import { buyerOf, deliveriesOf, placeOf } from '#contracts/tax-sale.js';
 import type { ChangeContext } from '#platform/change-context.js';
 import { LOG } from '#platform/chassis.module.js';
+import { postToService } from '#platform/http/post-to-service.js';
 import { ServiceClient } from '#platform/http/service-client.js';
 import type { Log } from '#platform/log.js';
-import { childOf, traceOf } from '#platform/trace.js';
 import type { Order } from './domain/order.js';
 import { paymentTotal, shipmentTotal } from './domain/totals.js';
 import { OrdersConfig } from './orders.config.js';
@@ -31,20 +31,8 @@ export class TaxQuotes implements OnApplicationShutdown {
   /** The tax on an order as it stands, or null when the tax service does not say. */
   async quote(order: Order, context: ChangeContext): Promise<TaxAmounts | null> {
     try {
-      const { status, body } = await this.#tax.ask({
-        method: 'POST',
-        path: '/v1/tax/quotes',
-        headers: {
-          'content-type': 'application/json',
-          'x-correlation-id': context.correlationId,
-          traceparent: childOf(traceOf(context.traceparent)),
-        },
-        body: Buffer.from(JSON.stringify(quoteOf(order))),
-        repeatable: true,
-        within: ANSWER_WITHIN,
-      });
-      const answer: unknown = JSON.parse(body.toString());
-      const [error] = status === 200 ? readErrors(TaxAmounts, answer) : [{ path: '', message: `status ${status}` }];
+      const answer = await postToService(this.#tax, '/v1/tax/quotes', quoteOf(order), context, { within: ANSWER_WITHIN });
+      const [error] = readErrors(TaxAmounts, answer);
       if (error) throw new Error(`the tax service answered with ${error.path} ${error.message}`);
       return answer as TaxAmounts;
     } catch (error) {
