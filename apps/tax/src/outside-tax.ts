@@ -76,7 +76,8 @@ export class OutsideTax {
       const returned = { ...head, parts, ...(refund.lines ? {} : { allowance: refund.amount }) };
       return { orderVersion, stage, ...((!refund.lines || parts.length > 0) && { returned }) };
     };
-    return this.#change(orderId, wish, context);
+    await this.#request(found.state, wish, context);
+    return true;
   }
 
   /** The refund came back. */
@@ -105,7 +106,7 @@ export class OutsideTax {
     if (!found) return;
     const { commit = 'payment' } = policyOf(storeOf(this.stores, found.state.storeId));
     if ((commit === 'payment' && isPaid) || (commit === 'shipment' && isSent)) {
-      await this.#change(orderId, ({ orderVersion }) => ({ orderVersion, stage: 'committed' }), context);
+      await this.#request(found.state, ({ orderVersion }) => ({ orderVersion, stage: 'committed' }), context);
     }
   }
 
