@@ -46,7 +46,7 @@ export class ConsignmentSending {
     if (isSentSo(found.state, tracking) && found.state.status !== 'Sending') return { ...found, replayed: true };
     const following = inTheWakeOf(context);
     if (found.state.status === 'Joining') await this.forming.form(id, following);
-    const obstacle = await this.#leavingObstacle(found.state, withoutStock, following);
+    const obstacle = await this.#prepareToLeave(found.state, withoutStock, following);
     if (obstacle) return obstacle;
     const begin = (change: ChangeContext) => this.store.change(id, (now) => beginSending(now as Consignment, tracking), change);
     const first = await begin(context);
@@ -129,9 +129,10 @@ export class ConsignmentSending {
   }
 
   /** What the fulfilment orders of its parts say against sending it. */
-  async #leavingObstacle({ parts }: Consignment, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
+  async #prepareToLeave({ parts }: Consignment, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
     for (const { shipmentId, orderId } of parts) {
-      const obstacle = await this.fulfilment.leavingObstacle(shipmentId, withoutStock, context);
+      const shipment = await this.shipments.find(shipmentId);
+      const obstacle = shipment && (await this.fulfilment.prepareToLeave(shipment.state, withoutStock, context));
       if (obstacle) return { ...obstacle, more: { ...obstacle.more, orderId, shipmentId } };
     }
     return undefined;

@@ -30,7 +30,7 @@ import { locationObstacle, moveFulfilment } from './domain/route-fulfilment.js';
 import type { Shipment, ShipmentEvent } from './domain/shipment.js';
 import { FulfilmentFollower } from './fulfilment-follower.js';
 import { OrderSplits } from './order-splits.js';
-import { locationsOf } from './policies.js';
+import { locationsOf, sourcingOf } from './policies.js';
 import { fulfilmentOrderAggregate } from './storage/fulfilment-order.schema.js';
 
 type Outcome = Promise<Stored<FulfilmentOrder> | Refusal>;
@@ -105,29 +105,26 @@ export class FulfilmentService {
   }
 
   /**
-   * What stands against sending a shipment; nothing where its store has no policy. Otherwise it leaves from where its fulfilment order says, told
+   * Gives what stands against sending a shipment; nothing where its store has no policy. Otherwise it leaves from where its fulfilment order says, told
    * already or not, and nobody is so quick that it leaves before it has one.
    */
-  async leavingObstacle(shipmentId: string, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
-    const order = (await this.orders.find(fulfilmentOrderIdOf(shipmentId))) ?? (await this.#opened(shipmentId, inTheWakeOf(context)));
+  async prepareToLeave(shipment: Shipment, withoutStock: boolean, context: ChangeContext): Promise<Refusal | undefined> {
+    const order = await this.#orderOf(shipment, inTheWakeOf(context));
     if (!order) return undefined;
     const obstacle = leavingObstacle(order.state, withoutStock, new Date());
     const { location } = order.state;
-    if (obstacle || location === undefined) return obstacle;
-    const told = await this.shipments.change(
-      shipmentId,
-      (shipment) => followLocation(shipment as Shipment, location),
-      inTheWakeOf(context),
-    );
+    if (obstacle || location === undefined || location === shipment.fulfilmentCentre) return obstacle;
+    const told = await this.shipments.change(shipment.shipmentId, (now) => followLocation(now as Shipment, location), inTheWakeOf(context));
     return isRefusal(told) ? told : undefined;
   }
 
-  /** What the event of the shipment would have led to, had it come. */
-  async #opened(shipmentId: string, context: ChangeContext): Promise<Stored<FulfilmentOrder> | null> {
-    const shipment = await this.shipments.find(shipmentId);
-    if (!shipment) return null;
-    await this.follower.open(shipmentId, shipment.state.storeId, context);
-    return this.orders.find(fulfilmentOrderIdOf(shipmentId));
+  /** Opened, as the event of the shipment would have had it, where that has not come yet; null where its store has no policy. */
+  async #orderOf({ shipmentId, storeId }: Shipment, context: ChangeContext): Promise<Stored<FulfilmentOrder> | null> {
+    const id = fulfilmentOrderIdOf(shipmentId);
+    const found = await this.orders.find(id);
+    if (found || !sourcingOf(storeOf(this.stores, storeId))) return found;
+    await this.follower.open(shipmentId, storeId, context);
+    return this.orders.find(id);
   }
 
   /** Whether a fulfilment order says where a shipment is shipped from. */

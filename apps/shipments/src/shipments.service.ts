@@ -117,7 +117,7 @@ export class ShipmentsService {
       context,
     );
     if (isRefusal(found) || found.replayed) return found;
-    const obstacle = await this.fulfilment.leavingObstacle(id, withoutStock, context);
+    const obstacle = await this.fulfilment.prepareToLeave(found.state, withoutStock, context);
     if (obstacle) return obstacle;
     const { orderId, items, deliveryAddress } = found.state;
     const claim = await this.claims.claim(
