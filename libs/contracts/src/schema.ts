@@ -26,7 +26,7 @@ const countryCodes = new Set(Object.keys(countries.getAlpha2Codes()));
 const MAX_VALUES = 100_000;
 
 const ajv = ajvWith({ allErrors: true });
-const ajvForLarge = ajvWith({ allErrors: false });
+const ajvForFirst = ajvWith({ allErrors: false });
 
 function ajvWith(options: { readonly allErrors: boolean }): Ajv2020 {
   const made = new Ajv2020({ ...options, verbose: true, strict: false, strictNumbers: true, discriminator: true });
@@ -94,23 +94,24 @@ export function schemaOf(type: { name: string }): JsonSchema {
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: `#/$defs/${type.name}`, $defs: needed };
 }
 
-/** By type, those that tell all errors and those that tell the first. */
+/** By type, those that end at the first error, which is all that a right input needs, and those that tell all of them. */
 interface Validators {
-  readonly all: Map<object, ValidateFunction>;
+  readonly schema: (type: { name: string }) => JsonSchema;
   readonly first: Map<object, ValidateFunction>;
+  readonly all: Map<object, ValidateFunction>;
 }
 
-const compiled: Validators = { all: new Map(), first: new Map() };
-const tolerant: Validators = { all: new Map(), first: new Map() };
+const compiled: Validators = { schema: schemaOf, first: new Map(), all: new Map() };
+const tolerant: Validators = { schema: openSchemaOf, first: new Map(), all: new Map() };
 
 /** What is wrong with `input` as a `type`; empty when it is valid. Unknown fields are wrong. Never throws, whatever the input. */
 export function inputErrors(type: { name: string }, input: unknown): InputError[] {
-  return errorsBy(validatorOf(compiled, type, schemaOf, input), input);
+  return errorsBy(compiled, type, input);
 }
 
 /** The same for what another version of these contracts may have written: fields that are not known here are let through. */
 export function readErrors(type: { name: string }, input: unknown): InputError[] {
-  return errorsBy(validatorOf(tolerant, type, openSchemaOf, input), input);
+  return errorsBy(tolerant, type, input);
 }
 
 function openSchemaOf(type: { name: string }): JsonSchema {
@@ -119,13 +120,21 @@ function openSchemaOf(type: { name: string }): JsonSchema {
   return { ...schema, $defs: Object.fromEntries(Object.entries($defs).map(([name, each]) => [name, open(each)])) };
 }
 
+function errorsBy({ schema, first, all }: Validators, type: { name: string }, input: unknown): InputError[] {
+  const validate = validatorOf(ajvForFirst, first, type, schema);
+  if (validate(input)) return [];
+  if (hasMoreValues(input, MAX_VALUES)) return inputErrorsOf(validate);
+  const validateAll = validatorOf(ajv, all, type, schema);
+  validateAll(input);
+  return inputErrorsOf(validateAll);
+}
+
 function validatorOf(
-  { all, first }: Validators,
+  by: Ajv2020,
+  validators: Map<object, ValidateFunction>,
   type: { name: string },
-  schema: (type: { name: string }) => JsonSchema,
-  input: unknown,
+  schema: Validators['schema'],
 ): ValidateFunction {
-  const [validators, by] = hasMoreValues(input, MAX_VALUES) ? [first, ajvForLarge] : [all, ajv];
   let validate = validators.get(type);
   if (!validate) {
     validate = by.compile(schema(type));
@@ -149,8 +158,7 @@ function hasMoreValues(input: unknown, most: number): boolean {
   return false;
 }
 
-function errorsBy(validate: ValidateFunction, input: unknown): InputError[] {
-  if (validate(input)) return [];
+function inputErrorsOf(validate: ValidateFunction): InputError[] {
   const errors = new Map<string, string>();
   for (const error of validate.errors ?? []) {
     const { path, message } = describe(error);
