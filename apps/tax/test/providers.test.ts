@@ -1,4 +1,5 @@
-import type { AvataxPolicy, Store } from '#platform/stores.js';
+import type { AvataxPolicy } from '#platform/store-tax.js';
+import type { Store } from '#platform/stores.js';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
 import { avataxProvider } from '../src/providers/avatax/avatax.provider.js';
 import { AvataxClient } from '../src/providers/avatax/avatax-client.js';

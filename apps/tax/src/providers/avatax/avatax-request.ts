@@ -3,7 +3,7 @@ import type { TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal } from '#contracts/money.js';
 import type { Address } from '#contracts/parties.js';
-import type { AvataxPolicy } from '#platform/stores.js';
+import type { AvataxPolicy } from '#platform/store-tax.js';
 import { type ReturnToTell, TaxRefused } from '../tax-provider.js';
 import { deliveryFor, type SaleLine, saleLines } from './sale-lines.js';
 

@@ -1,6 +1,6 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum } from '#contracts/money.js';
-import type { AvataxPolicy } from '#platform/stores.js';
+import type { AvataxPolicy } from '#platform/store-tax.js';
 import { RecentAnswers } from '../recent-answers.js';
 import {
   type ExchangeListener,
