@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { freePorts } from '#infra/ports.js';
 import type { Run } from '#infra/run.js';
 import { waitForDaemon } from '#infra/wait-for-daemon.js';
-import { avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { california as address, avataxSettings, avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import { defaults } from '#tools/avatax-double/double-options.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Answer } from './load.js';
@@ -31,8 +31,6 @@ const STORE = 'quoted';
 // As the sample's orders have on average.
 const LINES = 27;
 const WARM_UP_SECONDS = 3;
-
-const address = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 
 /** A double of AvaTax, as a process of its own, and what the services need to be set to for asking it. */
 export async function startProvider(run: Run): Promise<{ readonly url: string; readonly settings: Readonly<Record<string, string>> }> {

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
+import { avataxStore, california as irvine } from '#tools/avatax-double/avatax-settings.js';
 import { eventually } from '../support/eventually.js';
-import { AvataxSystem, california as irvine } from './avatax-system.js';
+import { AvataxSystem } from './avatax-system.js';
 import { differencesOf } from './differences-of.js';
 import { draft } from './test-system.js';
 

@@ -4,14 +4,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { v7 as uuid } from 'uuid';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
-import { avataxSettings } from '#tools/avatax-double/avatax-settings.js';
+import { avataxSettings, california } from '#tools/avatax-double/avatax-settings.js';
 import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
 type Body = any;
-
-/** Where the stores of tests are, and most of their customers. */
-export const california = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 
 /** The five services, with stores whose tax a double of AvaTax computes. */
 export class AvataxSystem {

@@ -1,5 +1,5 @@
-import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
-import { AvataxSystem, california as irvine } from './avatax-system.js';
+import { avataxStore, california as irvine } from '#tools/avatax-double/avatax-settings.js';
+import { AvataxSystem } from './avatax-system.js';
 
 let avatax: AvataxSystem;
 let double: AvataxSystem['double'];

@@ -4,13 +4,15 @@ import { storesFile } from '../verify-stores.js';
 import type { Access } from './access.js';
 
 const numbers = { order: 'AV{yyMMdd}-{00001}', payment: 'AP{yyMMdd}-{00001}', shipment: 'AS{yyMMdd}-{00001}', tax: 'AT{yyMMdd}-{00001}' };
-const shipFrom = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
+
+/** Where these stores are, and most of their customers. */
+export const california = { country: 'US', line1: '2000 Main Street', city: 'Irvine', region: 'CA', postalCode: '92614' };
 
 /** A store in California of which a double at AvaTax's place knows; `tax` goes over what it has of its own. */
 export function avataxStore(id: string, avatax: object = {}, tax: object = {}): object {
   return {
     ...{ id, currencies: ['USD'], country: 'US', numbers, gateways: ['manual'] },
-    tax: { provider: 'avatax', avatax: { shipFrom, ...avatax }, ...tax },
+    tax: { provider: 'avatax', avatax: { shipFrom: california, ...avatax }, ...tax },
     defaults: { shipmentMethod: 'standard', paymentGateway: 'manual', fulfilmentCentre: 'main' },
   };
 }
