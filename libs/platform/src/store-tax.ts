@@ -73,7 +73,7 @@ export class TaxPolicy {
   @Optional() @IsOneOf(addressValidations) addressValidation?: (typeof addressValidations)[number];
 }
 
-/** A document of AvaTax is in one currency, and its amounts have two decimals whatever that is. */
+/** What of a store's tax policy does not go with the rest of it. A document of AvaTax is in one currency, and its amounts have two decimals whatever that is. */
 export function taxObstacle({ currencies, tax }: { readonly currencies: readonly string[]; readonly tax: TaxPolicy }): string | undefined {
   if (tax.provider !== 'avatax') {
     const checks = (tax.addressValidation ?? 'off') !== 'off';
