@@ -88,7 +88,7 @@ describe('quotes', () => {
   });
 
   it('may be a moment old where that will do, by what is asked and whatever its ids are, and never where it will not', async () => {
-    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 1_000, () => 1);
+    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 100_000);
     const provider = avataxProvider(clientWith(), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 }, recent);
     const before = double.callsOf().length;
     const asked = (change: Partial<TaxSale> = {}) => provider.quote(sale(change), { mayBeRecent: true });
@@ -106,7 +106,7 @@ describe('quotes', () => {
   });
 
   it('are not remembered where they went wrong', async () => {
-    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 1_000, () => 1);
+    const recent = new RecentAnswers<readonly LineTax[]>(60_000, 100_000);
     const provider = avataxProvider(clientWith(), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000 }, recent);
     double.next({ say: '{"status":"Temporary","totalTax":1,"lines":[]}' });
     await expect(provider.quote(sale(), { mayBeRecent: true })).rejects.toMatchObject({ what: 'the tax provider' });

@@ -24,8 +24,8 @@ export interface Providers {
   readonly isResting: boolean;
 }
 
-/** Together at most so many lines of quotes are remembered, a few kilobytes each. */
-const REMEMBERED_LINES = 20_000;
+/** So many characters of quotes are remembered: some 30,000 lines. */
+const REMEMBERED = 16_000_000;
 
 /** Those outside share one connection, and what was just quoted. Throws ConfigurationError where it is not set. */
 export function createProviders(config: TaxConfig, stores: Stores, metrics: Metrics): Providers {
@@ -33,8 +33,7 @@ export function createProviders(config: TaxConfig, stores: Stores, metrics: Metr
   const client = outside.length > 0 ? new AvataxClient(avataxSettings(config)) : undefined;
   const recent = new RecentAnswers<readonly LineTax[]>(
     config.TAX_QUOTE_CACHE,
-    REMEMBERED_LINES,
-    (taxes) => Math.max(1, taxes.length),
+    REMEMBERED,
     metrics.counter('docket_tax_quotes_total', 'Quotes of a provider outside, by how they were answered', 'by'),
   );
   const made = new Map(outside.map((store) => [store.id, avataxOf(store, config, client as AvataxClient, recent)]));

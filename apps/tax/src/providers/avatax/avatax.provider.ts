@@ -37,7 +37,7 @@ export function avataxProvider(
   client: AvataxClient,
   policy: AvataxPolicy,
   account: AvataxAccount,
-  recent = new RecentAnswers<readonly LineTax[]>(0, 1, () => 1),
+  recent = new RecentAnswers<readonly LineTax[]>(0, 1),
   listener?: ExchangeListener,
 ): OutsideProvider {
   const { companyCode, lineLimit } = account;
