@@ -61,8 +61,7 @@ export class DraftsService {
   }
 
   edit(id: string, { operations }: EditOrder, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    const decide = (draft: Order, store: Store, now: Date) =>
-      editOrder(draft, operations, editPolicy(store, draft.currency), now.toISOString());
+    const decide = (draft: Order, store: Store, now: Date) => editOrder(draft, operations, editPolicy(store, draft), now.toISOString());
     return this.#change(id, decide, context);
   }
 
@@ -80,7 +79,7 @@ export class DraftsService {
     if (!draft) return noSuchDraft();
     const tax = await this.taxQuotes.quote(draft.state, context);
     if (!tax) return { tax: { status: 'unavailable' }, draft };
-    const rounding = roundingOf(storeOf(this.stores, draft.state.storeId), draft.state.currency);
+    const rounding = roundingOf(storeOf(this.stores, draft.state.storeId), draft.state);
     const state = rolledUp(taxedOrder(draft.state, tax, rounding));
     return { tax: { status: 'estimated', totalTax: tax.totalTax }, draft: { ...draft, state } };
   }
@@ -97,7 +96,8 @@ export class DraftsService {
     const repeatedAfter = await this.repeated.minutesSince(found.state, now, store.holdRules ?? []);
     const head = { orderId: id, number, placedAt: now.toISOString(), ...(checked && { checked }) };
     const placement = { ...head, ...(repeatedAfter === undefined ? {} : { repeatedAfter }) };
-    const decide = (order: Order | null) => (order ? placeDraft(order, placement, placementPolicy(store, order.currency)) : noSuchDraft());
+    const decide = (order: Order | null) =>
+      order ? placeDraft(order, placement, placementPolicy(store, order.currency, order.pricesIncludeTax ?? false)) : noSuchDraft();
     return this.store.change(id, decide, context);
   }
 

@@ -107,7 +107,7 @@ export class OrdersService {
 
   edit(id: string, { operations, token }: EditOrder, context: ChangeContext): Promise<Stored<Order> | Refusal> {
     const decide = (order: Order, store: Store, version: number) =>
-      previewObstacle(token, version, operations) ?? editOrder(order, operations, editPolicy(store, order.currency), nowText());
+      previewObstacle(token, version, operations) ?? editOrder(order, operations, editPolicy(store, order), nowText());
     return this.#change(id, decide, context);
   }
 
@@ -116,7 +116,7 @@ export class OrdersService {
     const stored = await this.store.find(id);
     if (!stored || stored.state.draft) return noSuchOrder();
     const store = storeOf(this.stores, stored.state.storeId);
-    const decision = editOrder(stored.state, operations, editPolicy(store, stored.state.currency), nowText());
+    const decision = editOrder(stored.state, operations, editPolicy(store, stored.state), nowText());
     if (isRefusal(decision)) return decision;
     const preview = await this.#preview(stored, decision, store, settlementPolicy(store), context);
     return { token: previewToken(stored.version, operations), ...preview };
@@ -127,7 +127,7 @@ export class OrdersService {
     const stored = await this.store.find(id);
     if (!stored || stored.state.draft) return noSuchOrder();
     const store = storeOf(this.stores, stored.state.storeId);
-    const decision = previewReturn(stored.state, { ...request, id: newId() }, editPolicy(store, stored.state.currency), nowText());
+    const decision = previewReturn(stored.state, { ...request, id: newId() }, editPolicy(store, stored.state), nowText());
     if (isRefusal(decision)) return decision;
     const policy = settlementPolicy(store);
     const refunding = request.refund && policy.refundsFrom === undefined ? { ...policy, refundsFrom: 'last' as const } : policy;
@@ -144,7 +144,7 @@ export class OrdersService {
     const { state: before, version } = stored;
     const edited = afterEvents(before, version, decision);
     const tax = await this.taxQuotes.quote(edited, context);
-    const after = tax ? rolledUp(taxedOrder(edited, tax, roundingOf(store, before.currency))) : edited;
+    const after = tax ? rolledUp(taxedOrder(edited, tax, roundingOf(store, before))) : edited;
     return {
       order: { ...stored, state: after },
       tax: tax ? { status: 'estimated', totalTax: tax.totalTax } : { status: 'unavailable' },
@@ -206,11 +206,11 @@ export class OrdersService {
   }
 
   claimReturn(id: string, claim: ClaimReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    return this.#change(id, (order, store) => claimReturn(order, claim, editPolicy(store, order.currency), nowText()), context);
+    return this.#change(id, (order, store) => claimReturn(order, claim, editPolicy(store, order), nowText()), context);
   }
 
   receiveReturn(id: string, returnId: string, asked: ApplyReturn, context: ChangeContext): Promise<Stored<Order> | Refusal> {
-    const decide = (order: Order, store: Store) => receiveReturn(order, returnId, asked, editPolicy(store, order.currency), nowText());
+    const decide = (order: Order, store: Store) => receiveReturn(order, returnId, asked, editPolicy(store, order), nowText());
     return this.#change(id, decide, context);
   }
 
@@ -240,10 +240,9 @@ export class OrdersService {
 
   applyTax(tax: TaxCalculatedData, context: ChangeContext): Promise<void> {
     const store = storeOf(this.stores, tax.storeId);
-    const rounding = roundingOf(store, tax.currency);
     const head = { id: derivedId(`missing/${tax.orderVersion}`, tax.orderId), addedAt: nowText() };
     const decide = (order: Order | null, version: number) => {
-      const decision = applyTax(order, tax, rounding);
+      const decision = applyTax(order, tax, roundingOf(store, order ?? tax));
       return store.paymentRules?.missing === 'payment'
         ? withMissingPayment(order, version, decision, head, paymentPolicy(store))
         : decision;

@@ -1,3 +1,4 @@
+import type { OrderContent } from '#contracts/order.js';
 import { gatewaysOf, roundingOf, type Store } from '#platform/stores.js';
 import type { PaymentPolicy } from './domain/add-payment.js';
 import type { DetailsPolicy } from './domain/change-details.js';
@@ -11,11 +12,11 @@ import type { StatusPolicy } from './domain/statuses.js';
 const ORDER_STATUSES = ['New', 'Not payed', 'Pending', 'Processing', 'Ready to send', 'Partially sent', 'Completed', 'Cancelled'];
 const LINE_STATUSES = ['Pending', 'InProgress', 'Shipped', 'Delivered', 'Cancelled'];
 
-/** What a store says about an order that is placed in a currency. */
-export function placementPolicy(store: Store, currency: string): PlacementPolicy {
+/** What a store says about an order that is placed in a currency; a draft keeps whether its prices include tax. */
+export function placementPolicy(store: Store, currency: string, pricesIncludeTax = store.tax.pricesIncludeTax ?? false): PlacementPolicy {
   return {
     currencies: store.currencies,
-    rounding: roundingOf(store, currency),
+    rounding: roundingOf(store, { currency, pricesIncludeTax }),
     ownRates: store.tax.provider === 'rates',
     shipmentMethod: store.defaults.shipmentMethod,
     paymentGateways: gatewaysOf(store),
@@ -45,9 +46,9 @@ export function documentsPolicy({ paymentRules }: Store): DocumentsPolicy {
 }
 
 /** What a store says about an order that is edited. */
-export function editPolicy(store: Store, currency: string): EditPolicy {
+export function editPolicy(store: Store, order: Pick<OrderContent, 'currency' | 'pricesIncludeTax'>): EditPolicy {
   return {
-    rounding: roundingOf(store, currency),
+    rounding: roundingOf(store, order),
     ownRates: store.tax.provider === 'rates',
     lines: lineStatuses(store),
     ...declaredAttributes(store),

@@ -47,7 +47,7 @@ export class TaxQuotes implements OnApplicationShutdown {
 }
 
 function quoteOf(order: Order): QuoteTax {
-  const { storeId, currency, addresses, discount, taxRate, lines, shipments, payments } = order;
+  const { storeId, currency, addresses, discount, taxRate, pricesIncludeTax = false, lines, shipments, payments } = order;
   const deliveries = deliveriesOf(shipments);
   return {
     storeId,
@@ -56,6 +56,7 @@ function quoteOf(order: Order): QuoteTax {
     buyer: buyerOf(order),
     discount,
     taxRate,
+    pricesIncludeTax,
     lines: lines.map(({ id, sku, quantity, extendedPrice, taxCode, taxRate: rate }) => ({
       id,
       sku,

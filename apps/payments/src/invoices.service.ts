@@ -49,7 +49,7 @@ export class InvoicesService {
     if (!seller || store.numbers.invoice === undefined) return notOffered(store);
     const key = context.idempotency?.key;
     const invoiceId = key === undefined ? newId() : derivedId(`${orderId} ${key}`, KEYED_INVOICES);
-    const rounding = roundingOf(store, order.currency);
+    const rounding = roundingOf(store, order);
     return this.#inTurn(orderId, (invoices, turn) => {
       const drafting = { invoiceId, turn, seller, country: store.country, rounding };
       return this.store.change(invoiceId, (invoice) => draftInvoice(invoice, drafting, command, order, invoices), context);

@@ -26,7 +26,7 @@ export class LineRefunds {
     attempt: (linesFor: (payment: Payment) => LinesOf) => Promise<Outcome>,
   ): Promise<Outcome> {
     const order = await this.orders.find(orderId, context);
-    const rounding = roundingOf(storeOf(this.stores, order.storeId), order.currency);
+    const rounding = roundingOf(storeOf(this.stores, order.storeId), order);
     const read = () => ofOrder<Payment>(this.database, paymentAggregate.collection, orderId);
     return inTurn({ what: 'the payments of the order', index: lineTurnIndex.key, read, next: nextLinesTurn }, (payments, turn) =>
       attempt((payment) => {

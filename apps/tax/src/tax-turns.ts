@@ -88,7 +88,7 @@ export class TaxTurns {
     if (!store.tax.rates || stage === 'voided' || isSaleKnown(transaction)) return;
     const document = await this.documents.find(taxDocumentOf(orderId));
     if (document && document.state.orderVersion >= orderVersion) return;
-    const amounts = taxAmounts(sale, rateProviderOf(store), roundingOf(store, sale.currency));
+    const amounts = taxAmounts(sale, rateProviderOf(store), roundingOf(store, sale));
     await this.#record(transaction, { ...amounts, isEstimated: true }, 'Saved', by);
   }
 

@@ -92,7 +92,7 @@ export class TaxService {
     const obstacle = quoteObstacle(request, store);
     if (obstacle) return obstacle;
     const sale = saleOfQuote(request, store.country, new Date().toISOString().slice(0, 10));
-    return quoteBy(this.providers.of(store), sale, roundingOf(store, request.currency));
+    return quoteBy(this.providers.of(store), sale, roundingOf(store, sale));
   }
 
   /** Whether there is such an address. Throws Unavailable when a provider outside does not say. */
@@ -117,7 +117,7 @@ export class TaxService {
     const head = { taxDocumentId, orderId, storeId, orderVersion, number };
     const decide = (document: TaxDocument | null) => {
       const taxable = taxableOf(document);
-      return calculateTax(document, head, taxable, rateProviderOf(store), roundingOf(store, taxable.currency));
+      return calculateTax(document, head, taxable, rateProviderOf(store), roundingOf(store, taxable));
     };
     orThrow(await this.store.change(taxDocumentId, decide, context));
   }

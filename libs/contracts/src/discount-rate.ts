@@ -1,20 +1,25 @@
 import { Decimal, exactly, sum, zero } from './money.js';
 
-/** What a line costs before tax, and what it is taxed by. */
+/** What a line costs, with its tax or before it, and what it is taxed by. */
 export interface TaxedAmount {
   readonly amount: string;
   readonly rate: string;
 }
 
 /**
- * The tax rate of a discount on a whole order: that of its lines, or where they differ their average by amount, to 8 decimals (cut off, so that
- * no tax falls below zero), since the discount lowers each line's tax by its share. `"0"` where the lines cost nothing.
+ * The tax rate of a discount on a whole order: that of its lines, or where they differ the one that takes off of each line's tax its share of the discount, to 8
+ * decimals (cut off, so that no tax falls below zero). Before tax that is their average by amount; of amounts that include their tax, `t / (1 − t)`, where `t` is
+ * what of them is tax. `"0"` where the lines cost nothing.
  */
-export function discountRate(lines: readonly TaxedAmount[]): string {
+export function discountRate(lines: readonly TaxedAmount[], pricesIncludeTax = false): string {
   const [first] = lines;
   if (!first || lines.every(({ rate }) => Decimal(rate).eq(first.rate))) return first?.rate ?? '0';
   const amount = sum(lines.map((line) => Decimal(line.amount)));
   if (amount.eq(zero)) return '0';
-  const tax = sum(lines.map((line) => Decimal(line.amount).times(line.rate)));
-  return exactly(tax.div(amount).round(8, Decimal.roundDown));
+  const taxOf = ({ amount: of, rate }: TaxedAmount) => {
+    const onTop = Decimal(of).times(rate);
+    return pricesIncludeTax ? onTop.div(Decimal('1').plus(rate)) : onTop;
+  };
+  const tax = sum(lines.map(taxOf));
+  return exactly(tax.div(pricesIncludeTax ? amount.minus(tax) : amount).round(8, Decimal.roundDown));
 }

@@ -5,6 +5,7 @@ import {
   IsCountryCode,
   IsCurrencyCode,
   IsDay,
+  IsFlag,
   IsId,
   IsLabel,
   IsLanguage,
@@ -83,7 +84,7 @@ export class InvoiceTax {
   @IsAmount() tax!: string;
 }
 
-/** The amounts of an invoice, with the decimals of its currency. `total = subTotal + shippingTotal + paymentTotal + feeTotal + taxTotal − discountTotal`. */
+/** The amounts of an invoice, with the decimals of its currency. `total = subTotal + shippingTotal + paymentTotal + feeTotal + taxTotal − discountTotal`, without `taxTotal` where prices include it. */
 export class InvoiceTotals {
   @IsAmount() subTotal!: string;
   @IsAmount() shippingTotal!: string;
@@ -130,6 +131,8 @@ export class InvoiceContent {
   @Optional() @IsLabel(64) purchaseOrderNumber?: string;
   @Optional() @IsLanguage() language?: string;
   @IsCurrencyCode() currency!: string;
+  /** The amounts of items and totals include their tax; `taxable` of `taxes` never does. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   @IsList(() => InvoiceItem, 1, 10_000) items!: InvoiceItem[];
   @IsList(() => InvoiceTax) taxes!: InvoiceTax[];
   @IsPart(() => InvoiceTotals) totals!: InvoiceTotals;

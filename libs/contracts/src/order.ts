@@ -82,7 +82,7 @@ export class OtherTotals {
   @IsAmount() total!: string;
 }
 
-/** The amounts of a whole order in its currency, each rounded once to its minor unit. */
+/** The amounts of a whole order in its currency, each rounded once to its minor unit; where prices include tax, each is the same as with tax. */
 export class OrderTotals {
   @IsAmount() subTotal!: string;
   @IsAmount() subTotalWithTax!: string;
@@ -138,6 +138,8 @@ export class OrderContent extends EditableDetails {
   @Optional() @IsList(() => AppliedDiscount, 0, 50) discounts?: AppliedDiscount[];
   @IsUnitAmount() fee!: string;
   @IsRate() taxRate!: string;
+  /** Its amounts include their tax, so that it is no part of the sum; absent, they are before tax. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   @IsList(() => RequestedShipment) shipments!: RequestedShipment[];
   @IsList(() => RequestedPayment) payments!: RequestedPayment[];
   @IsPart(() => OrderTotals) totals!: OrderTotals;

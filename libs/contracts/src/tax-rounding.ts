@@ -1,12 +1,14 @@
 import { Decimal, type RoundingMode, roundTo } from './money.js';
 
-/** How a store rounds amounts of an order's currency, and of the others that parts of the order may be in. */
+/** How a store computes amounts of an order's currency, and of the others that parts of the order may be in. */
 export interface Rounding {
   readonly mode: RoundingMode;
   /** By currency, of the store's others. */
   readonly otherModes?: Readonly<Record<string, RoundingMode>>;
   /** What of tax is rounded: the order's sum, once, or the tax of each line, shipment and payment and of the order's discount. */
   readonly tax: 'order' | 'line';
+  /** Whether the amounts of the order include their tax; undefined: it comes on top. */
+  readonly pricesIncludeTax?: boolean;
 }
 
 /** How amounts of this currency are rounded. */
@@ -14,14 +16,21 @@ export function modeIn(currency: string, { mode, otherModes }: Rounding): Roundi
   return otherModes?.[currency] ?? mode;
 }
 
-/** The tax on one line, shipment or payment: exact, or where tax is rounded by line, to the currency. Throws UnknownCurrency. Rule: docs/domain.md, Totals. */
+// Of tax that is found by dividing: an amount and a rate together have at most as many.
+const DECIMALS = 12;
+
+/**
+ * The tax on one line, shipment or payment: on top of an amount, or contained in one that includes it, `amount·rate / (1 + rate)` to 12 decimals. Where tax is
+ * rounded by line, to the currency. Throws UnknownCurrency. Rule: docs/domain.md, Totals.
+ */
 export function taxOn(amount: Decimal, rate: string, currency: string, rounding: Rounding): Decimal {
-  const tax = amount.times(rate);
+  const onTop = amount.times(rate);
+  const tax = rounding.pricesIncludeTax ? onTop.div(Decimal('1').plus(rate)).round(DECIMALS) : onTop;
   return rounding.tax === 'line' ? roundTo(tax, currency, modeIn(currency, rounding)) : tax;
 }
 
-/** The tax that the order's discount takes off, of `taxes`, which is on all else; where tax is rounded by line, never more than that. */
+/** The tax that the order's discount takes off, of `taxes`, which is on all else; where that is rounded, never more. */
 export function taxOfDiscount(discount: string, rate: string, taxes: Decimal, currency: string, rounding: Rounding): Decimal {
   const tax = taxOn(Decimal(discount), rate, currency, rounding);
-  return rounding.tax === 'line' && tax.gt(taxes) ? taxes : tax;
+  return (rounding.tax === 'line' || rounding.pricesIncludeTax) && tax.gt(taxes) ? taxes : tax;
 }

@@ -1,5 +1,5 @@
 import { type TaxProviderName, taxProviders } from '#contracts/events/tax.js';
-import { IsCount, IsLabel, IsList, IsOneOf, IsPart, IsText, keywords, Optional } from '#contracts/fields.js';
+import { IsCount, IsFlag, IsLabel, IsList, IsOneOf, IsPart, IsText, keywords, Optional } from '#contracts/fields.js';
 import { minorUnit } from '#contracts/money.js';
 import { Address } from '#contracts/parties.js';
 
@@ -66,6 +66,8 @@ export class TaxPolicy {
   @IsText(0)
   rates?: Record<string, Record<string, string>>;
   @Optional() @IsPart(() => AvataxPolicy) avatax?: AvataxPolicy;
+  /** Whether prices, discounts and the prices of shipments and payments include their tax; left out, it comes on top. Orders keep what was so when they were placed. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   /**
    * Whether AvaTax is asked about the shipping address of an order: `warn` tells what it says, `refuse` does not take an address that is not
    * valid; left out, `off`.

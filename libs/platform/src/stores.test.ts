@@ -104,9 +104,9 @@ test('the stores that come with the project are right', () => {
 
 test('a currency is rounded as the store says, and half away from zero where it says nothing', () => {
   const { rounding: _, ...silent } = store();
-  expect(roundingOf(store() as Store, 'JPY')).toMatchObject({ mode: 'toward-zero', tax: 'order' });
-  expect(roundingOf(store() as Store, 'GBP')).toMatchObject({ mode: 'half-away-from-zero', tax: 'order' });
-  expect(roundingOf(silent as Store, 'JPY')).toMatchObject({ mode: 'half-away-from-zero', tax: 'order' });
+  expect(roundingOf(store() as Store, { currency: 'JPY' })).toMatchObject({ mode: 'toward-zero', tax: 'order' });
+  expect(roundingOf(store() as Store, { currency: 'GBP' })).toMatchObject({ mode: 'half-away-from-zero', tax: 'order' });
+  expect(roundingOf(silent as Store, { currency: 'JPY' })).toMatchObject({ mode: 'half-away-from-zero', tax: 'order' });
 });
 
 describe('a field that is wrong is named', () => {

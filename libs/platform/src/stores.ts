@@ -252,12 +252,17 @@ function sharedSeries(stores: readonly Store[]): string | undefined {
   return undefined;
 }
 
-export function roundingOf(store: Store, currency: string): Rounding {
+/** How a store computes the amounts of an order, or of something that comes of one. */
+export function roundingOf(
+  store: Store,
+  { currency, pricesIncludeTax = false }: { readonly currency: string; readonly pricesIncludeTax?: boolean },
+): Rounding {
   const modeOf = (code: string) => store.rounding?.[code] ?? 'half-away-from-zero';
   return {
     mode: modeOf(currency),
     otherModes: Object.fromEntries(store.currencies.map((code) => [code, modeOf(code)])),
     tax: store.taxRounding ?? 'order',
+    pricesIncludeTax,
   };
 }
 

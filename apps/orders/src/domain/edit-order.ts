@@ -48,7 +48,10 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
   );
   const taxRate = policy.ownRates
     ? order.taxRate
-    : discountRate(lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })));
+    : discountRate(
+        lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })),
+        order.pricesIncludeTax,
+      );
   const edited = { ...content, lines, shipments, taxRate, currency: order.currency, payments: order.payments };
   // A provider outside may have taken the discount off each line's tax; until it tells again, all count by their rates, and so does the discount.
   const isShared = !policy.ownRates && !Decimal(content.discount).eq(zero);

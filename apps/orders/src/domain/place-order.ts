@@ -75,6 +75,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     discount,
     fee: draft.fee ?? '0',
     taxRate: rate(draft.taxRate),
+    ...(policy.rounding.pricesIncludeTax && { pricesIncludeTax: true }),
   };
   const totals = orderTotals(content, policy.rounding);
   const addresses = draft.addresses ?? {};

@@ -85,10 +85,11 @@ function totalsIn(order: PricedOrder, rounding: Rounding): OrderTotals {
   const rounded = (amount: Decimal) => roundTo(amount, currency, modeIn(currency, rounding));
   const of = <Item>(items: readonly Item[], amount: (item: Item) => Decimal | string) =>
     sum(items.map((item) => Decimal(amount(item).toString())));
+  const factor = (taxRate: string) => Decimal('1').plus(rounding.pricesIncludeTax ? '0' : taxRate);
   const withTax = <Item extends { readonly taxRate: string }>(items: readonly Item[], amount: (item: Item) => string) =>
-    sum(items.map((item) => Decimal(amount(item)).times(Decimal('1').plus(item.taxRate))));
+    sum(items.map((item) => Decimal(amount(item)).times(factor(item.taxRate))));
 
-  const orderFactor = Decimal('1').plus(order.taxRate);
+  const orderFactor = factor(order.taxRate);
   const subTotal = rounded(of(lines, (line) => line.listTotal));
   const shippingSubTotal = rounded(of(shipments, (shipment) => shipment.price));
   const paymentSubTotal = rounded(of(payments, (payment) => payment.price));
@@ -111,7 +112,8 @@ function totalsIn(order: PricedOrder, rounding: Rounding): OrderTotals {
   const feeTotal = rounded(fees);
   const discountTotal = rounded(discounts);
   const taxTotal = rounded(taxes.minus(taxOfDiscount(order.discount, order.taxRate, taxes, currency, rounding)));
-  const total = subTotal.plus(shippingSubTotal).plus(paymentSubTotal).plus(feeTotal).plus(taxTotal).minus(discountTotal);
+  const taxOnTop = rounding.pricesIncludeTax ? zero : taxTotal;
+  const total = subTotal.plus(shippingSubTotal).plus(paymentSubTotal).plus(feeTotal).plus(taxOnTop).minus(discountTotal);
   const text = (amount: Decimal) => amountIn(amount, currency);
   return {
     subTotal: text(subTotal),

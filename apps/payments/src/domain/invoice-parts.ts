@@ -21,6 +21,7 @@ export type InvoicedOrder = Pick<
   | 'discount'
   | 'fee'
   | 'taxRate'
+  | 'pricesIncludeTax'
   | 'totals'
   | 'tax'
   | 'cancelledAt'

@@ -8,7 +8,7 @@ import type { ListedDocument } from '../domain/compare-documents.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
 export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
-  Pick<QuoteTax, 'address' | 'buyer' | 'deliveries'> & {
+  Pick<QuoteTax, 'address' | 'buyer' | 'deliveries' | 'pricesIncludeTax'> & {
     readonly lines: readonly TaxableAmount[];
     readonly shipments: readonly TaxableAmount[];
     readonly payments: readonly TaxableAmount[];

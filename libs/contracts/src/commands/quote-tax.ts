@@ -1,6 +1,7 @@
 import {
   IsCountryCode,
   IsCurrencyCode,
+  IsFlag,
   IsId,
   IsLabel,
   IsList,
@@ -15,7 +16,7 @@ import {
 import { Address } from '../parties.js';
 import { ShipmentItem } from '../shipping.js';
 
-/** What is taxed: an amount before tax, exact. */
+/** What is taxed: an amount before tax, or with it where prices include it; exact. */
 export class TaxableAmount {
   @IsId() id!: string;
   @IsTaxable() amount!: string;
@@ -59,6 +60,8 @@ export class QuoteTax {
   /** The same in full, for a provider that taxes by town; it goes before `country`. */
   @Optional() @IsPart(() => Address) address?: Address;
   @Optional() @IsPart(() => TaxBuyer) buyer?: TaxBuyer;
+  /** Whether the amounts include their tax; left out, as it is in the store. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   /** The order's own discount, and its rate where the store takes rates from outside. */
   @Optional() @IsUnitAmount() discount?: string;
   @Optional() @IsRate() taxRate?: string;

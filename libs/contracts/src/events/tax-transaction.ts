@@ -25,10 +25,11 @@ import { topics } from '../topics.js';
 export const taxedKinds = ['lines', 'shipments', 'payments'] as const;
 export type TaxedKind = (typeof taxedKinds)[number];
 
-/** What of a line, shipment or payment came back or was given back, before tax, to the minor unit. */
+/** What of a line, shipment or payment came back or was given back, to the minor unit. */
 export class ReturnedPart {
   @IsOneOf(taxedKinds) kind!: TaxedKind;
   @IsId() id!: string;
+  /** Less its share of the order's discount; before tax, or with it in a sale whose amounts include it. */
   @IsTaxable() net!: string;
   /** Of a refund: what it was before the discount on the order. */
   @Optional() @IsTaxable() gross?: string;
@@ -64,6 +65,8 @@ export class TaxSale {
   @Optional() @IsPart(() => TaxBuyer) buyer?: TaxBuyer;
   @IsTaxable() discount!: string;
   @IsRate() taxRate!: string;
+  /** Its amounts include their tax. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   @IsList(() => TaxableAmount) lines!: TaxableAmount[];
   @IsList(() => TaxableAmount) shipments!: TaxableAmount[];
   @IsList(() => TaxableAmount) payments!: TaxableAmount[];

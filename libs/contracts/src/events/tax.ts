@@ -69,6 +69,8 @@ export class TaxAmounts {
   /** Its rate. */
   @IsRate() orderTaxRate!: string;
   @IsAmount() orderDiscountTax!: string;
+  /** The order's amounts include their tax; `taxable` of the lines never does. */
+  @Optional() @IsFlag() pricesIncludeTax?: boolean;
   @IsList(() => TaxDocumentLine) lines!: TaxDocumentLine[];
   @IsList(() => TaxDocumentLine) shipments!: TaxDocumentLine[];
   @IsList(() => TaxDocumentLine) payments!: TaxDocumentLine[];
