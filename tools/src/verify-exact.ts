@@ -39,6 +39,12 @@ export class Exact {
     return new Exact(this.digits * other.digits, this.scale + other.scale);
   }
 
+  /** The quotient to so many decimals, half away from zero; neither may be below zero. */
+  dividedBy(other: Exact, decimals: number): Exact {
+    const [dividend, divisor] = [this.digits * 10n ** BigInt(decimals + other.scale), other.digits * 10n ** BigInt(this.scale)];
+    return new Exact((2n * dividend + divisor) / (2n * divisor), decimals);
+  }
+
   equals(other: Exact): boolean {
     return this.minus(other).digits === 0n;
   }

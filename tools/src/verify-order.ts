@@ -58,6 +58,7 @@ export function* invoiceDifferences(order: OrderState, expected: ExpectedOrder, 
     discount: expected.discount,
     fee: '0',
     taxRate: rate,
+    ...(store.tax.pricesIncludeTax && { pricesIncludeTax: true }),
   };
   // An edit changes what is due, never a payment; the balance says what is left to settle.
   if (order.editedVersion <= 1) {
@@ -90,7 +91,8 @@ function* otherTotalDifferences(order: OrderState, store: Store | undefined): Ge
   for (const { currency, ...found } of others) {
     const { decimals, rounding, taxByLine } = roundingOf(store, currency);
     const nothing = { lines: [], discount: '0', fee: '0', taxRate: '0' };
-    const totals = totalsOf({ ...nothing, ...partsIn(currency, order) }, decimals, rounding, taxByLine);
+    const inCurrency = { ...order, ...nothing, ...partsIn(currency, order) };
+    const totals = totalsOf(inCurrency, decimals, rounding, taxByLine);
     for (const name of ['shippingSubTotal', 'paymentSubTotal', 'feeTotal', 'discountTotal', 'taxTotal', 'total'] as const) {
       yield* amountDifference(`totals.${name} in ${currency}`, found[name], totals[name]);
     }
@@ -105,9 +107,9 @@ function* cancellationDifferences({ payments, shipments, taxDocuments, taxReturn
 }
 
 /** Where a provider outside says the amounts, they count as they are. */
-function withToldTax(totals: VerifiedTotals, { lines, shipments, payments }: OrderState): VerifiedTotals {
+function withToldTax(totals: VerifiedTotals, { lines, shipments, payments, pricesIncludeTax }: OrderState): VerifiedTotals {
   const taxTotal = Exact.sum([...lines, ...shipments, ...payments].map((part) => Exact.of(part.taxTotal)));
-  return { ...totals, taxTotal, total: Exact.sum([totals.total, taxTotal]).minus(totals.taxTotal) };
+  return { ...totals, taxTotal, total: pricesIncludeTax ? totals.total : Exact.sum([totals.total, taxTotal]).minus(totals.taxTotal) };
 }
 
 /** `mayBeCorrected`: its tax may have been estimated when they were opened. */

@@ -61,6 +61,7 @@ export interface TaxDocumentState extends ChildDocument {
   readonly shipments: readonly TaxLine[];
   readonly payments: readonly TaxLine[];
   readonly provider?: string;
+  readonly pricesIncludeTax?: boolean;
   readonly orderDiscountTax: string;
   readonly totalTax: string;
   readonly otherTaxes?: readonly { readonly currency: string; readonly totalTax: string }[];

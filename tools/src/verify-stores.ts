@@ -7,7 +7,11 @@ export interface Store {
   readonly id: string;
   readonly currencies: readonly string[];
   readonly country: string;
-  readonly tax: { readonly provider: string; readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>> };
+  readonly tax: {
+    readonly provider: string;
+    readonly rates?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly pricesIncludeTax?: boolean;
+  };
   readonly rounding?: Readonly<Record<string, Rounding>>;
   readonly taxRounding?: 'order' | 'line';
 }

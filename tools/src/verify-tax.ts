@@ -3,6 +3,7 @@ import { Exact } from './verify-exact.js';
 import type { OrderState, TaxDocumentState, Taxed, TaxLine } from './verify-shapes.js';
 import { flatRate, type Store } from './verify-stores.js';
 import { owedTax, partsOfOrder } from './verify-tax-returns.js';
+import { taxOf } from './verify-totals.js';
 
 /** Where the rates on an order are not those of its store, a sentence each. */
 export function* rateDifferences(order: OrderState, store: Store): Generator<string> {
@@ -26,6 +27,7 @@ export function* taxDifferences(
   yield* difference('number of tax documents', taxDocuments.length, 1);
   for (const document of taxDocuments) {
     const name = `tax document ${document.number}`;
+    yield* difference(`pricesIncludeTax of ${name}`, document.pricesIncludeTax, order.pricesIncludeTax);
     yield* difference(`currency of ${name}`, document.currency, order.currency);
     for (const kind of ['lines', 'shipments', 'payments'] as const) {
       const taxed = kind === 'lines' ? partsOfOrder(document.lines, order) : document[kind];
@@ -35,7 +37,9 @@ export function* taxDifferences(
     const taxed = [...document.lines, ...document.shipments, ...document.payments];
     // The amounts of a provider outside count, and its rates are for information.
     for (const part of document.provider === 'avatax' ? [] : taxed) {
-      const computed = Exact.of(part.taxable).times(Exact.of(part.rate));
+      const { pricesIncludeTax = false } = order;
+      const amount = Exact.of(part.taxable).plus(pricesIncludeTax ? Exact.of(part.tax) : Exact.zero);
+      const computed = taxOf(amount, part.rate, pricesIncludeTax);
       yield* amountDifference(
         `tax on ${part.id} in ${name}`,
         part.tax,

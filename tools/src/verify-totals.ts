@@ -9,6 +9,8 @@ export interface PricedParts {
   readonly fee: string;
   /** Rate of the order's own discount. */
   readonly taxRate: string;
+  /** All amounts include their tax. */
+  readonly pricesIncludeTax?: boolean;
 }
 
 /** The amounts that are verified, by the names that an order gives them. */
@@ -48,6 +50,8 @@ export function totalsOf(
   taxByLine = false,
 ): VerifiedTotals {
   const { of, sum } = Exact;
+  const { pricesIncludeTax = false } = parts;
+  const withTax = (amount: Exact, taxRate: string) => (pricesIncludeTax ? amount : amount.plus(taxOf(amount, taxRate, false)));
   const round = (amount: Exact) => amount.rounded(decimals, rounding);
   const lines = parts.lines.map((line) => {
     const quantity = of(String(line.quantity));
@@ -74,11 +78,13 @@ export function totalsOf(
 
   // A line's fee bears no tax of its own, a shipment's does: that is how the formulas have it.
   const taxes = [
-    ...lines.map(({ price, discount, taxRate }) => price.minus(discount).times(of(taxRate))),
-    ...[...shipments, ...payments].map(({ price, fee, discount, taxRate }) => price.plus(fee).minus(discount).times(of(taxRate))),
+    ...lines.map(({ price, discount, taxRate }) => taxOf(price.minus(discount), taxRate, pricesIncludeTax)),
+    ...[...shipments, ...payments].map(({ price, fee, discount, taxRate }) =>
+      taxOf(price.plus(fee).minus(discount), taxRate, pricesIncludeTax),
+    ),
   ];
   const taxed = sum(taxByLine ? taxes.map(round) : taxes);
-  const discountTax = of(parts.discount).times(of(parts.taxRate));
+  const discountTax = taxOf(of(parts.discount), parts.taxRate, pricesIncludeTax);
   const ownDiscount = { discount: of(parts.discount), taxRate: parts.taxRate };
   const fees = sum([of(parts.fee), ...all.map(({ fee }) => fee)]);
 
@@ -87,7 +93,10 @@ export function totalsOf(
   const paymentSubTotal = round(sum(payments.map(({ price }) => price)));
   const feeTotal = round(fees);
   const discountTotal = round(sum([...all, ownDiscount].map(({ discount }) => discount)));
-  const taxTotal = round(taxed.minus(taxByLine ? least(round(discountTax), taxed) : discountTax));
+  const taxTotal = round(
+    taxed.minus(taxByLine || pricesIncludeTax ? least(taxByLine ? round(discountTax) : discountTax, taxed) : discountTax),
+  );
+  const onTop = pricesIncludeTax ? Exact.zero : taxTotal;
   return {
     subTotal,
     subTotalWithTax: round(sum(lines.map(({ price, taxRate }) => withTax(price, taxRate)))),
@@ -102,10 +111,15 @@ export function totalsOf(
     discountTotal,
     discountTotalWithTax: round(sum([...all, ownDiscount].map(({ discount, taxRate }) => withTax(discount, taxRate)))),
     taxTotal,
-    total: sum([subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal]).minus(discountTotal),
+    total: sum([subTotal, shippingSubTotal, paymentSubTotal, feeTotal, onTop]).minus(discountTotal),
   };
 }
 
 const least = (one: Exact, other: Exact) => (one.isAbove(other) ? other : one);
 
-const withTax = (amount: Exact, taxRate: string) => amount.plus(amount.times(Exact.of(taxRate)));
+/** The tax on top of an amount, or what of it is tax, to 12 decimals. */
+export function taxOf(amount: Exact, taxRate: string, isIncluded: boolean): Exact {
+  const rate = Exact.of(taxRate);
+  const onTop = amount.times(rate);
+  return isIncluded ? onTop.dividedBy(Exact.of('1').plus(rate), 12) : onTop;
+}

@@ -7,6 +7,7 @@ import { coveredAmounts, orderTotals, type PricedOrder, paymentTotal, priceLine,
 
 const half: Rounding = { mode: 'half-away-from-zero', tax: 'order' };
 const cut: Rounding = { mode: 'toward-zero', tax: 'order' };
+const included: Rounding = { ...half, pricesIncludeTax: true };
 
 interface Costs {
   price: string;
@@ -100,6 +101,25 @@ describe('by hand', () => {
       discountTotalWithTax: '3.25', // 1.20 + 0.741 + 1.188 + 0.12
       taxTotal: '3.78', // 2.94 + 0.14975 + 0.85 + 0.04 − 0.20
       total: '26.18',
+    });
+  });
+
+  test('the same pounds with their tax in them: it is told, and comes to no more', () => {
+    expect(totalsOf(pounds, included)).toEqual({
+      subTotal: '18.32',
+      subTotalWithTax: '18.32',
+      subTotalDiscount: '0.62',
+      subTotalDiscountWithTax: '0.62',
+      shippingSubTotal: '4.99',
+      shippingSubTotalWithTax: '4.99',
+      paymentSubTotal: '0.30',
+      paymentSubTotalWithTax: '0.30',
+      feeTotal: '1.50',
+      feeTotalWithTax: '1.50',
+      discountTotal: '2.71',
+      discountTotalWithTax: '2.71',
+      taxTotal: '3.17', // 2.45 + 0.142619… + 0.708333… + 0.033333… − 0.166666…
+      total: '22.40', // 18.32 + 4.99 + 0.30 + 1.50 − 2.71
     });
   });
 
@@ -258,6 +278,7 @@ describe('of any order', () => {
   const anyRounding = fc.record({
     mode: fc.constantFrom<RoundingMode[]>('half-away-from-zero', 'toward-zero'),
     tax: fc.constantFrom<Rounding['tax'][]>('order', 'line'),
+    pricesIncludeTax: fc.boolean(),
   });
 
   test('the totals are those of an independent computation with fractions, to the last digit', () => {
@@ -273,9 +294,9 @@ describe('of any order', () => {
     fc.assert(
       fc.property(agreed, anyRounding, (order, rounding) => {
         const totals = totalsOf(order, rounding);
-        const parts = [totals.subTotal, totals.shippingSubTotal, totals.paymentSubTotal, totals.feeTotal, totals.taxTotal].map(
-          inMinorUnits,
-        );
+        const { subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal } = totals;
+        const onTop = rounding.pricesIncludeTax ? [] : [taxTotal];
+        const parts = [subTotal, shippingSubTotal, paymentSubTotal, feeTotal, ...onTop].map(inMinorUnits);
         expect(inMinorUnits(totals.total)).toBe(parts.reduce((all, part) => all + part) - inMinorUnits(totals.discountTotal));
       }),
     );
@@ -411,20 +432,26 @@ type Fraction = readonly [numerator: bigint, denominator: bigint];
 function expected(order: Agreed, rounding: Rounding): OrderTotals {
   const digits = { GBP: 2, JPY: 0, KWD: 3, CLF: 4 }[order.currency] as number;
   const rounded = (amount: Fraction) => roundedTo(amount, digits, rounding.mode);
-  const taxed = (amount: Fraction) => (rounding.tax === 'line' ? rounded(amount) : amount);
+  const isIncluded = rounding.pricesIncludeTax;
+  const taxOf = (amount: Fraction, rateOf: Fraction) => {
+    const onTop = times(amount, rateOf);
+    const tax = isIncluded ? roundedTo(over(onTop, plus([1n, 1n], rateOf)), 12, 'half-away-from-zero') : onTop;
+    return rounding.tax === 'line' ? rounded(tax) : tax;
+  };
+  const withRate = (costs: Costs) => ({ ...inFractions(costs), ...(isIncluded && { factor: [1n, 1n] as const }) });
   const lines = order.lines.map((line) => {
     const quantity: Fraction = [BigInt(line.quantity), 1n];
     const listTotal = times(fraction(line.price), quantity);
     const discountTotal = smaller(rounded(times(fraction(line.discount), quantity)), listTotal);
-    return { ...withRate(line), listTotal, discountTotal, tax: taxed(times(minus(listTotal, discountTotal), fraction(line.taxRate))) };
+    return { ...withRate(line), listTotal, discountTotal, tax: taxOf(minus(listTotal, discountTotal), fraction(line.taxRate)) };
   });
   const shipments = order.shipments.map((shipment) => {
     const { price, fee, discount, taxRate, factor } = withRate(shipment);
-    return { price, fee, discount, factor, tax: taxed(times(minus(plus(price, fee), discount), taxRate)) };
+    return { price, fee, discount, factor, tax: taxOf(minus(plus(price, fee), discount), taxRate) };
   });
   const payments = order.payments.map((payment) => {
     const { price, discount, taxRate, factor } = withRate({ ...payment, fee: '0' });
-    return { price, discount, factor, tax: taxed(times(minus(price, discount), taxRate)) };
+    return { price, discount, factor, tax: taxOf(minus(price, discount), taxRate) };
   });
   const { discount, fee, taxRate, factor } = withRate({ ...order, price: '0' });
 
@@ -432,7 +459,7 @@ function expected(order: Agreed, rounding: Rounding): OrderTotals {
   const lineDiscounts = plus(...lines.map((line) => line.discountTotal));
   const lineDiscountsWithTax = plus(...lines.map((line) => times(line.discountTotal, line.factor)));
   const taxes = plus(...[...lines, ...shipments, ...payments].map(({ tax }) => tax));
-  const discountTax = taxed(times(discount, taxRate));
+  const discountTax = taxOf(discount, taxRate);
   const otherDiscounts = [...shipments, ...payments];
   const exact = {
     subTotal: plus(...lines.map((line) => line.listTotal)),
@@ -451,18 +478,19 @@ function expected(order: Agreed, rounding: Rounding): OrderTotals {
       lineDiscountsWithTax,
       ...otherDiscounts.map((other) => times(other.discount, other.factor)),
     ),
-    taxTotal: minus(taxes, rounding.tax === 'line' ? smaller(discountTax, taxes) : discountTax),
+    taxTotal: minus(taxes, rounding.tax === 'line' || isIncluded ? smaller(discountTax, taxes) : discountTax),
   };
   const totals = Object.fromEntries(Object.entries(exact).map(([name, amount]) => [name, rounded(amount)])) as Record<
     keyof typeof exact,
     Fraction
   >;
   const { subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal, discountTotal } = totals;
-  const total = minus(plus(subTotal, shippingSubTotal, paymentSubTotal, feeTotal, taxTotal), discountTotal);
+  const onTop = isIncluded ? [] : [taxTotal];
+  const total = minus(plus(subTotal, shippingSubTotal, paymentSubTotal, feeTotal, ...onTop), discountTotal);
   return Object.fromEntries(Object.entries({ ...totals, total }).map(([name, amount]) => [name, text(amount, digits)])) as never;
 }
 
-function withRate({ price, discount, fee, taxRate }: Costs) {
+function inFractions({ price, discount, fee, taxRate }: Costs) {
   const rateOf = fraction(taxRate);
   return { price: fraction(price), discount: fraction(discount), fee: fraction(fee), taxRate: rateOf, factor: plus([1n, 1n], rateOf) };
 }
@@ -482,6 +510,10 @@ function minus(amount: Fraction, [numerator, denominator]: Fraction): Fraction {
 
 function smaller([a, b]: Fraction, [c, d]: Fraction): Fraction {
   return a * d < c * b ? [a, b] : [c, d];
+}
+
+function over([a, b]: Fraction, [c, d]: Fraction): Fraction {
+  return [a * d, b * c];
 }
 
 function times([a, b]: Fraction, [c, d]: Fraction): Fraction {

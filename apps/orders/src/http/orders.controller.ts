@@ -49,8 +49,10 @@ export class OrdersController {
   @Post('calculate')
   @HttpCode(200)
   calculate(@Body(validated(PlaceOrder)) draft: PlaceOrder) {
-    const { currency, lines, shipments, payments, discount, fee, taxRate, totals } = orThrow(this.orders.calculate(draft));
-    return { currency, lines, shipments, payments, discount, fee, taxRate, totals };
+    const { currency, lines, shipments, payments, discount, fee, taxRate, pricesIncludeTax, totals } = orThrow(
+      this.orders.calculate(draft),
+    );
+    return { currency, lines, shipments, payments, discount, fee, taxRate, ...(pricesIncludeTax && { pricesIncludeTax }), totals };
   }
 
   @Post(':id/edits')
