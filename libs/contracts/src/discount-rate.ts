@@ -7,9 +7,8 @@ export interface TaxedAmount {
 }
 
 /**
- * The tax rate of a discount on a whole order: that of its lines, or where they differ the one that takes off of each line's tax its share of the discount, to 8
- * decimals (cut off, so that no tax falls below zero). Before tax that is their average by amount; of amounts that include their tax, `t / (1 − t)`, where `t` is
- * what of them is tax. `"0"` where the lines cost nothing.
+ * The tax rate of a discount on a whole order: that of its lines, or where they differ their average, the sum of their taxes by the sum of what they cost before
+ * tax, to 8 decimals (cut off, so that no tax falls below zero), since the discount lowers each line's tax by its share. `"0"` where the lines cost nothing.
  */
 export function discountRate(lines: readonly TaxedAmount[], pricesIncludeTax = false): string {
   const [first] = lines;

@@ -20,16 +20,17 @@ const policy: EditPolicy = {
   ownRates: true,
   lines: { statuses: ['Pending', 'Shipped'], transitions: { Pending: ['Shipped'] } },
 };
+const included: EditPolicy = { ...policy, rounding: { ...policy.rounding, pricesIncludeTax: true } };
 const heart = { sku: '85123A', name: 'Hanging heart holder', quantity: 6, price: '2.55', taxRate: '0.20' };
 const tins = { sku: '22720', name: 'Set of three tins', quantity: 2, price: '4.95', taxRate: '0.20' };
 
-function placed(draft: Partial<PlaceOrder> = {}): OrderEvent[] {
+function placed(draft: Partial<PlaceOrder> = {}, { rounding, ownRates } = policy): OrderEvent[] {
   const decision = placeOrder(
     null,
     { orderId, number: 'CO261124-00001', placedAt: '2026-11-24T09:30:00.000Z' },
     { storeId: 'own-rates', currency: 'GBP', lines: [heart, tins], ...draft },
     {
-      ...{ currencies: ['GBP', 'JPY', 'KWD', 'EUR'], rounding: policy.rounding, ownRates: true },
+      ...{ currencies: ['GBP', 'JPY', 'KWD', 'EUR'], rounding, ownRates },
       ...{ shipmentMethod: 'standard', paymentGateways: ['manual'], holdRules: [], status: 'New', lineStatus: 'Pending' },
     },
   );
@@ -68,6 +69,13 @@ describe('an edit of an order', () => {
     const operations: EditOperation[] = [{ op: 'changePrice', lineId: '2', price: '5.00' }];
     const after = order.when((state) => editOrder({ ...state, ...told } as Order, operations, { ...policy, ownRates: false }, now));
     expect(after.events()).toMatchObject([{ data: { totals: { taxTotal: '0.02' } } }]);
+  });
+
+  test('of prices that include their tax, the total is theirs, and the order keeps that they do', () => {
+    const after = given(evolve, ...placed({}, included)).when((state) =>
+      editOrder(state as Order, [{ op: 'changePrice', lineId: '1', price: '3.00' }], included, now),
+    );
+    expect(after.state()).toMatchObject({ pricesIncludeTax: true, totals: { subTotal: '27.90', taxTotal: '4.65', total: '27.90' } });
   });
 
   test('a gift joins under an id that no line had, and the shipment', () => {
@@ -246,15 +254,18 @@ describe('whatever is edited', () => {
     step({ op: fc.constant('replaceProduct' as const), lineId, sku: fc.constant('B'), name: fc.constant('B') }),
   );
 
-  test('the order keeps its invariants, or stays as it was', () => {
+  test.each([
+    ['on top of prices', policy],
+    ['in the prices', included],
+  ])('the order keeps its invariants, or stays as it was, with tax %s', (_, store) => {
     let edited = 0;
     fc.assert(
       fc.property(draftOrder, fc.array(fc.array(anyOperation, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), (draft, edits) => {
-        const first = placeable(draft);
+        const first = placeable(draft, store);
         if (!first) return;
         const events = [...first];
         for (const operations of edits) {
-          const decision = editOrder(given(evolve, ...events).state as Order, operations, policy, now);
+          const decision = editOrder(given(evolve, ...events).state as Order, operations, store, now);
           if (isRefusal(decision)) continue;
           events.push(
             ...given(evolve, ...events)
@@ -264,7 +275,7 @@ describe('whatever is edited', () => {
           edited += 1;
         }
         const state = given(evolve, ...events).state as Order;
-        expect(state.totals).toEqual(orderTotals(state, policy.rounding));
+        expect(state.totals).toEqual(orderTotals(state, store.rounding));
         expectWholeMinorUnits(state.totals, state.currency);
         expect(state.totals.total).not.toMatch(/^-/);
         expect(new Set(state.lines.map(({ id }) => id)).size).toBe(state.lines.length);
@@ -294,9 +305,9 @@ describe('whatever is edited', () => {
     );
   });
 
-  const placeable = (draft: PlaceOrder) => {
+  const placeable = (draft: PlaceOrder, store = policy) => {
     try {
-      return placed({ ...draft, currency: 'GBP', payments: [{ gateway: 'manual' }] });
+      return placed({ ...draft, currency: 'GBP', payments: [{ gateway: 'manual' }] }, store);
     } catch {
       return null;
     }

@@ -41,6 +41,12 @@ describe('an order that leaves everything out', () => {
     expect(order.lines).toMatchObject([{ id: '1', discount: '0', fee: '0', taxRate: '0', listTotal: '15.3', taxTotal: '0' }]);
   });
 
+  test('says whether its prices include tax, where they do', () => {
+    expect(order).not.toHaveProperty('pricesIncludeTax');
+    const rounding = { ...policy.rounding, pricesIncludeTax: true };
+    expect(place(draft(), { rounding }).state()).toMatchObject({ pricesIncludeTax: true, totals: { taxTotal: '0.00', total: '15.30' } });
+  });
+
   test('gets one shipment with everything, by the method of the store', () => {
     expect(order.shipments).toEqual([
       {
