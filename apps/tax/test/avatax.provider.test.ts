@@ -17,6 +17,11 @@ const newYork = { country: 'US', line1: '350 5th Avenue', city: 'New York', regi
 const clientWith = (change: object = {}) => new AvataxClient({ url: double.url, ...double.access, deadline: 5_000, ...change });
 const providerWith = (change: object = {}, account: object = {}): OutsideProvider =>
   avataxProvider(clientWith(change), { shipFrom }, { companyCode: 'DEFAULT', lineLimit: 1_000, ...account });
+const reasonOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'well',
+    (error) => error.reason ?? error.message,
+  );
 const fresh = { over: 'absent', commits: false, why: 'new' } as const;
 
 beforeAll(async () => {
@@ -238,9 +243,18 @@ describe('the connection', () => {
   it.each([
     ['credentials', { licenseKey: 'wrong-key' }, {}, 'does not take the account id'],
     ['a company', {}, { companyCode: "NOBODY'S" }, 'no company with the code'],
-    ['an address', { url: 'http://127.0.0.1:9' }, {}, 'not available'],
+    ['an address', { url: 'http://127.0.0.1:2' }, {}, 'ECONNREFUSED'],
+    ['a name', { url: 'http://nobody.invalid' }, {}, 'nobody.invalid'],
   ])('names what is wrong: %s', async (_, change, account, why) => {
-    await expect(providerWith(change, account).test()).rejects.toThrow(why);
+    await expect(reasonOf(providerWith(change, account).test())).resolves.toContain(why);
+  });
+
+  it.each([
+    ['behind', 600_000],
+    ['ahead of', -600_000],
+  ])('is not well on a machine whose clock is %s AvaTax’s', async (how, ahead) => {
+    double.always(() => ({ ahead }));
+    await expect(reasonOf(providerWith().test())).resolves.toContain(`10 minutes ${how} AvaTax's`);
   });
 
   it('is not tried again with credentials that AvaTax does not take', async () => {

@@ -36,7 +36,7 @@ export class AvataxAnswers {
     const answer = insteadOf(fault) ?? (await this.#carriedOut(request, url, body));
     if (fault && 'late' in fault) await this.#passed(fault.late);
     if (fault && 'lose' in fault) return cut(request);
-    const final = told(fault) ?? answer;
+    const final = dated(told(fault) ?? answer, fault);
     call.status = final.status;
     await write(response, final, fault && fault && 'stall' in fault ? this.#passed(fault.stall) : undefined);
   }
@@ -75,6 +75,11 @@ export class AvataxAnswers {
   async #passed(duration: Duration): Promise<void> {
     await (typeof duration === 'number' ? delay(duration) : duration === 'until-healed' ? this.faults.healed : duration);
   }
+}
+
+function dated(answer: Written, fault: Fault | undefined): Written {
+  if (!fault || !('ahead' in fault)) return answer;
+  return { ...answer, headers: { ...answer.headers, date: new Date(Date.now() + fault.ahead).toUTCString() } };
 }
 
 function targetOf(method: string, url: URL, body: string) {

@@ -16,7 +16,9 @@ export type Fault =
   /** It is answered with this text, as JSON, and 200 unless another status is told; `after` it was carried out, or instead. */
   | { readonly say: string; readonly status?: number; readonly after?: boolean }
   /** It is carried out; the head of the answer and a part of its body come at once, the rest so much later. */
-  | { readonly stall: Duration };
+  | { readonly stall: Duration }
+  /** It is carried out, and its answer dated so many milliseconds later than it is. */
+  | { readonly ahead: number };
 
 /** Which request a fault is for. */
 export interface Aim {

@@ -1,5 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type ExchangeListener, TaxRefused, TaxUnanswered } from '../tax-provider.js';
+import { clockFault } from './clock.js';
 import { Overheard } from './overheard.js';
 
 /** Where AvaTax is and who asks. */
@@ -91,7 +92,7 @@ export class AvataxClient {
     return this.#ask(call);
   }
 
-  /** Whether AvaTax can be reached and takes our credentials, at once. Throws with what is wrong. */
+  /** Whether AvaTax can be reached, takes our credentials and has our time, at once. Throws with what is wrong. */
   async ping(): Promise<void> {
     const answer = (await this.#ask((sdk) => sdk.ping())) as { authenticated?: unknown } | null;
     if (answer?.authenticated !== true) {
@@ -99,6 +100,9 @@ export class AvataxClient {
       throw new TaxRefused('AvaTax does not take the account id and licence key');
     }
     this.#restsUntil = 0;
+    const { url, deadline } = this.#connection;
+    const fault = await clockFault(url, deadline).catch((error: unknown) => Promise.reject(this.#meant(error)));
+    if (fault !== undefined) throw new TaxRefused(fault);
   }
 
   async #ask(call: (sdk: Sdk) => Promise<unknown>, listener?: ExchangeListener): Promise<unknown> {
@@ -125,8 +129,10 @@ export class AvataxClient {
 
   #meant(error: unknown): Error {
     if (error instanceof TaxUnanswered) return error;
-    const { code, details, message } = error as { code?: unknown; details?: unknown; message?: unknown };
-    if (typeof code !== 'string' || !Array.isArray(details)) return new TaxUnanswered(`AvaTax could not be asked: ${text(message)}`);
+    const { code, details, message, cause } = error as { code?: unknown; details?: unknown; message?: unknown; cause?: Error };
+    // Of a fetch that failed, the cause has the name that was not found, the port that refused, the certificate that is not valid.
+    if (typeof code !== 'string' || !Array.isArray(details))
+      return new TaxUnanswered(`AvaTax could not be asked: ${text(cause?.message || message)}`);
     if (/^Authentication/.test(code)) {
       this.#rest(LOCKED_OUT);
       return new TaxUnanswered('AvaTax does not take the account id and licence key');
