@@ -30,7 +30,8 @@ export interface Quotes {
 const STORE = 'quoted';
 // As the sample's orders have on average.
 const LINES = 27;
-const WARM_UP_SECONDS = 3;
+// Until the code that is run is compiled.
+const WARM_UP_SECONDS = 15;
 
 /** A double of AvaTax, as a process of its own, and what the services need to be set to for asking it. */
 export async function startProvider(run: Run): Promise<{ readonly url: string; readonly settings: Readonly<Record<string, string>> }> {

@@ -4,11 +4,13 @@ import { type Decimal, roundTo, sum, zero } from '#contracts/money.js';
 export function sharedOut(amount: Decimal, weights: readonly Decimal[], currency: string): Decimal[] {
   const all = sum([...weights]);
   if (all.eq(zero)) return weights.map(() => zero);
+  // Without a discount each is its own share, and nothing need be divided.
+  const partOf = (weight: Decimal) => (amount.eq(all) ? weight : amount.times(weight).div(all));
   let upTo = zero;
   let before = zero;
   return weights.map((weight) => {
     upTo = upTo.plus(weight);
-    const after = roundTo(amount.times(upTo).div(all), currency);
+    const after = roundTo(partOf(upTo), currency);
     const share = after.minus(before);
     before = after;
     return share;
