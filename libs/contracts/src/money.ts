@@ -22,12 +22,14 @@ export class UnknownCurrency extends Error {
   }
 }
 
+// Asked for with each amount that is rounded, and the library looks through its whole list.
+const minorUnits = new Map(currencies.codes().map((code) => [code, currencies.code(code)?.digits]));
+
 /** Decimals of a currency's minor unit by ISO 4217: GBP 2, JPY 0, KWD 3. Throws UnknownCurrency. */
 export function minorUnit(currency: string): number {
-  const known = currencies.code(currency);
-  // The library does not mind the case.
-  if (known?.code !== currency) throw new UnknownCurrency(currency);
-  return known.digits;
+  const digits = minorUnits.get(currency);
+  if (digits === undefined) throw new UnknownCurrency(currency);
+  return digits;
 }
 
 /** To the currency's minor unit: ("1.005", "GBP") → 1.01, ("2.5", "JPY") → 3. Throws UnknownCurrency. Rule: docs/domain.md, Totals. */
