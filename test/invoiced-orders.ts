@@ -14,13 +14,16 @@ export interface Basket {
   readonly fee: string;
   readonly taxRate: string;
   readonly currency: string;
+  /** Whether all amounts include their tax. */
+  readonly pricesIncludeTax?: boolean;
 }
 
 /** An order as the orders service answers it, with the totals of docs/domain.md. */
-export function invoicedOrder({ lines, shipments, discount, fee, taxRate, currency }: Basket): OrderView {
-  const priced = lines.map((line, index) => orderLine(line, String(index + 1), currency));
+export function invoicedOrder({ lines, shipments, discount, fee, taxRate, currency, pricesIncludeTax = false }: Basket): OrderView {
+  const tax = pricesIncludeTax ? taxWithin : taxOnTop;
+  const priced = lines.map((line, index) => orderLine(line, String(index + 1), currency, tax));
   const sent = shipments.map((shipment, index) => {
-    const taxTotal = exactly(Decimal(shipment.price).plus(shipment.fee).minus(shipment.discount).times(shipment.taxRate));
+    const taxTotal = exactly(tax(Decimal(shipment.price).plus(shipment.fee).minus(shipment.discount), shipment.taxRate));
     const items = index === 0 ? priced.filter(({ quantity }) => quantity > 0).map(({ id, quantity }) => ({ lineId: id, quantity })) : [];
     return { id: `shipment-${index + 1}`, method: 'standard', ...shipment, taxTotal, items };
   });
@@ -30,8 +33,9 @@ export function invoicedOrder({ lines, shipments, discount, fee, taxRate, curren
   const shipping = rounded(of(sent.map(({ price }) => price)));
   const fees = rounded(of([fee, ...priced.map((line) => line.fee), ...sent.map((each) => each.fee)]));
   const discounts = rounded(of([discount, ...priced.map(({ discountTotal }) => discountTotal), ...sent.map((each) => each.discount)]));
-  const taxes = of([...priced, ...sent].map(({ taxTotal }) => taxTotal)).minus(Decimal(discount).times(taxRate));
-  const tax = rounded(taxes);
+  const taxes = of([...priced, ...sent].map(({ taxTotal }) => taxTotal));
+  const taken = tax(Decimal(discount), taxRate);
+  const taxed = rounded(taxes.minus(pricesIncludeTax && taken.gt(taxes) ? taxes : taken));
   const text = (amount: Decimal) => amountIn(amount, currency);
   const totals = {
     subTotal: text(subTotal),
@@ -39,19 +43,29 @@ export function invoicedOrder({ lines, shipments, discount, fee, taxRate, curren
     paymentSubTotal: text(zero),
     feeTotal: text(fees),
     discountTotal: text(discounts),
-    taxTotal: text(tax),
-    total: text(subTotal.plus(shipping).plus(fees).plus(tax).minus(discounts)),
+    taxTotal: text(taxed),
+    total: text(
+      subTotal
+        .plus(shipping)
+        .plus(fees)
+        .plus(pricesIncludeTax ? zero : taxed)
+        .minus(discounts),
+    ),
   };
   return {
     ...{ id: 'order-1', number: 'CO261126-00001', storeId: 'uk', status: 'New', currency, language: 'en-GB', holds: [], attributes: {} },
     customer: { id: 'c-1', name: 'A. Buyer' },
     addresses: { shipping: { name: 'A. Buyer', line1: '1 High Street', city: 'Leeds', postalCode: 'LS1 4AP', country: 'GB' } },
     ...{ lines: priced, shipments: sent, payments: [], documents: [], discount, fee, taxRate, tax: { status: 'calculated' } },
-    totals,
+    ...{ totals, ...(pricesIncludeTax && { pricesIncludeTax }) },
   } as unknown as OrderView;
 }
 
-function orderLine({ price, discount, quantity, fee, taxRate }: Line, id: string, currency: string): OrderLine {
+const taxOnTop = (amount: Decimal, rate: string) => amount.times(rate);
+/** What of an amount is tax, to 12 decimals. */
+const taxWithin = (amount: Decimal, rate: string) => amount.minus(amount.div(Decimal('1').plus(rate))).round(12);
+
+function orderLine({ price, discount, quantity, fee, taxRate }: Line, id: string, currency: string, tax: typeof taxOnTop): OrderLine {
   const listTotal = Decimal(price).times(String(quantity));
   const rounded = roundTo(Decimal(discount).times(String(quantity)), currency);
   const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
@@ -62,7 +76,7 @@ function orderLine({ price, discount, quantity, fee, taxRate }: Line, id: string
     discountTotal: exactly(discountTotal),
     extendedPrice: exactly(extendedPrice),
     placedPrice: exactly(Decimal(price).minus(discount)),
-    taxTotal: exactly(extendedPrice.times(taxRate)),
+    taxTotal: exactly(tax(extendedPrice, taxRate)),
   };
 }
 
@@ -93,5 +107,6 @@ export const baskets: fc.Arbitrary<Basket> = fc
     fee: fc.constantFrom('0', '2.0001'),
     taxRate: rate,
     currency: fc.constantFrom('GBP', 'JPY', 'KWD'),
+    pricesIncludeTax: fc.boolean(),
   })
   .filter((basket) => Decimal(invoicedOrder(basket).totals.total).gt(zero));

@@ -52,6 +52,12 @@ test('invoices that add up have no difference, and void ones hold nothing', () =
   expect(differences(invoice(), invoice({ status: 'Void' }))).toEqual([]);
 });
 
+test('tax that prices include is no part of the total', () => {
+  const including = { pricesIncludeTax: true, totals: { ...totals, total: '19.65' } };
+  expect(differences(invoice(including))).toEqual([]);
+  expect(differences(invoice({ pricesIncludeTax: true }))).toEqual(['total of invoice ACME-2026-00001 is 23.58, expected 19.65']);
+});
+
 const paid = (amount: string, changes: Partial<InvoiceState> = {}) =>
   invoice({ payments: [{ paymentId: 'p1', amount }], paidAmount: amount, status: 'PartiallyPaid', ...changes });
 

@@ -33,9 +33,10 @@ export function* invoicesDifferences(order: OrderState, { invoices = [], payment
   }
 }
 
-function* amountDifferences({ number, totals, taxes, payments, paidAmount, status }: InvoiceState): Generator<string> {
+function* amountDifferences({ number, totals, taxes, payments, paidAmount, status, pricesIncludeTax }: InvoiceState): Generator<string> {
   const of = (name: keyof typeof totals) => Exact.of(totals[name]);
-  const parts = [of('subTotal'), of('shippingTotal'), of('paymentTotal'), of('feeTotal'), of('taxTotal')];
+  const taxOnTop = pricesIncludeTax ? [] : [of('taxTotal')];
+  const parts = [of('subTotal'), of('shippingTotal'), of('paymentTotal'), of('feeTotal'), ...taxOnTop];
   yield* amountDifference(`total of invoice ${number}`, totals.total, Exact.sum(parts).minus(of('discountTotal')));
   yield* amountDifference(`taxTotal of invoice ${number}`, totals.taxTotal, Exact.sum(taxes.map(({ tax }) => Exact.of(tax))), 'by rate');
   yield* amountDifference(`paidAmount of invoice ${number}`, paidAmount, Exact.sum(payments.map(({ amount }) => Exact.of(amount))));

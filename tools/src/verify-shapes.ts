@@ -83,6 +83,7 @@ export interface InvoiceState extends ChildDocument {
   readonly source: string;
   readonly series?: string;
   readonly sequence?: number;
+  readonly pricesIncludeTax?: boolean;
   readonly items: readonly { readonly part: string; readonly id: string; readonly quantity: number }[];
   readonly taxes: readonly { readonly tax: string }[];
   readonly totals: Readonly<

@@ -61,7 +61,7 @@ function creditTotals(invoice: Invoice, items: readonly InvoiceItem[], before: r
     const taken = (counted.get(keyOf(item)) ?? []).map(turned);
     return isNothing(minus(item, added ? [...taken, { item: added, sign: 1, isRefund: true }] : taken));
   });
-  if (!isWhole) return totalsOf(items, invoice.currency, rounding);
+  if (!isWhole) return totalsOf(items, invoice.currency, { ...rounding, pricesIncludeTax: invoice.pricesIncludeTax ?? false });
   return totalsLeft(invoice.totals, sumsOf(before), invoice.currency);
 }
 

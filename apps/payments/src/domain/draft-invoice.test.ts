@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DraftInvoice } from '#contracts/commands/invoice-order.js';
 import type { InvoiceContent } from '#contracts/invoice.js';
-import { Decimal, sum, zero } from '#contracts/money.js';
+import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
 import type { OrderView } from '#contracts/order.js';
 import { isRefusal } from '#contracts/refusals.js';
 import { given } from '../../../../test/given.js';
@@ -14,6 +14,7 @@ import { voidInvoice } from './void-invoice.js';
 
 const seller = { id: 'ACME', name: 'Acme Ltd', address: ['1 Mill Lane', 'Leeds LS1 1AA'] };
 const rounding = { mode: 'half-away-from-zero', tax: 'order' } as const;
+const roundingFor = ({ pricesIncludeTax = false }: OrderView) => ({ ...rounding, pricesIncludeTax });
 const nothing = { discount: '0', fee: '0', taxRate: '0.20', currency: 'GBP' };
 const at = '2026-11-27T10:00:00.000Z';
 
@@ -37,7 +38,7 @@ class Book {
       turn: nextTurn(this.invoices) as number,
       seller,
       country: 'GB',
-      rounding,
+      rounding: roundingFor(from),
     };
     return draftInvoice(null, drafting, command, from, this.invoices);
   }
@@ -313,7 +314,8 @@ test('whatever is done, no line is invoiced beyond its quantity, nor taken back 
 test('after any edit, the difference makes invoices and credit notes come to what is due', () => {
   fc.assert(
     fc.property(baskets, baskets, steps, (before, after, life) => {
-      const [from, to] = [invoicedOrder(before), invoicedOrder({ ...after, currency: before.currency })];
+      const { currency, pricesIncludeTax = false } = before;
+      const [from, to] = [invoicedOrder(before), invoicedOrder({ ...after, currency, pricesIncludeTax })];
       const book = lived(
         from,
         life.filter(({ what }) => what !== 'invoice'),
@@ -343,17 +345,71 @@ test('a whole invoice and its credit notes come to nothing, however they are cut
 test('total and tax by rate add up, on every document', () => {
   fc.assert(
     fc.property(baskets, steps, (each, life) => {
-      for (const { totals, taxes } of lived(invoicedOrder(each), life).invoices) {
+      for (const { totals, taxes, pricesIncludeTax = false } of lived(invoicedOrder(each), life).invoices) {
+        expect(pricesIncludeTax).toBe(each.pricesIncludeTax);
         const of = (name: keyof typeof totals) => Decimal(totals[name]);
         const total = of('subTotal')
           .plus(of('shippingTotal'))
           .plus(of('paymentTotal'))
           .plus(of('feeTotal'))
-          .plus(of('taxTotal'))
+          .plus(pricesIncludeTax ? zero : of('taxTotal'))
           .minus(of('discountTotal'));
         expect(total.eq(totals.total)).toBe(true);
         expect(sum(taxes.map(({ tax }) => Decimal(tax))).eq(totals.taxTotal)).toBe(true);
       }
     }),
   );
+});
+
+describe('of prices that include their tax', () => {
+  const including = invoicedOrder({ ...basket, discount: '3', fee: '1', pricesIncludeTax: true });
+
+  test('an invoice comes to its amounts alone, and says what of them is before tax', () => {
+    const invoice = new Book().add({ from: 'order' }, including);
+    expect(invoice).toMatchObject({ pricesIncludeTax: true, items: [{ taxTotal: '2.45' }, {}, {}, { taxTotal: '-0.5' }] });
+    expect(invoice?.totals).toEqual({
+      ...{ subTotal: '25.30', shippingTotal: '4.95', paymentTotal: '0.00', feeTotal: '1.00', discountTotal: '3.60' },
+      ...{ taxTotal: '3.25', total: '27.65' },
+    });
+    expect(invoice?.taxes).toEqual([
+      { jurisdiction: 'GB', rate: '0.2', taxable: '13.88', tax: '2.77' },
+      { jurisdiction: 'GB', rate: '0.05', taxable: '9.52', tax: '0.48' },
+    ]);
+  });
+
+  test('a credit note gives back as much as the invoice took, and is of its kind', () => {
+    const book = new Book();
+    book.add({ from: 'order' }, including);
+    const command: DraftInvoice = { from: 'invoice', invoiceId: 'i1', lines: [{ lineId: '1', quantity: 2 }] };
+    for (const order of [including, { ...including, pricesIncludeTax: false }]) {
+      const [event] = book.decide(command, order) as InvoiceEvent[];
+      expect(event?.data).toMatchObject({
+        ...{ kind: 'credit-note', pricesIncludeTax: true, totals: { taxTotal: '0.82', total: '4.90' } },
+        taxes: [{ rate: '0.2', taxable: '4.08', tax: '0.82' }],
+      });
+    }
+  });
+
+  test('what is before tax and the tax are the items together, by each rate', () => {
+    fc.assert(
+      fc.property(baskets, steps, (each, life) => {
+        const from = invoicedOrder({ ...each, pricesIncludeTax: true });
+        for (const { items, taxes, currency } of lived(from, life).invoices) {
+          for (const { rate, taxable, tax } of taxes) {
+            const taxed = items.filter(({ taxRate }) => Decimal(taxRate).eq(rate));
+            const amounts = taxed.map(({ part, listTotal, discountTotal, fee }) =>
+              Decimal(listTotal)
+                .minus(discountTotal)
+                .plus(part === 'shipment' ? fee : '0'),
+            );
+            expect(
+              Decimal(taxable)
+                .plus(tax)
+                .eq(roundTo(sum(amounts), currency)),
+            ).toBe(true);
+          }
+        }
+      }),
+    );
+  });
 });

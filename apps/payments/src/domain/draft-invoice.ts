@@ -17,6 +17,7 @@ export interface Drafting {
   readonly seller: LegalEntity;
   /** The country of delivery of an order that says none. */
   readonly country: string;
+  /** How the store computes the amounts of the order. */
   readonly rounding: Rounding;
 }
 
@@ -39,7 +40,8 @@ export function draftInvoice(
   if (command.kind !== undefined && command.kind !== kind) return wrongKind(kind, totals);
   if (Decimal(totals.total).lt(zero)) return refuse('total-below-zero', `it would come to ${totals.total} ${currency}`);
   const shipping = order.addresses.shipping;
-  const taxes = taxesOf(items, shipping?.country ?? country, totals, currency);
+  const { pricesIncludeTax = false } = credited ?? rounding;
+  const taxes = taxesOf(items, shipping?.country ?? country, totals, currency, pricesIncludeTax);
   const content: InvoiceContent = {
     ...{ invoiceId, kind, status: 'Draft' as const, number: `${order.number}-D${turn}` },
     ...{ orderId: order.id, orderNumber: order.number, storeId: order.storeId, source: command.from },
@@ -49,7 +51,7 @@ export function draftInvoice(
     ...present({ customer: order.customer, organisation: order.organisation }),
     ...present({ billing: order.addresses.billing, shipping }),
     ...present({ purchaseOrderNumber: order.purchaseOrderNumber, language: order.language }),
-    ...{ currency, items, taxes, totals },
+    ...{ currency, ...(pricesIncludeTax && { pricesIncludeTax }), items, taxes, totals },
     ...present({ note: command.note, dueDate: command.dueDate }),
     ...{ payments: [], paidAmount: '0', turns: [turn] },
   };

@@ -4,7 +4,7 @@ import { modeIn, type Rounding } from '#contracts/tax-rounding.js';
 
 const parts = ['subTotal', 'shippingTotal', 'paymentTotal', 'feeTotal', 'discountTotal', 'taxTotal', 'total'] as const;
 
-/** The sums of items, each rounded once. Throws UnknownCurrency. */
+/** The sums of items, each rounded once; tax that they include is no part of what they come to. Throws UnknownCurrency. */
 export function totalsOf(items: readonly InvoiceItem[], currency: string, rounding: Rounding): InvoiceTotals {
   const rounded = (amounts: readonly string[]) =>
     roundTo(sum(amounts.map((amount) => Decimal(amount))), currency, modeIn(currency, rounding));
@@ -13,7 +13,8 @@ export function totalsOf(items: readonly InvoiceItem[], currency: string, roundi
   const feeTotal = rounded(items.map(({ fee }) => fee));
   const discountTotal = rounded(items.map((item) => item.discountTotal));
   const taxTotal = rounded(items.map((item) => item.taxTotal));
-  const total = subTotal.plus(shippingTotal).plus(paymentTotal).plus(feeTotal).plus(taxTotal).minus(discountTotal);
+  const taxOnTop = rounding.pricesIncludeTax ? zero : taxTotal;
+  const total = subTotal.plus(shippingTotal).plus(paymentTotal).plus(feeTotal).plus(taxOnTop).minus(discountTotal);
   return inCurrency({ subTotal, shippingTotal, paymentTotal, feeTotal, discountTotal, taxTotal, total }, currency);
 }
 
@@ -35,24 +36,33 @@ export function negatedTotals(totals: InvoiceTotals, currency: string): InvoiceT
   );
 }
 
-/** The tax by rate, those of higher rates first. What rounding leaves of the whole is put to the largest. */
-export function taxesOf(items: readonly InvoiceItem[], jurisdiction: string, { taxTotal }: InvoiceTotals, currency: string): InvoiceTax[] {
+/** The tax by rate, those of higher rates first. What rounding leaves of the whole is put to the largest. Amounts that include their tax are what is taxable and its tax together. */
+export function taxesOf(
+  items: readonly InvoiceItem[],
+  jurisdiction: string,
+  { taxTotal }: InvoiceTotals,
+  currency: string,
+  pricesIncludeTax = false,
+): InvoiceTax[] {
   const byRate = Map.groupBy(items, ({ taxRate }) => Decimal(taxRate).toFixed());
   const taxes = [...byRate].map(([rate, group]) => {
     const tax = roundTo(sum(group.map((item) => Decimal(item.taxTotal))), currency);
-    return { rate, taxable: roundTo(sum(group.map(taxable)), currency), tax };
+    return { rate, amount: roundTo(sum(group.map(taxedAmount)), currency), tax };
   });
   const largest = taxes.toSorted((one, other) => other.tax.abs().cmp(one.tax.abs()))[0];
   const rest = Decimal(taxTotal).minus(sum(taxes.map(({ tax }) => tax)));
   return taxes
     .map((each) => (each === largest ? { ...each, tax: each.tax.plus(rest) } : each))
-    .filter((each) => !each.taxable.eq(zero) || !each.tax.eq(zero))
+    .filter(({ amount, tax }) => !amount.eq(zero) || !tax.eq(zero))
     .sort((one, other) => Decimal(other.rate).cmp(one.rate))
-    .map((each) => ({ jurisdiction, rate: each.rate, taxable: amountIn(each.taxable, currency), tax: amountIn(each.tax, currency) }));
+    .map(({ rate, amount, tax }) => {
+      const taxable = pricesIncludeTax ? amount.minus(tax) : amount;
+      return { jurisdiction, rate, taxable: amountIn(taxable, currency), tax: amountIn(tax, currency) };
+    });
 }
 
 /** What tax is computed on: the fees of lines and of the order are not taxed. */
-function taxable({ part, listTotal, discountTotal, fee }: InvoiceItem): Decimal {
+function taxedAmount({ part, listTotal, discountTotal, fee }: InvoiceItem): Decimal {
   const price = Decimal(listTotal).minus(discountTotal);
   return part === 'shipment' ? price.plus(fee) : price;
 }

@@ -25,7 +25,9 @@ const basket = (lines: Basket['lines'] = [line]): Basket => ({
 });
 
 function issued(changes: Partial<Invoice> = {}, of: Basket = basket()): Invoice {
-  const drafting = { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding: { mode: 'half-away-from-zero', tax: 'order' } } as const;
+  const { pricesIncludeTax = false } = of;
+  const rounding = { mode: 'half-away-from-zero', tax: 'order', pricesIncludeTax } as const;
+  const drafting = { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding };
   const drafted = draftInvoice(null, drafting, { from: 'order', note: 'Thank you' }, invoicedOrder(of), []) as InvoiceEvent[];
   const issuing = { number: 'ACME-2026-00007', series: 's', sequence: 7, issuedAt: '2026-11-27T10:00:00.000Z', dueDate: '2026-12-11' };
   const [event] = issueInvoice({ ...(drafted[0] as InvoiceEvent).data, ...changes }, issuing) as InvoiceEvent[];
@@ -71,6 +73,29 @@ test.each([
 ])('in the language %s it is a %s', async (language, title, price, foot) => {
   const [page = ''] = await pagesOf(issued(language === undefined ? ({ language: undefined } as never) : { language }));
   for (const text of [title, price, foot]) expect(page).toContain(text);
+});
+
+describe('of prices that include their tax', () => {
+  const including: Basket = { ...basket(), pricesIncludeTax: true };
+
+  test('tax stands below the total, and beside what is before it', async () => {
+    const [page = ''] = await pagesOf(issued({ paidAmount: '73.75' }, including));
+    for (const text of ['Country Tax Taxable Tax With tax', 'GB 20 % 2,057.34 411.46 2,468.80', 'GB 5 % 4.71 0.24 4.95'])
+      expect(page).toContain(text);
+    expect(page).toContain('Subtotal 2,469.00 GBP Shipping 4.95 GBP Discount -0.20 GBP Total 2,473.75 GBP');
+    expect(page).toContain('Total 2,473.75 GBP of which tax 20 % 411.46 GBP of which tax 5 % 0.24 GBP Paid -73.75 GBP Open 2,400.00 GBP');
+    expect(page).not.toMatch(/Tax [\d.,]+ GBP/);
+  });
+
+  test.each([
+    ['de', 'Gesamtbetrag 2.473,75 EUR davon Steuer 20 % 411,46 EUR', 'Bruttobetrag'],
+    ['fr', 'Total 2 473,75 EUR dont taxe 20 % 411,46 EUR', 'Montant TTC'],
+    ['es', 'Total 2473,75 EUR incl. imp. 20 % 411,46 EUR', 'Con impuesto'],
+    ['nl', 'Totaal 2.473,75 EUR waarvan btw 20 % 411,46 EUR', 'Incl. btw'],
+  ])('in the language %s too', async (language, total, withTax) => {
+    const [page = ''] = await pagesOf(issued({ language }, { ...including, currency: 'EUR' }));
+    for (const text of [total, withTax]) expect(page).toContain(text);
+  });
 });
 
 test('what is void or not issued is marked so, and what is paid is taken off', async () => {

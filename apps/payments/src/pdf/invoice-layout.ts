@@ -111,19 +111,26 @@ function nameOf({ part, name }: InvoiceItem, words: Words): string {
 /** What it comes to, on one page. */
 function sums(invoice: Invoice, words: Words, formats: Formats): Content {
   const columns = [
-    { width: 270, stack: [taxTable(invoice, words, formats)] },
+    { width: invoice.pricesIncludeTax ? 290 : 270, stack: [taxTable(invoice, words, formats)] },
     { width: '*', stack: [sumTable(invoice, words, formats)] },
   ];
   return { unbreakable: true, margin: [0, 12, 0, 0], stack: [{ columns, columnGap: 16 }] };
 }
 
-function taxTable({ taxes }: Invoice, words: Words, { amount, rate }: Formats): Content {
-  const head = [words.jurisdiction, words.taxRate, words.taxable, words.tax];
-  const rows = taxes.map((tax) => [tax.jurisdiction, rate(tax.rate), amount(tax.taxable), amount(tax.tax)]);
-  return { table: { headerRows: 1, widths: [50, 45, 60, 50], body: [head, ...rows].map(numericRow) }, layout: 'lightHorizontalLines' };
+/** Where amounts include their tax, with what is taxable and the tax together: the amounts above it. */
+function taxTable({ taxes, pricesIncludeTax = false }: Invoice, words: Words, { amount, rate }: Formats): Content {
+  const widths = pricesIncludeTax ? [33, 37, 54, 46, 54] : [50, 45, 60, 50];
+  const head = [words.jurisdiction, words.taxRate, words.taxable, words.tax, words.withTax];
+  const rows = taxes.map(({ taxable, tax, ...each }) => {
+    const withTax = exactly(Decimal(taxable).plus(tax));
+    return [each.jurisdiction, rate(each.rate), amount(taxable), amount(tax), amount(withTax)];
+  });
+  const body = [head, ...rows].map((row) => numericRow(row.slice(0, widths.length)));
+  return { table: { headerRows: 1, widths, body }, layout: 'lightHorizontalLines', fontSize: pricesIncludeTax ? 8 : 9 };
 }
 
-function sumTable({ totals, paidAmount }: Invoice, words: Words, { money }: Formats): Content {
+/** Tax stands above the total that it is a part of, or below the one that includes it. */
+function sumTable({ totals, taxes, paidAmount, pricesIncludeTax = false }: Invoice, words: Words, { money, rate }: Formats): Content {
   const minus = (amount: string) => exactly(zero.minus(amount));
   const open = exactly(Decimal(totals.total).minus(paidAmount));
   const isPaid = !Decimal(paidAmount).eq(zero);
@@ -133,24 +140,20 @@ function sumTable({ totals, paidAmount }: Invoice, words: Words, { money }: Form
     [words.paymentMethod, totals.paymentTotal],
     [words.fees, totals.feeTotal],
     [words.discount, minus(totals.discountTotal)],
-    [words.tax, totals.taxTotal],
   ];
-  const shown = rows.filter(([name, value], index) => index === 0 || name === words.tax || !Decimal(value).eq(zero));
-  const last = [
-    [words.total, totals.total] as const,
-    ...(isPaid
-      ? ([
-          [words.paid, minus(paidAmount)],
-          [words.open, open],
-        ] as const)
-      : []),
-  ];
+  const shown = rows.filter(([, value], index) => index === 0 || !Decimal(value).eq(zero));
+  const plain = ([name, value]: readonly [string, string]) => numericRow([name, money(value)]);
+  const bold = (row: readonly [string, string]) => plain(row).map((each) => ({ ...each, bold: true }));
+  const taxed = taxes.filter(({ tax }) => !Decimal(tax).eq(zero));
+  const contained = taxed.map((tax): [string, string] => [words.containedTax.replace('{rate}', rate(tax.rate)), tax.tax]);
   return {
     table: {
       widths: ['*', 90],
       body: [
-        ...shown.map(([name, value]) => numericRow([name, money(value)])),
-        ...last.map(([name, value]) => numericRow([name, money(value)]).map((each) => ({ ...each, bold: true }))),
+        ...[...shown, ...(pricesIncludeTax ? [] : [[words.tax, totals.taxTotal] as const])].map(plain),
+        bold([words.total, totals.total]),
+        ...(pricesIncludeTax ? contained : []).map(plain),
+        ...(isPaid ? [bold([words.paid, minus(paidAmount)]), bold([words.open, open])] : []),
       ],
     },
     layout: 'lightHorizontalLines',

@@ -24,15 +24,17 @@ const english = {
   subTotal: 'Subtotal',
   fees: 'Fees',
   tax: 'Tax',
+  containedTax: 'of which tax {rate}',
   total: 'Total',
   paid: 'Paid',
   open: 'Open',
   taxable: 'Taxable',
+  withTax: 'With tax',
   jurisdiction: 'Country',
   page: 'Page {page} of {pages}',
 };
 
-/** What an invoice says in one language. */
+/** What an invoice says in one language. `containedTax` is of one rate. */
 export type Words = Readonly<typeof english>;
 
 const german: Words = {
@@ -61,10 +63,12 @@ const german: Words = {
   subTotal: 'Zwischensumme',
   fees: 'Gebühren',
   tax: 'Steuer',
+  containedTax: 'davon Steuer {rate}',
   total: 'Gesamtbetrag',
   paid: 'Bezahlt',
   open: 'Offen',
   taxable: 'Nettobetrag',
+  withTax: 'Bruttobetrag',
   jurisdiction: 'Land',
   page: 'Seite {page} von {pages}',
 };
@@ -95,10 +99,12 @@ const french: Words = {
   subTotal: 'Sous-total',
   fees: 'Frais',
   tax: 'Taxes',
+  containedTax: 'dont taxe {rate}',
   total: 'Total',
   paid: 'Payé',
   open: 'Reste à payer',
   taxable: 'Base imposable',
+  withTax: 'Montant TTC',
   jurisdiction: 'Pays',
   page: 'Page {page} sur {pages}',
 };
@@ -129,10 +135,12 @@ const spanish: Words = {
   subTotal: 'Subtotal',
   fees: 'Cargos',
   tax: 'Impuestos',
+  containedTax: 'incl. imp. {rate}',
   total: 'Total',
   paid: 'Pagado',
   open: 'Pendiente',
   taxable: 'Base imponible',
+  withTax: 'Con impuesto',
   jurisdiction: 'País',
   page: 'Página {page} de {pages}',
 };
@@ -163,10 +171,12 @@ const dutch: Words = {
   subTotal: 'Subtotaal',
   fees: 'Kosten',
   tax: 'Btw',
+  containedTax: 'waarvan btw {rate}',
   total: 'Totaal',
   paid: 'Betaald',
   open: 'Openstaand',
   taxable: 'Grondslag',
+  withTax: 'Incl. btw',
   jurisdiction: 'Land',
   page: 'Pagina {page} van {pages}',
 };
