@@ -3,7 +3,7 @@ import type { InvoiceItem } from '#contracts/invoice.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
 import type { RefundedLine } from '#contracts/refunded-line.js';
 import { isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import type { Rounding } from '#contracts/tax-rounding.js';
+import { type Rounding, taxOn } from '#contracts/tax-rounding.js';
 import { type Counted, minus, pieces, share, TAX_DECIMALS } from './invoice-items.js';
 import { type InvoicedOrder, partsOf } from './invoice-parts.js';
 import { totalsOf } from './invoice-totals.js';
@@ -79,15 +79,17 @@ function linesBack(
 }
 
 /** The part as it would be had nothing of it come back; what was refunded by lines may have come back since. */
-function withReturned(part: InvoiceItem, { lines, currency }: Pick<InvoicedOrder, 'lines' | 'currency'>, { mode }: Rounding): InvoiceItem {
+function withReturned(part: InvoiceItem, { lines, currency }: Pick<InvoicedOrder, 'lines' | 'currency'>, rounding: Rounding): InvoiceItem {
   const { returnedQuantity = 0 } = lines.find(({ id }) => id === part.id) ?? {};
   if (returnedQuantity === 0 || part.quantity === 0) return part;
   const quantity = part.quantity + returnedQuantity;
   const listTotal = Decimal(part.price).times(String(quantity));
-  const rounded = roundTo(Decimal(part.discount).times(String(quantity)), currency, mode);
+  const rounded = roundTo(Decimal(part.discount).times(String(quantity)), currency, rounding.mode);
   const discountTotal = rounded.gt(listTotal) ? listTotal : rounded;
   const [kept, whole] = [Decimal(part.listTotal).minus(part.discountTotal), listTotal.minus(discountTotal)];
-  const taxTotal = kept.eq(zero) ? part.taxTotal : exactly(Decimal(part.taxTotal).times(whole).div(kept).round(TAX_DECIMALS));
+  // Where what is kept rounds to nothing, its tax says nothing of the others.
+  const tax = kept.eq(zero) ? taxOn(whole, part.taxRate, currency, rounding) : Decimal(part.taxTotal).times(whole).div(kept);
+  const taxTotal = exactly(tax.round(TAX_DECIMALS));
   return { ...part, quantity, listTotal: exactly(listTotal), discountTotal: exactly(discountTotal), taxTotal };
 }
 
