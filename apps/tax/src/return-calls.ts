@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TaxAmounts } from '#contracts/events/tax.js';
 import type { SettledReturn } from '#contracts/events/tax-transaction.js';
-import { Decimal, exactly, sum, zero } from '#contracts/money.js';
+import { type Decimal, exactly, sum, zero } from '#contracts/money.js';
 import { isRefusal } from '#contracts/refusals.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -10,6 +10,7 @@ import { storeFor } from '#platform/document-service.module.js';
 import { orThrow } from '#platform/http/problem.js';
 import type { Log } from '#platform/log.js';
 import { carryOutReturn, revokeReturn } from './carry-out-return.js';
+import { beforeTax } from './domain/included-tax.js';
 import { returnDocument } from './domain/return-document.js';
 import { recordReturn, type TaxReturnDocument, type TaxReturnEvent, voidReturn } from './domain/tax-return.js';
 import type { KnownReturn, TaxTransaction, TaxTransactionEvent } from './domain/tax-transaction.js';
@@ -68,7 +69,10 @@ export class ReturnCalls {
     if (state.call?.id !== callId) throw new TaxUnanswered('another process goes on with it');
     const known = new Set(returns.map((each) => each.id));
     const now = state.returns?.filter((each) => known.has(each.id)) ?? [];
-    const told = grossOf(now.find((each) => each.id === id));
+    const told = grossOf(
+      now.find((each) => each.id === id),
+      sale,
+    );
     if (told.eq(zero) || told.lt(allowance ?? '0'))
       this.log.warn({ orderId, allowance, told: exactly(told) }, 'less is left of the sale than goes back');
     return now;
@@ -92,6 +96,6 @@ export class ReturnCalls {
   }
 }
 
-function grossOf(returned: KnownReturn | undefined): Decimal {
-  return sum((returned?.parts ?? []).flatMap(({ net, tax = '0' }) => [Decimal(net), Decimal(tax)]));
+function grossOf(returned: KnownReturn | undefined, sale: TaxAmounts): Decimal {
+  return sum((returned?.parts ?? []).map((part) => beforeTax(part, sale).plus(part.tax ?? '0')));
 }

@@ -91,7 +91,7 @@ export class TaxService {
     if (!store) return refuse('unknown-store', `there is no store "${request.storeId}"`, 'storeId');
     const obstacle = quoteObstacle(request, store);
     if (obstacle) return obstacle;
-    const sale = saleOfQuote(request, store.country, new Date().toISOString().slice(0, 10));
+    const sale = saleOfQuote(request, store, new Date().toISOString().slice(0, 10));
     return quoteBy(this.providers.of(store), sale, roundingOf(store, sale));
   }
 

@@ -5,6 +5,7 @@ import { amountIn, Decimal, exactly, roundTo, sum } from '#contracts/money.js';
 import type { Decision } from '#contracts/refusals.js';
 import { modeIn, type Rounding, taxOfDiscount, taxOn } from '#contracts/tax-rounding.js';
 import type { RateProvider, Taxable } from '../providers/tax-provider.js';
+import { asPriced } from './included-tax.js';
 import type { TaxDocument, TaxEvent } from './tax-document.js';
 
 /** The tax document's own facts, taken before the decision. */
@@ -33,16 +34,22 @@ export function calculateTax(
 export function taxAmounts(taxable: Taxable, provider: RateProvider, rounding: Rounding): TaxAmounts {
   const taxed = (amount: TaxableAmount): TaxDocumentLine => {
     const rate = provider.rateOf(taxable, amount);
-    const { id, amount: before, currency, taxCode } = amount;
-    const tax = exactly(taxOn(Decimal(before), rate, currency ?? taxable.currency, rounding));
+    const { id, amount: priced, currency, taxCode } = amount;
+    const tax = taxOn(Decimal(priced), rate, currency ?? taxable.currency, rounding);
+    const before = rounding.pricesIncludeTax ? Decimal(priced).minus(tax) : Decimal(priced);
     const more = { ...(currency === undefined ? {} : { currency }), ...(taxCode === undefined ? {} : { taxCode }) };
-    return { id, taxable: exactly(Decimal(before)), rate, tax, ...more };
+    return { id, taxable: exactly(before), rate, tax: exactly(tax), ...more };
   };
   const lines = taxable.lines.map(taxed);
   const shipments = taxable.shipments.map(taxed);
   const payments = taxable.payments.map(taxed);
   const orderTaxRate =
-    provider.name === 'rates' ? taxable.taxRate : discountRate(lines.map(({ taxable: amount, rate }) => ({ amount, rate })));
+    provider.name === 'rates'
+      ? taxable.taxRate
+      : discountRate(
+          lines.map((line) => ({ amount: exactly(asPriced(line, rounding)), rate: line.rate })),
+          rounding.pricesIncludeTax,
+        );
   const all = Map.groupBy([...lines, ...shipments, ...payments], ({ currency }) => currency ?? taxable.currency);
   const taxesIn = (currency: string) => sum((all.get(currency) ?? []).map(({ tax }) => Decimal(tax)));
   const rounded = (tax: Decimal, currency: string) => amountIn(roundTo(tax, currency, modeIn(currency, rounding)), currency);
@@ -56,6 +63,7 @@ export function taxAmounts(taxable: Taxable, provider: RateProvider, rounding: R
     orderDiscount: taxable.discount,
     orderTaxRate,
     orderDiscountTax: exactly(orderDiscountTax),
+    ...(rounding.pricesIncludeTax && { pricesIncludeTax: true }),
     lines,
     shipments,
     payments,

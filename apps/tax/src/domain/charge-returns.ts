@@ -2,12 +2,13 @@ import type { TaxAmounts, TaxDocumentLine } from '#contracts/events/tax.js';
 import { type ReturnedPart, type TaxReturn, type TaxSale, taxedKinds } from '#contracts/events/tax-transaction.js';
 import { Decimal, exactly, minorUnit, roundTo, sum, zero } from '#contracts/money.js';
 import { least, netsOf, partsOf, refundedAhead } from './given-back.js';
+import { asPriced, beforeTax } from './included-tax.js';
 import { keptNets, partKey, partOfKey } from './nets.js';
 import type { KnownReturn, TaxTransaction } from './tax-transaction.js';
 
 type SaleWithReturns = Pick<TaxTransaction, 'sale' | 'returns'>;
 
-/** What is left of each part of a sale. */
+/** What is left of each part of a sale: `net` as of a ReturnedPart. */
 type Left = Map<string, { readonly net: Decimal; readonly tax: Decimal }>;
 
 /**
@@ -17,7 +18,7 @@ type Left = Map<string, { readonly net: Decimal; readonly tax: Decimal }>;
 export function chargedReturns(transaction: SaleWithReturns, amounts: TaxAmounts): KnownReturn[] {
   const left: Left = new Map(
     taxedKinds.flatMap((kind) =>
-      amounts[kind].map((line) => [partKey({ kind, id: line.id }), { net: Decimal(line.taxable), tax: Decimal(line.tax) }]),
+      amounts[kind].map((line) => [partKey({ kind, id: line.id }), { net: asPriced(line, amounts), tax: Decimal(line.tax) }]),
     ),
   );
   return (transaction.returns ?? []).map((each) => {
@@ -48,12 +49,13 @@ export function withReturned(amounts: TaxAmounts, sale: TaxSale, charged: readon
     const net = stays.get(key);
     if (!net) return {};
     // Nothing is owed of what is gone.
-    if (net.eq(line.taxable)) return { returned: { taxable: line.taxable, tax: line.tax } };
+    if (net.eq(asPriced(line, amounts))) return { returned: { taxable: line.taxable, tax: line.tax } };
     const [own, others] = [cameBack.get(key) ?? [], refunded.get(key) ?? []];
     // Of what refunds told first, the part that the order is less by since.
     const taken = netIn(others).minus(ahead.get(key)?.net ?? zero);
     const tax = netIn(others).eq(zero) ? zero : roundTo(taxIn(others).times(taken).div(netIn(others)), sale.currency);
-    return { returned: { taxable: exactly(net), tax: exactly(taxIn(own).plus(tax)) } };
+    const part = { net: exactly(net), tax: exactly(taxIn(own).plus(tax)) };
+    return { returned: { taxable: exactly(beforeTax(part, amounts)), tax: part.tax } };
   };
   const of = (kind: (typeof taxedKinds)[number]): TaxDocumentLine[] =>
     amounts[kind].map((line) => ({ ...line, ...returnedOf(partKey({ kind, id: line.id }), line) }));
@@ -71,24 +73,25 @@ function chargedParts({ parts, allowance }: TaxReturn, left: Left, transaction: 
 
 /** Of all that the order has and no refund gave back, by what it comes to with its tax; never more than that. */
 function sharedAllowance(asked: Decimal, left: Left, transaction: SaleWithReturns): ReturnedPart[] {
-  const { currency } = transaction.sale;
+  const { currency, pricesIncludeTax } = transaction.sale;
   const [kept, ahead] = [keptNets(transaction.sale), refundedAhead(transaction)];
   const parts = [...left].map(([key, whole]) => {
     const net = least(whole.net, (kept.get(key) ?? zero).minus(ahead.get(key)?.net ?? zero));
-    return { key, net, tax: net.gt(zero) ? shareOf(whole, net, currency) : zero };
+    const tax = net.gt(zero) ? shareOf(whole, net, currency) : zero;
+    return { key, net, tax, paid: pricesIncludeTax ? net : net.plus(tax) };
   });
-  const all = sum(parts.map(({ net, tax }) => net.plus(tax)));
+  const all = sum(parts.map(({ paid }) => paid));
   if (all.lte(zero)) return [];
   const amount = least(asked, all);
   const unit = Decimal('1').div(Decimal('10').pow(minorUnit(currency)));
   const [grosses, taxes] = [new Cumulative(currency), new Cumulative(currency)];
-  return parts.flatMap(({ key, net, tax }) => {
+  return parts.flatMap(({ key, net, tax, paid }) => {
     if (net.lte(zero)) return [];
-    const gross = grosses.next(amount.times(net.plus(tax)).div(all));
-    const share = taxes.next(tax.times(gross).div(net.plus(tax)));
+    const gross = grosses.next(amount.times(paid).div(all));
+    const share = taxes.next(tax.times(gross).div(paid));
     // No tax is left of what has no net any more.
     const own = gross.minus(share).eq(net) && share.lt(tax) ? share.plus(unit) : share;
-    return gross.gt(zero) ? [{ ...partOfKey(key), net: exactly(gross.minus(own)), tax: exactly(own) }] : [];
+    return gross.gt(zero) ? [{ ...partOfKey(key), net: exactly(pricesIncludeTax ? gross : gross.minus(own)), tax: exactly(own) }] : [];
   });
 }
 

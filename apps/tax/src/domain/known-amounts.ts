@@ -13,6 +13,7 @@ export function knownAmounts({ provider, currency, country, ...document }: TaxDo
   const { orderTaxRate, orderDiscountTax, totalTax } = document;
   return {
     ...{ provider, currency, country, orderDiscount: sale.discount, orderTaxRate, orderDiscountTax },
+    ...(sale.pricesIncludeTax && { pricesIncludeTax: true }),
     ...{ lines: of('lines'), shipments: of('shipments'), payments: of('payments'), totalTax },
   };
 }

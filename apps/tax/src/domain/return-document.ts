@@ -1,6 +1,7 @@
 import type { TaxAmounts, TaxDetail, TaxDocumentLine, TaxReturnedData } from '#contracts/events/tax.js';
 import type { ReturnedPart, TaxedKind, TaxReturn } from '#contracts/events/tax-transaction.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
+import { beforeTax } from './included-tax.js';
 import { sharedOut } from './shared-out.js';
 import type { TaxReturnDocument } from './tax-return.js';
 import type { TaxTransaction } from './tax-transaction.js';
@@ -33,13 +34,15 @@ export function returnDocument(
   };
 }
 
-function returnedLine({ kind, id, net, tax = '0' }: ReturnedPart, sale: TaxAmounts, others: readonly TaxDocumentLine[]): TaxDocumentLine {
+function returnedLine(part: ReturnedPart, sale: TaxAmounts, others: readonly TaxDocumentLine[]): TaxDocumentLine {
+  const { kind, id, tax = '0' } = part;
+  const taxable = beforeTax(part, sale);
   const sold = sale[kind].find((line) => line.id === id);
   const { rate = '0', taxCode, details = [] } = sold ?? {};
   const earlier = others.filter((line) => line.id === id).flatMap((line) => line.details ?? []);
-  const own = sharedDetails(details, earlier, Decimal(tax), { net: Decimal(net), of: Decimal(sold?.taxable ?? net) }, sale.currency);
+  const own = sharedDetails(details, earlier, Decimal(tax), { net: taxable, of: Decimal(sold?.taxable ?? taxable) }, sale.currency);
   return {
-    ...{ id, taxable: negative(net), rate, tax: negative(tax) },
+    ...{ id, taxable: negative(taxable), rate, tax: negative(tax) },
     ...(taxCode !== undefined && { taxCode }),
     ...(own.length > 0 && { details: own }),
   };

@@ -3,7 +3,7 @@ import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import type { PlacedOrder } from '#contracts/order.js';
 import type { EditableDetails } from '#contracts/order-details.js';
 import { buyerOf, placeOf } from '#contracts/tax-sale.js';
-import { taxableOfOrder, taxableOfQuote } from './taxable.js';
+import { type Home, taxableOfOrder, taxableOfQuote } from './taxable.js';
 
 type Details = Pick<EditableDetails, 'addresses' | 'customer' | 'attributes'>;
 
@@ -25,9 +25,9 @@ export function withDetails(sale: Omit<TaxSale, 'address' | 'buyer'>, details: D
 }
 
 /** What is asked about, as if it were sold on this day. */
-export function saleOfQuote(request: QuoteTax, home: string, date: string): TaxSale {
+export function saleOfQuote(request: QuoteTax, home: Home, date: string): TaxSale {
   const { address, buyer } = request;
-  const country = address?.country ?? request.country ?? home;
+  const country = address?.country ?? request.country ?? home.country;
   return {
     ...copied(taxableOfQuote(request, home)),
     country,

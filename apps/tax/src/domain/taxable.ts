@@ -1,12 +1,20 @@
 import type { QuoteTax, TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { OrderEditedData } from '#contracts/events/order.js';
 import type { TaxDocumentLine } from '#contracts/events/tax.js';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, exactly } from '#contracts/money.js';
 import type { PlacedOrder, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
 import { deliveriesOf } from '#contracts/tax-sale.js';
 import type { Taxable } from '../providers/tax-provider.js';
+import { asPriced } from './included-tax.js';
 import type { TaxDocument } from './tax-document.js';
+
+/** What a store says of quotes that do not. */
+export interface Home {
+  readonly country: string;
+  readonly tax: Pick<TaxSale, 'pricesIncludeTax'>;
+}
 
 /** What is taxed of an order as it was placed; `home` is the store's country, for an order without a shipping address. */
 export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
@@ -15,6 +23,7 @@ export function taxableOfOrder(order: PlacedOrder, home: string): Taxable {
     country: order.addresses.shipping?.country ?? home,
     discount: order.discount,
     taxRate: order.taxRate,
+    ...(order.pricesIncludeTax && { pricesIncludeTax: true }),
     lines: order.lines.map(taxableOfLine),
     shipments: order.shipments.map(taxableOfShipment),
     payments: order.payments.map(({ id, currency, price, discount, taxRate }) => ({
@@ -44,30 +53,33 @@ export function taxableAfterEdit<Before extends Taxable>(before: Before, edit: O
 
 /** What was taxed, with the rates that were found. */
 export function taxableOfDocument(document: TaxDocument): Taxable {
-  const taxable = ({ id, currency, taxable: amount, rate: taxRate, taxCode }: TaxDocumentLine) => ({
-    ...partOf(id, currency),
-    amount,
-    taxRate,
-    ...(taxCode === undefined ? {} : { taxCode }),
+  const taxable = (line: TaxDocumentLine) => ({
+    ...partOf(line.id, line.currency),
+    amount: exactly(asPriced(line, document)),
+    taxRate: line.rate,
+    ...(line.taxCode === undefined ? {} : { taxCode: line.taxCode }),
   });
   return {
     currency: document.currency,
     country: document.country,
     discount: document.orderDiscount,
     taxRate: document.orderTaxRate,
+    ...(document.pricesIncludeTax && { pricesIncludeTax: true }),
     lines: document.lines.map(taxable),
     shipments: document.shipments.map(taxable),
     payments: document.payments.map(taxable),
   };
 }
 
-/** What is asked about. */
-export function taxableOfQuote({ currency, country, discount = '0', taxRate = '0', ...amounts }: QuoteTax, home: string): Taxable {
+/** What is asked about; in `home`, and with tax in its amounts, where it does not say otherwise. */
+export function taxableOfQuote({ currency, country, discount = '0', taxRate = '0', ...amounts }: QuoteTax, home: Home): Taxable {
+  const includesTax = amounts.pricesIncludeTax ?? home.tax.pricesIncludeTax;
   return {
     currency,
-    country: country ?? home,
+    country: country ?? home.country,
     discount,
     taxRate,
+    ...(includesTax && { pricesIncludeTax: true }),
     lines: amounts.lines,
     shipments: amounts.shipments ?? [],
     payments: amounts.payments ?? [],

@@ -4,6 +4,7 @@ import { Decimal, sum, zero } from '#contracts/money.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
 import type { DocumentKey, OwnDocument } from '../domain/compare-documents.js';
+import { beforeTax } from '../domain/included-tax.js';
 import type { TaxDocument } from '../domain/tax-document.js';
 import { isSaleOpen, type KnownReturn, openReturns, type TaxTransaction } from '../domain/tax-transaction.js';
 import { taxDocumentOf } from '../tax-ids.js';
@@ -12,9 +13,10 @@ import { taxTransactionAggregate } from './tax-transaction.schema.js';
 
 const AT_ONCE = 500;
 
-const heads = ['orderId', 'orderNumber', 'storeId', 'orderVersion', 'stage', 'settled', 'returns', 'delay', 'sale.date'] as const;
-type Head = Pick<TaxTransaction, 'orderId' | 'orderNumber' | 'storeId' | 'orderVersion' | 'stage' | 'settled' | 'returns' | 'delay'> & {
-  readonly sale: { readonly date: string };
+const heads = ['orderId', 'orderNumber', 'storeId', 'orderVersion', 'stage', 'settled', 'returns', 'delay'] as const;
+const saleHeads = ['sale.date', 'sale.pricesIncludeTax'];
+type Head = Pick<TaxTransaction, (typeof heads)[number]> & {
+  readonly sale: Pick<TaxTransaction['sale'], 'date' | 'pricesIncludeTax'>;
 };
 
 /** By which field of a transaction documents of a type are found. */
@@ -97,7 +99,7 @@ export class OwnDocuments {
   }
 
   #heads(filter: object) {
-    return this.#transactions.find(filter).project<{ _id: string; state: Head }>(projectionOf(heads));
+    return this.#transactions.find(filter).project<{ _id: string; state: Head }>(projectionOf([...heads, ...saleHeads]));
   }
 
   get #transactions() {
@@ -118,12 +120,12 @@ function ownSale(transaction: Head, document: Amounts | undefined): OwnDocument 
 
 /** What was given back of a sale, below zero. Of one that is not reported, nothing is told. */
 function returnsOf(transaction: Head): OwnDocument[] {
-  const { orderId, storeId, returns = [] } = transaction;
+  const { orderId, storeId, sale, returns = [] } = transaction;
   const open = new Set(openReturns(transaction).map(({ id }) => id));
   return returns.map((returned) => ({
     ...{ code: returned.code, documentType: 'ReturnInvoice', orderId, storeId, date: returned.date },
     status: returnStatus(transaction, returned),
-    amount: zero.minus(sum(returned.parts.map(({ net }) => Decimal(net)))).toFixed(2),
+    amount: zero.minus(sum(returned.parts.map((part) => beforeTax(part, sale)))).toFixed(2),
     tax: zero.minus(sum(returned.parts.map(({ tax = '0' }) => Decimal(tax)))).toFixed(2),
     ...(open.has(returned.id) && { waits: waitsFor(transaction) }),
   }));

@@ -34,9 +34,17 @@ export function statusIn(status: string): RecordedTax['status'] {
 
 /** Whether it is what was sent with this checksum, and nobody has changed its date or its amount since. */
 export function isAsSent({ referenceCode, fields }: AnsweredDocument, checksum: string, sale: TaxSale): boolean {
-  const amount = sum(saleLines(sale).map(({ net }) => net));
   const isSameDay = fields.date === undefined || String(fields.date).slice(0, 10) === sale.date;
-  return referenceCode === checksum && isSameDay && (fields.totalAmount === undefined || number(fields.totalAmount).eq(amount));
+  return (
+    referenceCode === checksum && isSameDay && (fields.totalAmount === undefined || number(fields.totalAmount).eq(totalIn(fields, sale)))
+  );
+}
+
+/** What was sent, without the tax that was included in it: AvaTax adds up what is before tax. */
+function totalIn({ totalTax }: Fields, sale: TaxSale): Decimal {
+  const sent = saleLines(sale);
+  const amount = sum(sent.map(({ net }) => net));
+  return sale.pricesIncludeTax ? amount.plus(sum(sent.map(({ tax = zero }) => tax))).minus(number(totalTax)) : amount;
 }
 
 /** What is due on one line of a document. */
@@ -74,6 +82,7 @@ export function amountsOf(taxes: readonly LineTax[], sale: TaxSale): TaxAmounts 
     // Its share is taken off each line already.
     orderTaxRate: '0',
     orderDiscountTax: '0',
+    ...(sale.pricesIncludeTax && { pricesIncludeTax: true }),
     lines: linesOf('lines'),
     shipments: linesOf('shipments'),
     payments: linesOf('payments'),
@@ -81,17 +90,21 @@ export function amountsOf(taxes: readonly LineTax[], sale: TaxSale): TaxAmounts 
   };
 }
 
-function taxOf({ net, tax: charged }: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): LineTax {
+function taxOf(sent: SaleLine, line: Fields | undefined, currency: string, keepsDetails: boolean): LineTax {
   if (!line) throw new TaxUnanswered('AvaTax answered with other lines than it was asked about');
   const tax = money(line.tax, currency);
-  if (charged && !charged.eq(tax)) throw new TaxUnanswered('AvaTax answered with another tax than was charged');
+  if (sent.tax && !sent.tax.eq(tax)) throw new TaxUnanswered('AvaTax answered with another tax than was charged');
   const details = detailsOf(line).map((each) => detailIn(each, currency));
   if (details.length > 0 && !sum(details.map(({ amount }) => Decimal(amount))).eq(tax)) {
     throw new TaxUnanswered('the amounts of AvaTax do not add up');
   }
-  const taxable = exactly(net);
+  const net = sent.includesTax ? sent.net.minus(tax) : sent.net;
+  // Taken for an amount before tax, it would be the amount of the line.
+  if (sent.includesTax && line.lineAmount !== undefined && !number(line.lineAmount).eq(net)) {
+    throw new TaxUnanswered('AvaTax answered with another amount than was sent');
+  }
   const rate = rateOf(net, tax, sum(details.map((each) => Decimal(each.rate))), currency);
-  return { taxable, rate, tax: exactly(tax), ...(keepsDetails && details.length > 0 && { details }) };
+  return { taxable: exactly(net), rate, tax: exactly(tax), ...(keepsDetails && details.length > 0 && { details }) };
 }
 
 /** A part that has several lines is one of the order all the same. */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
-import { Decimal } from '#contracts/money.js';
 import type { Address } from '#contracts/parties.js';
 import type { AvataxPolicy } from '#platform/store-tax.js';
 import { type ReturnToTell, TaxRefused } from '../tax-provider.js';
-import { deliveryFor, type SaleLine, saleLines } from './sale-lines.js';
+import { chargedLine, type SaleLine, saleLines } from './sale-lines.js';
 
 const FREIGHT = 'FR020100';
 
@@ -50,10 +49,9 @@ export function returnModel(returned: ReturnToTell, policy: AvataxPolicy, compan
     ...head,
     ...{ type: 'ReturnInvoice', code, commit: true, date, referenceCode: checksum({ saleCode, date, parts }) },
     taxOverride: { type: 'TaxDate', taxDate: sale.date, reason },
-    lines: parts.map(({ kind, id, net, tax = '0' }, index) => {
-      const part = sale[kind].find((each) => each.id === id) ?? { id, amount: '0' };
-      const own = { kind, part, ...deliveryFor(sale, kind, id), number: String(index + 1), net: Decimal(net), tax: Decimal(tax) };
-      const line = lineModel(own, sale, policy);
+    lines: parts.map((each, index) => {
+      const part = sale[each.kind].find(({ id }) => id === each.id) ?? { id: each.id, amount: '0' };
+      const line = lineModel({ number: String(index + 1), ...chargedLine(each, part, sale) }, sale, policy);
       const { amount, taxOverride } = line;
       return {
         ...line,
@@ -73,16 +71,19 @@ interface LineModel {
   readonly number: string;
   readonly quantity: number;
   readonly amount: number;
+  readonly taxIncluded?: true;
   readonly taxOverride?: { readonly type: 'TaxAmount'; readonly taxAmount: number; readonly reason: string };
 }
 
-function lineModel({ number, kind, part, quantity, delivery, net, tax }: SaleLine, sale: TaxSale, policy: AvataxPolicy): LineModel {
+function lineModel(line: SaleLine, sale: TaxSale, policy: AvataxPolicy): LineModel {
+  const { number, kind, part, quantity, delivery, net, includesTax, tax } = line;
   const amount = Number(net.toFixed(2));
   if (!net.eq(amount.toFixed(2))) throw new TaxRefused(`the amount ${net.toFixed(2)} is too large`, kind);
   const own = { lines: part.taxCode, shipments: part.taxCode ?? policy.freightTaxCode ?? FREIGHT, payments: policy.paymentTaxCode };
   const taxCode = own[kind]?.slice(0, 25);
   return {
     ...{ number, quantity: quantity || 1, amount },
+    ...(includesTax && { taxIncluded: true }),
     ...(taxCode !== undefined && { taxCode }),
     ...(part.sku !== undefined && { itemCode: part.sku.slice(0, 50) }),
     ...(tax && { taxOverride: { type: 'TaxAmount', taxAmount: Number(tax.toFixed(2)), reason: 'given back as it was charged' } }),

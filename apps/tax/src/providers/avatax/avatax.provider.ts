@@ -1,6 +1,7 @@
 import type { TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, sum } from '#contracts/money.js';
 import type { AvataxPolicy } from '#platform/store-tax.js';
+import { beforeTax } from '../../domain/included-tax.js';
 import { RecentAnswers } from '../recent-answers.js';
 import {
   type ExchangeListener,
@@ -140,8 +141,8 @@ export function avataxProvider(
 }
 
 /** What was sent, with exactly its amounts. */
-function isAsTold({ referenceCode, fields }: AnsweredDocument, { parts }: ReturnToTell, model: SaleModel): boolean {
-  const [net, tax] = [sum(parts.map((part) => Decimal(part.net))), sum(parts.map((part) => Decimal(part.tax ?? '0')))];
+function isAsTold({ referenceCode, fields }: AnsweredDocument, { parts, sale }: ReturnToTell, model: SaleModel): boolean {
+  const [net, tax] = [sum(parts.map((part) => beforeTax(part, sale))), sum(parts.map((part) => Decimal(part.tax ?? '0')))];
   const isTotal = (told: unknown, amount: Decimal) => typeof told === 'number' && amount.times('-1').eq(String(told));
   return referenceCode === model.referenceCode && isTotal(fields.totalTax, tax) && isTotal(fields.totalAmount, net);
 }

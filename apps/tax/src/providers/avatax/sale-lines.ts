@@ -1,6 +1,7 @@
 import type { TaxableAmount, TaxDelivery } from '#contracts/commands/quote-tax.js';
 import type { ReturnedPart, TaxedKind, TaxSale } from '#contracts/events/tax-transaction.js';
 import { Decimal, roundTo, sum, zero } from '#contracts/money.js';
+import { beforeTax } from '../../domain/included-tax.js';
 import { netAmounts } from '../../domain/nets.js';
 import { sharedOut } from '../../domain/shared-out.js';
 
@@ -17,9 +18,10 @@ export interface SaleLine {
   readonly quantity?: number;
   /** By which it comes or goes another way than the rest. */
   readonly delivery?: TaxDelivery;
-  /** To the minor unit, with its share of the order's discount taken off. */
+  /** As it is told: to the minor unit, with its share of the order's discount taken off; before tax, unless `includesTax`. */
   readonly net: Decimal;
-  /** In the place of what would be calculated. */
+  readonly includesTax?: true;
+  /** In the place of what would be calculated; on top. */
   readonly tax?: Decimal;
 }
 
@@ -40,7 +42,8 @@ export function saleLines(sale: SaleToTell): SaleLine[] {
       }))
       .filter(({ net }) => !net.eq(zero)),
   );
-  return [...goods, ...others, ...linesAsCharged(sale)].map((line, index) => ({ number: String(index + 1), ...line }));
+  const priced = [...goods, ...others].map((line) => ({ ...line, ...(sale.pricesIncludeTax && { includesTax: true as const }) }));
+  return [...priced, ...linesAsCharged(sale)].map((line, index) => ({ number: String(index + 1), ...line }));
 }
 
 /** What of the part is told beside what the order has of it: what was given back, but for what has a line of its own. */
@@ -51,10 +54,16 @@ function besides({ returned = [], asCharged = [] }: SaleToTell, kind: TaxedKind,
 }
 
 function linesAsCharged(sale: SaleToTell): Omit<SaleLine, 'number'>[] {
-  return (sale.asCharged ?? []).flatMap(({ kind, id, net, tax = '0' }) => {
-    const part = sale[kind].find((each) => each.id === id);
-    return part ? [{ kind, part, ...deliveryFor(sale, kind, id), net: Decimal(net), tax: Decimal(tax) }] : [];
+  return (sale.asCharged ?? []).flatMap((returned) => {
+    const part = sale[returned.kind].find(({ id }) => id === returned.id);
+    return part ? [chargedLine(returned, part, sale)] : [];
   });
+}
+
+/** What was given back, with exactly the tax that it was given back with. */
+export function chargedLine(returned: ReturnedPart, part: TaxableAmount, sale: TaxSale): Omit<SaleLine, 'number'> {
+  const { kind, id, tax = '0' } = returned;
+  return { kind, part, ...deliveryFor(sale, kind, id), net: beforeTax(returned, sale), tax: Decimal(tax) };
 }
 
 /** The pieces of a line by the deliveries that they are in, and what is in none; what it comes to is shared out by pieces. */
@@ -80,7 +89,7 @@ function goodsLines(part: TaxableAmount, net: Decimal, deliveries: readonly TaxD
 }
 
 /** The first delivery that a part is in, if any. */
-export function deliveryFor({ deliveries = [] }: TaxSale, kind: TaxedKind, id: string): { readonly delivery?: TaxDelivery } {
+function deliveryFor({ deliveries = [] }: TaxSale, kind: TaxedKind, id: string): { readonly delivery?: TaxDelivery } {
   const isIn = (delivery: TaxDelivery) => (kind === 'lines' ? delivery.items.some(({ lineId }) => lineId === id) : delivery.id === id);
   return deliveryOf(deliveries.find(isIn));
 }
