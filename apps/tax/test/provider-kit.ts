@@ -35,7 +35,7 @@ export function sale(change: Partial<TaxSale> = {}): TaxSale {
 /** What every tax provider must do, whatever its taxes are. */
 export function describeProvider(name: string, provider: () => TaxProvider): void {
   const quote = async (asked: TaxSale) => {
-    const amounts = await quoteBy(provider(), asked, rounding);
+    const amounts = await quoteBy(provider(), asked, { ...rounding, pricesIncludeTax: asked.pricesIncludeTax ?? false });
     if (isRefusal(amounts)) throw new Error(amounts.detail);
     return amounts;
   };
@@ -62,6 +62,19 @@ export function describeProvider(name: string, provider: () => TaxProvider): voi
     it('says no tax of what costs nothing', async () => {
       const free = await quote(sale({ discount: '0', lines: [{ id: '1', amount: '0' }], shipments: [], payments: [] }));
       expect([free.totalTax, free.lines[0]?.tax]).toEqual(['0.00', '0']);
+    });
+
+    it('takes the tax out of amounts that include it, and leaves nothing over', async () => {
+      const asked = sale({ pricesIncludeTax: true });
+      const { lines, shipments, payments, pricesIncludeTax, orderDiscountTax, totalTax } = await quote(asked);
+      const said = [...lines, ...shipments, ...payments];
+      const priced = sum([...asked.lines, ...asked.shipments, ...asked.payments].map(({ amount }) => Decimal(amount)));
+      const discount = provider().name === 'avatax' ? asked.discount : '0';
+      expect(sum(said.flatMap(({ taxable, tax }) => [Decimal(taxable), Decimal(tax)])).eq(priced.minus(discount))).toBe(true);
+      expect(Decimal(totalTax).eq(sum(said.map(({ tax }) => Decimal(tax))).minus(orderDiscountTax))).toBe(true);
+      const onTop = await quote(sale());
+      expect([pricesIncludeTax, 'pricesIncludeTax' in onTop]).toEqual([true, false]);
+      expect(Decimal(totalTax).lt(onTop.totalTax) || provider().name === 'none').toBe(true);
     });
 
     it('says the same when it is asked again', async () => {

@@ -122,12 +122,14 @@ export class ProviderOfMemory implements OutsideProvider {
 
 const states: Readonly<Record<string, readonly string[]>> = { CA: ['0.06', '0.0125', '0.005'], NY: ['0.04', '0.04875'], OR: ['0'] };
 
-/** By jurisdiction, each rounded by line; but what was given back keeps its tax. */
+/** By jurisdiction, each rounded by line, and taken out of what includes it as a whole; but what was given back keeps its tax. */
 export function amountsOf(sale: TaxSale): TaxAmounts {
   const rates = states[sale.address?.region ?? 'OR'] ?? ['0'];
-  const taxed = saleLines(sale).map(({ kind, part, net, tax }) => {
-    const amounts = rates.map((rate) => roundTo(net.times(rate), sale.currency));
-    return { kind, id: part.id, net, tax: tax ?? sum(amounts) };
+  const taxed = saleLines(sale).map(({ kind, part, net: sent, includesTax, tax: charged }) => {
+    const whole = Decimal('1').plus(sum(rates.map((rate) => Decimal(rate))));
+    const net = includesTax ? roundTo(sent.div(whole), sale.currency) : sent;
+    const tax = includesTax ? sent.minus(net) : sum(rates.map((rate) => roundTo(sent.times(rate), sale.currency)));
+    return { kind, id: part.id, net, tax: charged ?? tax };
   });
   const of = (kind: TaxedKind): TaxDocumentLine[] =>
     sale[kind].map(({ id }) => {
@@ -138,5 +140,6 @@ export function amountsOf(sale: TaxSale): TaxAmounts {
   const [lines, shipments, payments] = taxedKinds.map(of) as [TaxDocumentLine[], TaxDocumentLine[], TaxDocumentLine[]];
   const totalTax = amountIn(sum([...lines, ...shipments, ...payments].map(({ tax }) => Decimal(tax))).plus(zero), sale.currency);
   const none = { orderDiscount: sale.discount, orderTaxRate: '0', orderDiscountTax: '0' };
-  return { provider: 'avatax', currency: sale.currency, country: sale.country, ...none, lines, shipments, payments, totalTax };
+  const included = sale.pricesIncludeTax && { pricesIncludeTax: true };
+  return { provider: 'avatax', currency: sale.currency, country: sale.country, ...none, ...included, lines, shipments, payments, totalTax };
 }

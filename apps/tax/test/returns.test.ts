@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { OrderEditedData } from '#contracts/events/order.js';
-import { taxedKinds } from '#contracts/events/tax-transaction.js';
+import type { TaxAmounts } from '#contracts/events/tax.js';
+import { type ReturnedPart, taxedKinds } from '#contracts/events/tax-transaction.js';
 import { Decimal, exactly, sum, zero } from '#contracts/money.js';
+import { asPriced, beforeTax } from '../src/domain/included-tax.js';
 import { keptNets, partKey } from '../src/domain/nets.js';
 import { isOpen } from '../src/domain/tax-transaction.js';
 import { sale } from './provider-kit.js';
@@ -24,12 +26,16 @@ class TaxedOrder extends Told {
   freight = '5';
   refunds: string[] = [];
 
-  constructor(public discount = '10') {
+  constructor(
+    public discount = '10',
+    readonly pricesIncludeTax = false,
+  ) {
     super();
   }
 
   async place(): Promise<void> {
-    await this.run(this.wish({ sale: sale({ ...this.#content(), discount: this.discount }), stage: 'estimated' }));
+    const included = this.pricesIncludeTax && { pricesIncludeTax: true };
+    await this.run(this.wish({ sale: sale({ ...this.#content(), discount: this.discount, ...included }), stage: 'estimated' }));
   }
 
   change(lines: readonly Line[], { received = false, discount = this.discount, freight = this.freight } = {}): void {
@@ -137,12 +143,15 @@ async function lived(order: TaxedOrder, steps: readonly Step[]): Promise<void> {
 function toldBy(order: TaxedOrder) {
   const live = [...order.provider.returns.values()].filter(({ status }) => status === 'recorded').flatMap(({ told }) => told.parts);
   const parts = Map.groupBy(live, partKey);
-  const of = (key: string, what: 'net' | 'tax') => sum((parts.get(key) ?? []).map((part) => Decimal(part[what] ?? '0')));
-  return { net: (key: string) => of(key, 'net'), tax: (key: string) => of(key, 'tax') };
+  const of = (amount: (part: ReturnedPart) => Decimal) => (key: string) => sum((parts.get(key) ?? []).map(amount));
+  return {
+    net: of(({ net }) => Decimal(net)),
+    tax: of(({ tax = '0' }) => Decimal(tax)),
+    beforeTax: of((part) => beforeTax(part, order)),
+  };
 }
 
-function partsOf(order: TaxedOrder) {
-  const taxes = order.orderTaxes();
+function partsOf(taxes: TaxAmounts) {
   return taxedKinds.flatMap((kind) => taxes[kind].map((part) => ({ key: partKey({ kind, id: part.id }), part })));
 }
 
@@ -152,26 +161,36 @@ function mustAgree(order: TaxedOrder): void {
   expect(state && isOpen(state)).toBe(false);
   const told = toldBy(order);
   const kept = keptNets(state?.sale ?? sale());
-  for (const { key, part } of partsOf(order)) {
+  const taxes = order.orderTaxes();
+  for (const { key, part } of partsOf(taxes)) {
+    const whole = asPriced(part, taxes);
     const owed = {
-      net: Decimal(part.taxable).minus(part.returned?.taxable ?? '0'),
+      net: part.returned ? whole.minus(asPriced(part.returned, taxes)) : whole,
       tax: Decimal(part.tax).minus(part.returned?.tax ?? '0'),
     };
     expect([key, owed.net.toFixed(2)]).toEqual([key, kept.get(key)?.toFixed(2)]);
     expect([key, owed.tax.gte(zero)]).toEqual([key, true]);
     if (owed.net.eq(zero)) expect([key, owed.tax.toFixed(2)]).toEqual([key, '0.00']);
-    expect([key, told.net(key).lte(part.taxable), told.tax(key).lte(part.tax)]).toEqual([key, true, true]);
-    if (told.net(key).eq(part.taxable)) expect([key, told.tax(key).toFixed(2)]).toEqual([key, Decimal(part.tax).toFixed(2)]);
+    expect([key, told.net(key).lte(whole), told.tax(key).lte(part.tax), told.beforeTax(key).lte(part.taxable)]).toEqual([
+      key,
+      true,
+      true,
+      true,
+    ]);
+    if (told.net(key).eq(whole)) expect([key, told.tax(key).toFixed(2)]).toEqual([key, Decimal(part.tax).toFixed(2)]);
   }
   if (state?.stage !== 'committed') expect(provider.returns.size).toBe(0);
   else expect(amountsOf(provider.document?.sale ?? sale()).totalTax).toBe(amounts?.totalTax);
 }
 
-describe('whatever comes back and is given back', () => {
+describe.each([
+  ['on top', false],
+  ['included', true],
+])('whatever comes back and is given back of prices with tax %s', (_how, pricesIncludeTax) => {
   it('the order owes the tax of its sale less what came back, and no part of a sale goes back twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        const order = new TaxedOrder();
+        const order = new TaxedOrder('10', pricesIncludeTax);
         await lived(order, steps);
         await order.finish();
         mustAgree(order);
@@ -197,7 +216,7 @@ describe('whatever comes back and is given back', () => {
   it('what all comes back ends on the sale, to the cent', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-        const order = new TaxedOrder();
+        const order = new TaxedOrder('10', pricesIncludeTax);
         await lived(order, steps);
         order.wish({ stage: 'committed' });
         await order.finish();
@@ -210,8 +229,8 @@ describe('whatever comes back and is given back', () => {
         await order.finish();
         mustAgree(order);
         const told = toldBy(order);
-        for (const { key, part } of partsOf(order)) {
-          expect([key, told.net(key).toFixed(2), told.tax(key).toFixed(2)]).toEqual([
+        for (const { key, part } of partsOf(order.orderTaxes())) {
+          expect([key, told.beforeTax(key).toFixed(2), told.tax(key).toFixed(2)]).toEqual([
             key,
             Decimal(part.taxable).toFixed(2),
             Decimal(part.tax).toFixed(2),
@@ -237,7 +256,7 @@ describe('whatever comes back and is given back', () => {
   it('an order that is cancelled has its returns voided, and then its sale', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 20 }), fc.array(step, { maxLength: 6 }), async (before, after) => {
-        const order = new TaxedOrder();
+        const order = new TaxedOrder('10', pricesIncludeTax);
         await lived(order, before);
         order.wish({ stage: 'voided' });
         for (const each of after) if (each.kind === 'run') await order.run(order.resume(), each.silence, each.dies);
@@ -285,22 +304,25 @@ test('pieces that were refunded and come back are told once', async () => {
   mustAgree(order);
 });
 
-test('an allowance comes to what was asked, and what is left where that is less', async () => {
-  const order = new TaxedOrder();
-  await order.place();
-  order.wish({ stage: 'committed' });
-  await order.finish();
-  order.allow(1_000);
-  await order.finish();
-  const [first] = [...order.provider.returns.values()];
-  const gross = sum((first?.told.parts ?? []).flatMap(({ net, tax = '0' }) => [Decimal(net), Decimal(tax)]));
-  expect(gross.toFixed(2)).toBe('10.00');
-  order.allow(100_000);
-  order.allow(1);
-  await order.finish();
-  mustAgree(order);
-  expect(order.provider.returned).toBe(2);
-});
+test.each([false, true])(
+  'an allowance comes to what was asked, and what is left where that is less; tax included: %s',
+  async (included) => {
+    const order = new TaxedOrder('10', included);
+    await order.place();
+    order.wish({ stage: 'committed' });
+    await order.finish();
+    order.allow(1_000);
+    await order.finish();
+    const [first] = [...order.provider.returns.values()];
+    const gross = sum((first?.told.parts ?? []).flatMap((part) => [beforeTax(part, order), Decimal(part.tax ?? '0')]));
+    expect(gross.toFixed(2)).toBe('10.00');
+    order.allow(100_000);
+    order.allow(1);
+    await order.finish();
+    mustAgree(order);
+    expect(order.provider.returned).toBe(2);
+  },
+);
 
 test('a refund that came back is voided, but not where its pieces came back since', async () => {
   const order = new TaxedOrder('0');
