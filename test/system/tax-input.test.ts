@@ -57,6 +57,7 @@ const refusals: [name: string, body: unknown, status: number, path: string][] = 
     'deliveries[0].items[0].quantity',
   ],
   ['more than AvaTax counts', amount('999999999999999.99'), 422, 'lines'],
+  ['a word for whether amounts include tax', quote({ pricesIncludeTax: 'yes' }), 400, 'pricesIncludeTax'],
   ['a rate above one', quote({ lines: [{ id: '1', amount: '1', taxRate: '7.25' }] }), 400, 'lines[0].taxRate'],
   ['a tax code that is too long', quote({ lines: [{ id: '1', amount: '1', taxCode: 'P'.repeat(51) }] }), 400, 'lines[0].taxCode'],
   ['an unknown field', quote({ colour: 'red' }), 400, 'colour'],
