@@ -13,6 +13,7 @@ type Body = any;
 const stores = [
   { ...avataxStore('reports', { commit: 'placement' }), gateways: ['manual', 'sandbox'] },
   avataxStore('reports-late', { commit: 'completion' }),
+  { ...avataxStore('reports-with-tax', { commit: 'placement' }, { pricesIncludeTax: true }), gateways: ['manual', 'sandbox'] },
 ];
 
 let avatax: AvataxSystem;
@@ -290,10 +291,14 @@ it('the tax of an order is that of its documents after each of fifty edits and r
   expect(last.map((revisions) => revisions.at(-1).status)).toEqual(last.map(() => 'Cancelled'));
 }, 400_000);
 
-it('so it is where pieces come back between them', async () => {
-  const order = await sold('reports', several());
-  await lived(order, fc.oneof(change, comingBack, comingBack), 20);
-}, 400_000);
+it.each(['reports', 'reports-with-tax'])(
+  'so it is where pieces come back between them, in the store %s',
+  async (storeId) => {
+    const order = await sold(storeId, several());
+    await lived(order, fc.oneof(change, comingBack, comingBack), 20);
+  },
+  400_000,
+);
 
 it('leaves orders, tax documents and their history in agreement', async () => {
   expect(await differencesOf(system, avatax.orders)).toEqual([]);
