@@ -45,7 +45,9 @@ it('quotes count for a minute unless it is told, and not at all where it is told
 });
 
 it('what is wrong is named, and a secret never shown', () => {
-  expect(() => load({ AVATAX_LICENCE_KEY: 'short' })).toThrow(/^(?!.*short).*AVATAX_LICENCE_KEY/s);
+  expect(() => load({ AVATAX_LICENCE_KEY: 'short' })).toThrow(
+    /^(?!.*short).*AVATAX_LICENCE_KEY must be a licence key, 8 to 200 characters/s,
+  );
   expect(() => load({ AVATAX_DEADLINE: '60000' })).toThrow('AVATAX_DEADLINE must be milliseconds');
   expect(() => load({ TAX_QUOTE_CACHE: '-1' })).toThrow('TAX_QUOTE_CACHE must be milliseconds from 0');
   expect(() => load({ AVATAX_LOG_DAYS: '-1' })).toThrow('AVATAX_LOG_DAYS must be a whole number of days');

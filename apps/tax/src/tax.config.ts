@@ -22,7 +22,9 @@ export class TaxConfig extends DocumentServiceConfig {
   )
   AVATAX_URL?: string;
   @IsOptional() @Matches(/^[!-9;-~]{1,100}$/, { message: 'AVATAX_ACCOUNT must be an account id, without a colon' }) AVATAX_ACCOUNT?: string;
-  @IsOptional() @Matches(/^[!-~]{8,200}$/, { message: 'AVATAX_LICENCE_KEY must be a licence key' }) AVATAX_LICENCE_KEY?: string;
+  @IsOptional()
+  @Matches(/^[!-~]{8,200}$/, { message: 'AVATAX_LICENCE_KEY must be a licence key, 8 to 200 characters' })
+  AVATAX_LICENCE_KEY?: string;
   @IsOptional() @Length(1, 25, { message: 'AVATAX_COMPANY must be a company code of at most 25 characters' }) AVATAX_COMPANY?: string;
   /** For a whole answer, in milliseconds. */
   @Type(() => Number) @IsInt(DEADLINE) @Min(100, DEADLINE) @Max(15_000, DEADLINE) AVATAX_DEADLINE = 10_000;

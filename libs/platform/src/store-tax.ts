@@ -82,6 +82,9 @@ export function taxObstacle({ currencies, tax }: { readonly currencies: readonly
     return checks ? `has tax.addressValidation and the tax provider "${tax.provider}", which knows no addresses` : undefined;
   }
   if (!tax.avatax) return 'has the tax provider "avatax" and no tax.avatax';
+  const centres = (tax.avatax.centres ?? []).map(({ id }) => id);
+  const twice = centres.find((id, index) => centres.indexOf(id) < index);
+  if (twice !== undefined) return `has two of tax.avatax.centres with the id "${twice}"`;
   const [only = '', ...more] = currencies;
   if (more.length > 0) return 'has the tax provider "avatax" and several currencies; make it a store for each';
   return minorUnit(only) === 2 ? undefined : `has the tax provider "avatax", which cannot tax in ${only}`;

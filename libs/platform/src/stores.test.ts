@@ -59,6 +59,11 @@ describe('a store with AvaTax', () => {
       { tax: { provider: 'avatax', avatax: { shipFrom }, addressValidation: 'yes' } },
       'tax.addressValidation',
     ],
+    [
+      'two addresses of a centre',
+      { tax: { provider: 'avatax', avatax: { shipFrom, centres: ['north', 'north'].map((id) => ({ id, address: shipFrom })) } } },
+      'two of tax.avatax.centres with the id "north"',
+    ],
     ['addresses that nobody can check', { tax: { provider: 'none', addressValidation: 'refuse' } }, 'which knows no addresses'],
   ])('is not right with %s', (_, change, why) => {
     expect(complaint(taxed(change))).toContain(why);
