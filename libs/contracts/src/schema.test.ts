@@ -142,3 +142,7 @@ test('the schema is whole in itself', () => {
   ]);
   for (const definition of Object.values(schema.$defs)) expect(definition.additionalProperties).toBe(false);
 });
+
+test.each(['a\u0000b', '\ud800'])('a text that is short enough is told what is wrong with it', (name) => {
+  expect(errorsOf(firstLine({ name }))).toEqual([{ path: 'lines[0].name', message: expect.stringContaining('no control characters') }]);
+});

@@ -180,6 +180,7 @@ function describe(error: ErrorObject): InputError {
 }
 
 function expectedBy(error: ErrorObject): string {
+  if (error.keyword === 'format' && error.params.format === 'text') return 'must have no control characters, nor half of a character';
   const expected = (error.parentSchema as { 'x-expected'?: string } | undefined)?.['x-expected'];
   return expected ?? error.message ?? 'is not valid';
 }

@@ -33,7 +33,7 @@ function problemOf(error: unknown): Problem {
       type: 'urn:docket:problem:unavailable',
       title: 'The service cannot answer right now',
       status: 503,
-      detail: 'repeat the request with the same Idempotency-Key',
+      detail: 'repeat the request, a write with the same Idempotency-Key',
     };
   }
   // Terminus tells its findings in a body of its own.
