@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AvataxAnswers } from './avatax-answers.js';
-import type { Operation } from './endpoints.js';
-import type { Aim, Fault } from './faults.js';
+import { type Operation, operations } from './endpoints.js';
+import { type Aim, type Fault, faultNames } from './faults.js';
 import type { DocumentKey, TaxDocument } from './tax-document.js';
 
 interface Told {
@@ -16,6 +16,9 @@ interface Told {
 const controls: Readonly<Record<string, (told: Told) => unknown>> = {
   'POST /double/faults': ({ answers, body }) => {
     const { fault, always = false, ...aim } = body as { fault: Fault; always?: boolean } & Aim;
+    if (!faultNames.some((name) => name in Object(fault))) throw new Error(`fault must have one of ${faultNames.join(', ')}`);
+    if (aim.operation !== undefined && !operations.includes(aim.operation))
+      throw new Error(`operation must be one of ${operations.join(', ')}`);
     if (always) answers.faults.always(fault, aim);
     else answers.faults.add(fault, aim);
   },

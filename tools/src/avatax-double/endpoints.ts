@@ -35,9 +35,11 @@ interface Endpoint {
   readonly answer: (asked: Asked) => Answer;
 }
 
-export type Operation =
-  | ('ping' | 'queryCompanies' | 'create' | 'createOrAdjust' | 'get' | 'getById' | 'list')
-  | ('commit' | 'verify' | 'adjust' | 'void' | 'refund' | 'changeCode' | 'resolveAddress');
+export const operations = [
+  ...(['ping', 'queryCompanies', 'create', 'createOrAdjust', 'get', 'getById', 'list'] as const),
+  ...(['commit', 'verify', 'adjust', 'void', 'refund', 'changeCode', 'resolveAddress'] as const),
+];
+export type Operation = (typeof operations)[number];
 
 const document = '/api/v2/companies/(?<companyCode>[^/]*)/transactions/(?<code>[^/]*)';
 

@@ -116,6 +116,16 @@ describe('over HTTP', () => {
     expect((await create()).status).toBe(201);
   });
 
+  it.each([
+    ['no fault', {}, 'fault must have one of lose'],
+    ['a fault that there is not', { fault: { fails: 503 } }, 'fault must have one of lose'],
+    ['an operation that there is not', { fault: { fail: 503 }, operation: 'createTransaction' }, 'operation must be one of ping'],
+  ])('refuses %s', async (_, body, why) => {
+    const answer = await fetch(`${double.url}/double/faults`, { method: 'POST', body: JSON.stringify(body) });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(why)]);
+    expect((await create()).status).toBe(201);
+  });
+
   it('tells what it was asked and what it did', async () => {
     await client.reach(code, 'Committed');
     expect((await control('GET', `calls?code=${code}&operation=commit`)).body).toEqual([expect.objectContaining({ status: 200 })]);

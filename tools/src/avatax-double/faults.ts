@@ -20,6 +20,8 @@ export type Fault =
   /** It is carried out, and its answer dated so many milliseconds later than it is. */
   | { readonly ahead: number };
 
+export const faultNames = ['lose', 'late', 'held', 'fail', 'say', 'stall', 'ahead'] as const;
+
 /** Which request a fault is for. */
 export interface Aim {
   readonly operation?: Operation;
