@@ -50,8 +50,9 @@ export class InvoicesService {
     const key = context.idempotency?.key;
     const invoiceId = key === undefined ? newId() : derivedId(`${orderId} ${key}`, KEYED_INVOICES);
     const rounding = roundingOf(store, order);
+    const discountInLines = store.tax.provider === 'avatax';
     return this.#inTurn(orderId, (invoices, turn) => {
-      const drafting = { invoiceId, turn, seller, country: store.country, rounding };
+      const drafting = { invoiceId, turn, seller, country: store.country, rounding, discountInLines };
       return this.store.change(invoiceId, (invoice) => draftInvoice(invoice, drafting, command, order, invoices), context);
     });
   }

@@ -39,6 +39,7 @@ class Book {
       seller,
       country: 'GB',
       rounding: roundingFor(from),
+      discountInLines: false,
     };
     return draftInvoice(null, drafting, command, from, this.invoices);
   }
@@ -103,7 +104,15 @@ describe('an invoice of the whole order', () => {
 
   test('is a draft with a number of its own first, and fits its schema', () => {
     const events = given<Invoice, InvoiceEvent>(evolve)
-      .when((none) => draftInvoice(none, { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding }, { from: 'order' }, order, []))
+      .when((none) =>
+        draftInvoice(
+          none,
+          { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding, discountInLines: false },
+          { from: 'order' },
+          order,
+          [],
+        ),
+      )
       .events();
     expect(events[0]?.data).toMatchObject({ status: 'Draft', number: 'CO261126-00001-D1', turns: [1], payments: [], paidAmount: '0' });
   });

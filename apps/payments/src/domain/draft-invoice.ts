@@ -19,12 +19,14 @@ export interface Drafting {
   readonly country: string;
   /** How the store computes the amounts of the order. */
   readonly rounding: Rounding;
+  /** See `Taxing`: so it is where the store's tax is computed outside. */
+  readonly discountInLines: boolean;
 }
 
 /** A draft of what `command` names of an order, of which `invoices` are there already, the void ones among them. A repeat changes nothing. */
 export function draftInvoice(
   existing: Invoice | null,
-  { invoiceId, turn, seller, country, rounding }: Drafting,
+  { invoiceId, turn, seller, country, rounding, discountInLines }: Drafting,
   command: DraftInvoice,
   order: InvoicedOrder,
   invoices: readonly Invoice[],
@@ -41,7 +43,7 @@ export function draftInvoice(
   if (Decimal(totals.total).lt(zero)) return refuse('total-below-zero', `it would come to ${totals.total} ${currency}`);
   const shipping = order.addresses.shipping;
   const { pricesIncludeTax = false } = credited ?? rounding;
-  const taxes = taxesOf(items, shipping?.country ?? country, totals, currency, pricesIncludeTax);
+  const taxes = taxesOf(items, shipping?.country ?? country, totals, currency, { pricesIncludeTax, discountInLines });
   const content: InvoiceContent = {
     ...{ invoiceId, kind, status: 'Draft' as const, number: `${order.number}-D${turn}` },
     ...{ orderId: order.id, orderNumber: order.number, storeId: order.storeId, source: command.from },

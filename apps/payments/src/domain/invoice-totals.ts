@@ -1,6 +1,7 @@
 import type { InvoiceItem, InvoiceTax, InvoiceTotals } from '#contracts/invoice.js';
 import { amountIn, Decimal, roundTo, sum, zero } from '#contracts/money.js';
 import { modeIn, type Rounding } from '#contracts/tax-rounding.js';
+import { withDiscountInLines } from './discount-in-lines.js';
 
 const parts = ['subTotal', 'shippingTotal', 'paymentTotal', 'feeTotal', 'discountTotal', 'taxTotal', 'total'] as const;
 
@@ -36,29 +37,48 @@ export function negatedTotals(totals: InvoiceTotals, currency: string): InvoiceT
   );
 }
 
+/** How the amounts of items are taxed. */
+export interface Taxing {
+  /** Whether they include their tax. */
+  readonly pricesIncludeTax: boolean;
+  /** Whether the order's discount is taxed as part of its lines, which is how a provider outside is told of it, and not by itself. */
+  readonly discountInLines: boolean;
+}
+
 /** The tax by rate, those of higher rates first. What rounding leaves of the whole is put to the largest. Amounts that include their tax are what is taxable and its tax together. */
 export function taxesOf(
   items: readonly InvoiceItem[],
   jurisdiction: string,
   { taxTotal }: InvoiceTotals,
   currency: string,
-  pricesIncludeTax = false,
+  { pricesIncludeTax, discountInLines }: Taxing,
 ): InvoiceTax[] {
-  const byRate = Map.groupBy(items, ({ taxRate }) => Decimal(taxRate).toFixed());
-  const taxes = [...byRate].map(([rate, group]) => {
-    const tax = roundTo(sum(group.map((item) => Decimal(item.taxTotal))), currency);
-    return { rate, amount: roundTo(sum(group.map(taxedAmount)), currency), tax };
-  });
-  const largest = taxes.toSorted((one, other) => other.tax.abs().cmp(one.tax.abs()))[0];
-  const rest = Decimal(taxTotal).minus(sum(taxes.map(({ tax }) => tax)));
-  return taxes
-    .map((each) => (each === largest ? { ...each, tax: each.tax.plus(rest) } : each))
+  const taxes = settled(
+    byRate(items, ({ taxTotal: tax }) => Decimal(tax), currency),
+    Decimal(taxTotal),
+  );
+  const listed = byRate(items, taxedAmount, currency);
+  const amounts = discountInLines ? settled(byRate(withDiscountInLines(items), taxedAmount, currency), sum(listed.values())) : listed;
+  return [...taxes]
+    .map(([rate, tax]) => ({ rate, tax, amount: amounts.get(rate) as Decimal }))
     .filter(({ amount, tax }) => !amount.eq(zero) || !tax.eq(zero))
     .sort((one, other) => Decimal(other.rate).cmp(one.rate))
     .map(({ rate, amount, tax }) => {
       const taxable = pricesIncludeTax ? amount.minus(tax) : amount;
       return { jurisdiction, rate, taxable: amountIn(taxable, currency), tax: amountIn(tax, currency) };
     });
+}
+
+function byRate(items: readonly InvoiceItem[], amountOf: (item: InvoiceItem) => Decimal, currency: string): Map<string, Decimal> {
+  const groups = Map.groupBy(items, ({ taxRate }) => Decimal(taxRate).toFixed());
+  return new Map([...groups].map(([rate, group]) => [rate, roundTo(sum(group.map(amountOf)), currency)]));
+}
+
+/** The amounts, made to come to the whole by the largest of them. */
+function settled(amounts: ReadonlyMap<string, Decimal>, whole: Decimal): Map<string, Decimal> {
+  const [largest] = [...amounts].toSorted(([, one], [, other]) => other.abs().cmp(one.abs()));
+  const rest = whole.minus(sum(amounts.values()));
+  return new Map(largest ? [...amounts, [largest[0], largest[1].plus(rest)]] : []);
 }
 
 /** What tax is computed on: the fees of lines and of the order are not taxed. */

@@ -27,7 +27,7 @@ const basket = (lines: Basket['lines'] = [line]): Basket => ({
 function issued(changes: Partial<Invoice> = {}, of: Basket = basket()): Invoice {
   const { pricesIncludeTax = false } = of;
   const rounding = { mode: 'half-away-from-zero', tax: 'order', pricesIncludeTax } as const;
-  const drafting = { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding };
+  const drafting = { invoiceId: 'i1', turn: 1, seller, country: 'GB', rounding, discountInLines: false };
   const drafted = draftInvoice(null, drafting, { from: 'order', note: 'Thank you' }, invoicedOrder(of), []) as InvoiceEvent[];
   const issuing = { number: 'ACME-2026-00007', series: 's', sequence: 7, issuedAt: '2026-11-27T10:00:00.000Z', dueDate: '2026-12-11' };
   const [event] = issueInvoice({ ...(drafted[0] as InvoiceEvent).data, ...changes }, issuing) as InvoiceEvent[];
