@@ -9,8 +9,16 @@ import { differencesOf } from './differences-of.js';
 type Body = any;
 
 const included = { pricesIncludeTax: true };
+const invoicing = {
+  legalEntity: { id: 'INCLUDED', name: 'Included Inc', address: ['1 Main St'] },
+  numbers: {
+    ...{ order: 'IN{yyMMdd}-{00001}', payment: 'IP{yyMMdd}-{00001}', shipment: 'IS{yyMMdd}-{00001}', tax: 'IT{yyMMdd}-{00001}' },
+    invoice: '{legalEntity}-{yyyy}-{00001}',
+  },
+};
 const stores = [
   avataxStore('with-tax', {}, included),
+  { ...avataxStore('with-tax-invoices', {}, included), ...invoicing },
   avataxStore('with-tax-falls-back', { commit: 'placement' }, { ...included, rates: { US: { default: '0.08' } } }),
   { ...avataxStore('with-tax-flat'), tax: { ...included, provider: 'flat', rates: { US: { default: '0.20' } } } },
 ];
@@ -140,6 +148,17 @@ it('while AvaTax is away, the rates of the store are taken out as well', async (
   expect((await taxed(order, '7.41')).totals.total).toBe('100.00');
   double.heal();
   expect((await taxed(order, '7.19')).totals.total).toBe('100.00');
+}, 60_000);
+
+it('an invoice says what was taxed: the lines less the discount on the order', async () => {
+  const lines = [{ sku: 'A', name: 'A thing', quantity: 1, price: '100' }];
+  const shipments = [{ method: 'standard', price: '7', items: [{ line: 0, quantity: 1 }] }];
+  const order = await avatax.place('with-tax-invoices', { discount: '10', lines, shipments });
+  await taxed(order, '6.47');
+  expect((await done(`/v1/orders/${order.id}/invoices`, { from: 'order' })).taxes).toMatchObject([
+    { rate: '0.0775', taxable: '83.53', tax: '6.47' },
+    { rate: '0', taxable: '7.00', tax: '0.00' },
+  ]);
 }, 60_000);
 
 it('in a store with rates of its own, AvaTax hears of nothing', async () => {
