@@ -5,7 +5,7 @@ import type { DeliverShipment, SendShipment } from '#contracts/commands/send-shi
 import type { OrderCancelledData, OrderDetailsChangedData, OrderEditedData } from '#contracts/events/order.js';
 import { isWithdrawn, type RequestedShipment } from '#contracts/order.js';
 import { type Decision, isRefusal, type Refusal, refuse } from '#contracts/refusals.js';
-import type { ShipmentClaim } from '#contracts/shipping.js';
+import type { ShipmentClaim, Tracking } from '#contracts/shipping.js';
 import type { Stored } from '#platform/aggregate-document.js';
 import { AggregateStore } from '#platform/aggregate-store.js';
 import type { ChangeContext } from '#platform/change-context.js';
@@ -100,26 +100,27 @@ export class ShipmentsService {
   }
 
   /**
-   * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, the claim's event
+   * A shipment leaves the house: first it is claimed on its order, which from then on keeps what it holds. Dying in between, or late, the claim's event
    * sends it, without the request's key; so a repeat is known by what it says.
    */
-  async send(
-    id: string,
-    { tracking: told, withoutStock = false }: SendShipment,
-    context: ChangeContext,
-  ): Promise<Stored<Shipment> | Refusal> {
-    const before = await this.store.find(id);
-    const tracking = before && told ? withTrackingUrl(told, carriersOf(storeOf(this.stores, before.state.storeId))) : told;
-    if (before && wasSentSo(before.state, tracking)) return { ...before, replayed: true };
+  async send(id: string, sending: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
+    const outcome = await this.#send(id, sending, context);
+    if (!isRefusal(outcome)) return outcome;
+    const now = await this.store.find(id);
+    return now && wasSentSo(now.state, this.#trackingOf(now.state, sending)) ? { ...now, replayed: true } : outcome;
+  }
+
+  async #send(id: string, sending: SendShipment, context: ChangeContext): Promise<Stored<Shipment> | Refusal> {
     const found = await this.store.change(
       id,
       (shipment) => (shipment ? (consignmentObstacle(shipment) ?? sendingObstacle(shipment) ?? []) : noSuchShipment()),
       context,
     );
     if (isRefusal(found) || found.replayed) return found;
-    const obstacle = await this.fulfilment.prepareToLeave(found.state, withoutStock, context);
+    const obstacle = await this.fulfilment.prepareToLeave(found.state, sending.withoutStock ?? false, context);
     if (obstacle) return obstacle;
     const { orderId, items, deliveryAddress } = found.state;
+    const tracking = this.#trackingOf(found.state, sending);
     const claim = await this.claims.claim(
       orderId,
       {
@@ -133,6 +134,10 @@ export class ShipmentsService {
     if (claim.consignment) return refuse('in-consignment', `the consignment ${claim.consignment.id} is just being sent`);
     const { expectedVersion: _, ...claimed } = context;
     return this.store.change(id, (shipment) => sendShipment(shipment, claim), claimed);
+  }
+
+  #trackingOf({ storeId }: Shipment, { tracking }: SendShipment): Tracking | undefined {
+    return tracking && withTrackingUrl(tracking, carriersOf(storeOf(this.stores, storeId)));
   }
 
   /** What was claimed is sent, should whoever claimed it not have come to that. */
