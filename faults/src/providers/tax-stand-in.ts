@@ -31,7 +31,9 @@ export class TaxStandIn implements Provider<TaxConduct> {
   static async start(run: Run, random: Random, storesFile: string | undefined): Promise<TaxStandIn> {
     const double = await AvataxDouble.start();
     run.onClose(() => double.close());
-    const store = { ...avataxStore('outside', { beforeCommit: 'saved' }), currencies: ['GBP'], gateways: ['manual', 'stripe'] };
+    const pricesIncludeTax = random.fork('prices').chance(0.5);
+    const outside = avataxStore('outside', { beforeCommit: 'saved' }, { pricesIncludeTax });
+    const store = { ...outside, currencies: ['GBP'], gateways: ['manual', 'stripe'] };
     const settings = await avataxSettings(double.url, double.access, run.directory, [store], storesFile);
     const standIn = new TaxStandIn(double, random, { ...settings, AVATAX_DEADLINE });
     const server = createServer((_request, response) => void standIn.#answer(response));
