@@ -21,8 +21,7 @@ beforeAll(async () => {
     avataxStore('saves', { beforeCommit: 'saved', commit: 'completion' }),
     { ...avataxStore('commits', { commit: 'placement' }), gateways: ['manual', 'sandbox'] },
   ];
-  // Whoever died has a call in hand for four of these.
-  avatax = await AvataxSystem.start(stores, { AVATAX_DEADLINE: '2500' });
+  avatax = await AvataxSystem.start(stores);
   ({ double, system } = avatax);
 }, 120_000);
 afterAll(() => avatax.stop());
@@ -135,16 +134,16 @@ async function goOn({ kind, dies, order }: Case): Promise<Required<Case>> {
   return { kind, dies, order: order ?? (await avatax.place(store)) };
 }
 
-/** When nothing is left open that an earlier process has begun. */
+/** When AvaTax knows all that it is to know, and nothing is in the middle. */
 const settled = () =>
-  eventually(
-    async () =>
-      (await system
-        .database('tax')
-        .collection('taxTransactions')
-        .countDocuments({ 'state.dueAt': { $exists: true } })) === 0,
-    60_000,
-  );
+  eventually(async () => {
+    const open = system
+      .database('tax')
+      .collection('taxTransactions')
+      .find({ 'state.dueAt': { $exists: true } });
+    expect(await open.map(({ state }) => [state.orderNumber, state.delay]).toArray()).toEqual([]);
+    return true;
+  }, 60_000);
 
 /** For ever: it is lost with the process that has asked. */
 const never = new Promise<never>(() => {});
@@ -152,13 +151,13 @@ const unheard: Fault = { held: never };
 const unanswered: Fault = { late: never };
 /** Points at which the service dies, in this order: what AvaTax does meanwhile, or where the service has come to by itself. */
 const points: Readonly<Record<string, readonly (Fault | string)[]>> = {
-  'before AvaTax heard of it': [unheard],
-  'before it was answered, and once more while it is read back': [unanswered, unheard],
   'before anything of the answer was stored': ['before-write'],
   'before its transaction was settled': ['after-write'],
+  'before AvaTax heard of it': [unheard],
+  'before it was answered, and once more while it is read back': [unanswered, unheard],
 };
 
-const preload = pathToFileURL('dist/faults/src/providers/dies-at-tax-writes.js').href;
+const preload = pathToFileURL('dist/faults/src/providers/dies-at-tax-calls.js').href;
 
 /** The service dies in the middle of one call for each case. */
 async function killed(steps: readonly (Fault | string)[]): Promise<Required<Case>[]> {
