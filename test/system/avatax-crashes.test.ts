@@ -17,9 +17,9 @@ let system: AvataxSystem['system'];
 
 beforeAll(async () => {
   const stores = [
-    avataxStore('asks', { commit: 'completion' }),
-    avataxStore('saves', { beforeCommit: 'saved', commit: 'completion' }),
-    { ...avataxStore('commits', { commit: 'placement' }), gateways: ['manual', 'sandbox'] },
+    avataxStore('dies-asking', { commit: 'completion' }),
+    avataxStore('dies-saving', { beforeCommit: 'saved', commit: 'completion' }),
+    { ...avataxStore('dies-committing', { commit: 'placement' }), gateways: ['manual', 'sandbox'] },
   ];
   avatax = await AvataxSystem.start(stores);
   ({ double, system } = avatax);
@@ -49,7 +49,7 @@ async function paid(order: Body): Promise<Body> {
   return payment.status === 'Authorized' ? done(`/v1/payments/${payment.id}/capture`, {}) : payment;
 }
 
-/** Half of the goods are to come back; gives the number of the return. */
+/** Half of the goods may come back; gives the return, whose number is its code at AvaTax. */
 async function approved(order: Body): Promise<Body> {
   await paid(order);
   await done(`/v1/shipments/${order.shipments[0].id}/send`, {});
@@ -58,7 +58,7 @@ async function approved(order: Body): Promise<Body> {
   return { returnId: returned.id, code: returned.number };
 }
 
-/** Half of the goods is given back for, and AvaTax knows; gives the code of the return there. */
+/** For half of the goods money goes back, and AvaTax knows; gives the code of that there. */
 async function refunded(order: Body): Promise<Body> {
   const { id } = await paid(order);
   await done(`/v1/payments/${id}/refund`, { lines: [{ lineId: '1', quantity: 1 }], reasonCode: 'other' });
@@ -68,11 +68,12 @@ async function refunded(order: Body): Promise<Body> {
 
 interface Kind {
   readonly store: string;
-  /** What AvaTax is asked when the service dies, of one order each; and of which document, where it has a code before. */
+  /** What AvaTax is asked when the service dies, of one order each. */
   readonly dies: readonly [Operation, Operation];
-  /** What is there before, and what leads to the call; without, the placement does. */
-  readonly before?: (order: Body) => Promise<Body>;
+  /** What leads to that; without, the placement does. */
   readonly move?: (order: Body) => Promise<unknown>;
+  /** What is done before, and gives what the move needs, with the code that AvaTax is asked about where it is not the order's number. */
+  readonly before?: (order: Body) => Promise<Body>;
   readonly change?: object;
   /** Afterwards: the tax that the order owes, and all that was ever done at AvaTax to its sale and to its return, with the tax that was there then. */
   readonly tax: string;
@@ -82,30 +83,36 @@ interface Kind {
 
 const committed = ['recorded 5.04', 'committed 5.04'];
 const kinds: Readonly<Record<string, Kind>> = {
-  estimated: { store: 'asks', dies: ['create', 'create'], tax: '5.04', sale: [] },
-  saved: { store: 'saves', dies: ['create', 'create'], tax: '5.04', sale: ['recorded 5.04'] },
-  committed: { store: 'commits', dies: ['create', 'create'], tax: '5.04', sale: committed },
+  estimated: { store: 'dies-asking', dies: ['create', 'create'], tax: '5.04', sale: [] },
+  saved: { store: 'dies-saving', dies: ['create', 'create'], tax: '5.04', sale: ['recorded 5.04'] },
+  committed: { store: 'dies-committing', dies: ['create', 'create'], tax: '5.04', sale: committed },
   'committed after it was saved': {
-    ...{ store: 'saves', dies: ['get', 'create'], tax: '5.04', sale: ['recorded 5.04', 'replaced 5.04', 'committed 5.04'] },
+    ...{ store: 'dies-saving', dies: ['get', 'create'], tax: '5.04', sale: ['recorded 5.04', 'replaced 5.04', 'committed 5.04'] },
     move: ({ id }) =>
       system.patch(`/v1/orders/${id}`, { status: 'Completed' }, { 'if-match': '*', 'content-type': 'application/merge-patch+json' }),
   },
   adjusted: {
-    ...{ store: 'commits', dies: ['get', 'adjust'], tax: '7.56', sale: [...committed, 'adjusted 7.56'] },
+    ...{ store: 'dies-committing', dies: ['get', 'adjust'], tax: '7.56', sale: [...committed, 'adjusted 7.56'] },
     move: ({ id }) => done(`/v1/orders/${id}/edits`, { operations: [{ op: 'changeQuantity', lineId: '1', quantity: 3 }] }),
   },
   voided: {
-    ...{ store: 'commits', dies: ['get', 'void'], tax: '5.04', sale: [...committed, 'cancelled 5.04'] },
+    ...{ store: 'dies-committing', dies: ['get', 'void'], tax: '5.04', sale: [...committed, 'cancelled 5.04'] },
     move: ({ id }) => done(`/v1/orders/${id}/cancel`, { reason: 'not wanted' }),
   },
   'given back': {
-    ...{ store: 'commits', dies: ['create', 'create'], tax: '2.52', sale: committed, returned: ['recorded -2.52', 'committed -2.52'] },
+    ...{
+      store: 'dies-committing',
+      dies: ['create', 'create'],
+      tax: '2.52',
+      sale: committed,
+      returned: ['recorded -2.52', 'committed -2.52'],
+    },
     before: approved,
     move: ({ returnId }) =>
       done(`/v1/returns/${returnId}/receive`, { items: [{ lineId: '1', quantity: 1, condition: 'new', restock: true }] }),
   },
   'not given back after all': {
-    ...{ store: 'commits', dies: ['get', 'void'], tax: '5.04', sale: committed },
+    ...{ store: 'dies-committing', dies: ['get', 'void'], tax: '5.04', sale: committed },
     returned: ['recorded -2.52', 'committed -2.52', 'cancelled -2.52'],
     change: { payments: [{ gateway: 'sandbox', token: 'sandbox-refund-fails-later' }] },
     before: refunded,
@@ -137,76 +144,76 @@ async function goOn({ kind, dies, order }: Case): Promise<Required<Case>> {
 /** When AvaTax knows all that it is to know, and nothing is in the middle. */
 const settled = () =>
   eventually(async () => {
-    const open = system
-      .database('tax')
-      .collection('taxTransactions')
-      .find({ 'state.dueAt': { $exists: true } });
+    const own = { 'state.orderId': { $in: [...avatax.orders] }, 'state.dueAt': { $exists: true } };
+    const open = system.database('tax').collection('taxTransactions').find(own);
     expect(await open.map(({ state }) => [state.orderNumber, state.delay]).toArray()).toEqual([]);
     return true;
   }, 60_000);
 
+/** Where the service ends by itself, or what AvaTax does with its call meanwhile; and whether it dies again at what it asks then. */
+interface Point {
+  readonly at?: 'before-write' | 'after-write';
+  readonly fault?: Fault;
+  readonly again?: Fault;
+}
+
 /** For ever: it is lost with the process that has asked. */
 const never = new Promise<never>(() => {});
-const unheard: Fault = { held: never };
-const unanswered: Fault = { late: never };
-/** Points at which the service dies, in this order: what AvaTax does meanwhile, or where the service has come to by itself. */
-const points: Readonly<Record<string, readonly (Fault | string)[]>> = {
-  'before anything of the answer was stored': ['before-write'],
-  'before its transaction was settled': ['after-write'],
-  'before AvaTax heard of it': [unheard],
-  'before it was answered, and once more while it is read back': [unanswered, unheard],
+const points: Readonly<Record<string, Point>> = {
+  'before anything of the answer was stored': { at: 'before-write' },
+  'before its transaction was settled': { at: 'after-write' },
+  'before AvaTax heard of it': { fault: { held: never } },
+  'before it was answered, and once more while it is read back': { fault: { late: never }, again: { held: never } },
 };
 
 const preload = pathToFileURL('dist/faults/src/providers/dies-at-tax-calls.js').href;
+const tax = () => system.replicasOf('tax')[0]?.process;
 
-/** The service dies in the middle of one call for each case. */
-async function killed(steps: readonly (Fault | string)[]): Promise<Required<Case>[]> {
-  const [first, ...more] = steps;
+/** The service dies in the middle of a call about each order. */
+async function killed({ at, fault, again }: Point): Promise<Required<Case>[]> {
   const ready = await Promise.all(Object.entries(kinds).flatMap(([kind, { dies }]) => dies.map((operation) => readyFor(kind, operation))));
   await settled();
-  const known = new Map(ready.flatMap(({ dies, order }) => (order ? [[order.code, dies]] : [])));
-  if (typeof first === 'string') {
-    await system.restart('tax', { env: { DOCKET_DIES_AT: `${first}:${ready.length}` }, nodeOptions: ['--import', preload] });
+  const begin = () => Promise.all(ready.map(goOn));
+  let begun: Required<Case>[] = [];
+  if (fault) {
+    const known = new Map(ready.flatMap(({ dies, order }) => (order ? [[order.code, dies]] : [])));
+    begun = await killedIn(fault, (operation, code = '') => operation === (known.get(code) ?? 'create'), ready.length, begin);
+  } else {
+    await system.restart('tax', { env: { DOCKET_DIES_AT: `${at}:${ready.length}` }, nodeOptions: ['--import', preload] });
+    [begun] = await Promise.all([begin(), tax()?.exited]);
   }
-  const isMeant = (operation?: Operation, code = '') => operation === (known.get(code) ?? 'create');
-  const process = system.replicasOf('tax')[0]?.process;
-  const reached = typeof first === 'object' && held(first, isMeant, ready.length).then(() => process?.kill());
-  const begun = Promise.all(ready.map(goOn));
-  await Promise.all([reached, process?.exited]);
-  double.heal();
-  const orders = await begun;
-  for (const fault of more) {
-    const readBack = held(fault as Fault, (operation, code) => operation === 'get' || code === undefined, ready.length);
-    await system.restart('tax');
-    await readBack;
-    await system.replicasOf('tax')[0]?.process.kill();
-    double.heal();
-  }
+  const isRead = (operation?: Operation, code?: string) => operation === 'get' || code === undefined;
+  if (again) await killedIn(again, isRead, ready.length, () => system.restart('tax'));
   await system.restart('tax', { env: { DOCKET_DIES_AT: '' }, nodeOptions: [] });
-  return orders;
+  return begun;
 }
 
-/** When so many calls that are meant have come, each about another document; those without a code are quotes. */
-async function held(fault: Fault, isMeant: (operation?: Operation, code?: string) => boolean, many: number): Promise<void> {
+/** It is killed when so many calls that are meant have come, each about another document; those without a code are quotes. */
+async function killedIn<Begun>(
+  fault: Fault,
+  isMeant: (operation?: Operation, code?: string) => boolean,
+  many: number,
+  begin: () => Promise<Begun>,
+): Promise<Begun> {
   const came: (string | undefined)[] = [];
   double.always(({ operation, code }) => {
     if (!isMeant(operation, code)) return undefined;
     if (code === undefined || !came.includes(code)) came.push(code);
     return fault;
   });
-  const start = Date.now();
+  const begun = await begin();
   await eventually(() => came.length >= many, 60_000);
-  console.log('reached', Date.now() - start, double.callsOf().length);
+  await tax()?.kill();
+  double.heal();
+  return begun;
 }
 
-const cases = new Map<string, Body[]>();
+const orders = new Map<string, Body[]>();
 
 beforeAll(async () => {
-  for (const [point, steps] of Object.entries(points)) {
-    const start = Date.now();
-    for (const { kind, order } of await killed(steps)) cases.set(`${kind} ${point}`, [...(cases.get(`${kind} ${point}`) ?? []), order]);
+  for (const [name, point] of Object.entries(points)) {
+    for (const { kind, order } of await killed(point)) orders.set(`${kind} ${name}`, [...(orders.get(`${kind} ${name}`) ?? []), order]);
     await settled();
-    console.log(point, Date.now() - start);
   }
 }, 400_000);
 
@@ -216,22 +223,22 @@ const owed = ({ lines, shipments, payments }: Body) =>
 test.each(Object.keys(points).flatMap((point) => Object.keys(kinds).map((kind) => ({ kind, point }))))(
   'what is $kind is so once, though the service dies $point',
   async ({ kind, point }) => {
-    const { tax, sale, returned } = kinds[kind] as Kind;
-    const orders = cases.get(`${kind} ${point}`) as Body[];
-    expect(orders).toHaveLength(2);
-    for (const order of orders) {
-      const effects = (code: string) => double.effectsOf({ code }).map((effect) => `${effect.kind} ${effect.totalTax}`);
+    const { tax, sale, returned = [] } = kinds[kind] as Kind;
+    const both = orders.get(`${kind} ${point}`) as Body[];
+    expect(both).toHaveLength(2);
+    for (const order of both) {
       const [document, back] = await eventually(async () => {
         const now = await orderOf(order);
         return now.tax.status === 'calculated' && now.totals.taxTotal === tax && taxesOf(order);
       });
-      expect(effects(order.number)).toEqual(sale);
       expect(owed(document)).toBe(tax);
-      const last = double.revisionsOf({ code: order.number }).at(-1);
-      expect(last?.status).toBe(sale.length > 0 ? document.status : undefined);
-      if (!returned) continue;
-      expect(effects(back.code)).toEqual(returned);
-      expect(double.revisionsOf({ code: back.code }).map(({ status }) => status)).toEqual([back.status]);
+      for (const [code, effects, status] of [
+        [order.number, sale, document.status],
+        [back?.code ?? 'none', returned, back?.status],
+      ]) {
+        expect(double.effectsOf({ code }).map(({ kind, totalTax }) => `${kind} ${totalTax}`)).toEqual(effects);
+        if (effects.length > 0) expect(double.revisionsOf({ code }).at(-1)?.status).toBe(status);
+      }
     }
   },
 );
