@@ -158,15 +158,6 @@ async function goOn({ kind, dies, order }: Case): Promise<Required<Case>> {
   return { kind, dies, order: order ?? (await avatax.place(store)) };
 }
 
-/** When AvaTax knows all that it is to know, and nothing is in the middle. */
-const settled = () =>
-  eventually(async () => {
-    const own = { 'state.orderId': { $in: [...avatax.orders] }, 'state.dueAt': { $exists: true } };
-    const open = system.database('tax').collection('taxTransactions').find(own);
-    expect(await open.map(({ state }) => [state.orderNumber, state.delay]).toArray()).toEqual([]);
-    return true;
-  }, 60_000);
-
 /** Where the service ends by itself, or what AvaTax does with its call meanwhile; and whether it dies again at what it asks then. */
 interface Point {
   readonly at?: 'before-write' | 'after-write';
@@ -189,7 +180,7 @@ const service = () => system.replicasOf('tax')[0]?.process;
 /** The service dies in the middle of a call about each order. */
 async function killed({ at, fault, again }: Point): Promise<Required<Case>[]> {
   const ready = await Promise.all(Object.entries(kinds).flatMap(([kind, { dies }]) => dies.map((operation) => readyFor(kind, operation))));
-  await settled();
+  await avatax.settled();
   const begin = () => Promise.all(ready.map(goOn));
   let begun: Required<Case>[] = [];
   if (fault) {
@@ -231,7 +222,7 @@ const orders = new Map<string, Body[]>();
 beforeAll(async () => {
   for (const [name, point] of Object.entries(points)) {
     for (const { kind, order } of await killed(point)) orders.set(`${kind} ${name}`, [...(orders.get(`${kind} ${name}`) ?? []), order]);
-    await settled();
+    await avatax.settled();
   }
 }, 400_000);
 

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { v7 as uuid } from 'uuid';
 import { AvataxDouble } from '#tools/avatax-double/avatax-double.js';
 import { avataxSettings, california } from '#tools/avatax-double/avatax-settings.js';
+import { eventually } from '../support/eventually.js';
 import { draft, startTestSystem, type TestSystem } from './test-system.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: as clients read it
@@ -44,5 +45,16 @@ export class AvataxSystem {
     expect([status, body]).toEqual([201, expect.anything()]);
     this.orders.add(body.id);
     return body;
+  }
+
+  /** When AvaTax knows all that it is to know of the orders that were placed here. */
+  async settled(within = 60_000): Promise<void> {
+    const transactions = this.system.database('tax').collection('taxTransactions');
+    await eventually(async () => {
+      const own = { 'state.orderId': { $in: [...this.orders] }, 'state.dueAt': { $exists: true } };
+      const open = await transactions.find(own).limit(5).toArray();
+      expect(open.map(({ state }) => [state.orderNumber, state.delay])).toEqual([]);
+      return true;
+    }, within);
   }
 }
