@@ -58,11 +58,11 @@ describe('a sale whose prices include tax', () => {
     expect(saved).toMatchObject({ status: 'Saved', amounts: { totalTax: '7.19' } });
     expect(await provider.find(code, included())).toEqual(saved);
     expect(lastOf(code)).toMatchObject({ totalAmount: 92.81, totalTax: 7.19 });
-    expect(await provider.find(code, sale(hundred))).toEqual({ status: 'Saved' });
+    expect(await provider.find(code, sale(hundred))).not.toHaveProperty('amounts');
     const { lines, ...head } = modelOf(included());
     const onTop = (lines as object[]).map((line) => ({ ...line, taxIncluded: false }));
     await new TestClient(double).createOrAdjust({ ...head, lines: onTop, type: 'SalesInvoice', code });
-    expect(await provider.find(code, included())).toEqual({ status: 'Saved' });
+    expect(await provider.find(code, included())).not.toHaveProperty('amounts');
   });
 
   it('is not taxed by an answer that puts its tax on top', async () => {
@@ -113,7 +113,7 @@ describe('what is given back of it', () => {
     const dearer = included({ lines: [{ id: '1', amount: '60' }], returned: [{ kind: 'lines', id: '1', net: '50' }], asCharged });
     const { amounts } = await provider.record(code, dearer, { over, commits: true, why: 'dearer' });
     expect(amounts?.lines).toMatchObject([{ id: '1', taxable: '102.08', tax: '7.92' }]);
-    expect(await provider.find(code, dearer)).toEqual({ status: 'Committed', amounts });
+    expect(await provider.find(code, dearer)).toMatchObject({ status: 'Committed', amounts });
     const sent = lastOf(code).lines as { lineAmount: number; tax: number; taxIncluded: boolean }[];
     expect(sent.map(({ lineAmount, tax, taxIncluded }) => [lineAmount, tax, taxIncluded])).toEqual([
       [55.68, 4.32, true],

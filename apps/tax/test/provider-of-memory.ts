@@ -107,7 +107,10 @@ export class ProviderOfMemory implements OutsideProvider {
 
   #known(sale: TaxSale): RecordedTax {
     const document = this.document as NonNullable<typeof this.document>;
-    return { status: document.status, ...(isDeepStrictEqual(document.sale, sale) && { amounts: amountsOf(sale) }) };
+    const { totalTax: tax, ...is } = amountsOf(document.sale);
+    const amount = sum(taxedKinds.flatMap((kind) => is[kind].map(({ taxable }) => Decimal(taxable)))).toFixed(2);
+    const isAsAsked = isDeepStrictEqual(document.sale, sale);
+    return { status: document.status, ...(isAsAsked && { amounts: amountsOf(sale) }), sums: { date: document.sale.date, amount, tax } };
   }
 
   async #answered<Answer>(act: () => Answer): Promise<Answer> {

@@ -31,6 +31,8 @@ export class Told {
   readonly provider = new ProviderOfMemory();
   /** As the tax document of the sale has them. */
   amounts: TaxAmounts | undefined;
+  /** Of which version and stage they are. */
+  #said: TaxTransaction['settled'];
   version = 0;
   edits = 0;
   #now = 0;
@@ -106,7 +108,11 @@ export class Told {
     }
     const asCharged = toldParts(before.returns);
     const asked = { ...before, sale: { ...before.sale, ...(asCharged.length > 0 && { asCharged }) } };
-    this.amounts = isSaleKnown(before) ? (this.amounts as TaxAmounts) : ((await carryOut(this.provider, asked)) as TaxAmounts);
+    const { orderVersion, stage } = before;
+    const isOfThis = this.#said?.orderVersion === orderVersion && this.#said.stage === stage;
+    const said = before.mayBeRecorded && isOfThis ? this.amounts : undefined;
+    this.amounts = isSaleKnown(before) ? (this.amounts as TaxAmounts) : ((await carryOut(this.provider, asked, said)) as TaxAmounts);
+    this.#said = { orderVersion, stage };
     if (isSaleOpen(before)) return {};
     const next = openReturns(before)[0] as KnownReturn;
     if (!next.isCharged && !next.isRevoked) this.#store(chargeReturn(this.state, callId, next.id, this.amounts));

@@ -1,9 +1,8 @@
 import type { TaxAmounts, TaxDocumentLine } from '#contracts/events/tax.js';
 import type { TaxedKind, TaxSale } from '#contracts/events/tax-transaction.js';
-import type { TaxDocument } from './tax-document.js';
 
 /** What the provider said of the sale, for an order that has changed since without changing that. What is new of it costs nothing. */
-export function knownAmounts({ provider, currency, country, ...document }: TaxDocument, sale: TaxSale): TaxAmounts {
+export function knownAmounts({ provider, currency, country, ...document }: TaxAmounts, sale: TaxSale): TaxAmounts {
   const of = (kind: TaxedKind): TaxDocumentLine[] => {
     const known = new Map(document[kind].map(({ returned: _, ...line }) => [line.id, line]));
     return sale[kind].map(

@@ -69,7 +69,7 @@ export interface Exchange {
 }
 
 export interface RecordingChange {
-  readonly over: RecordedTax | 'absent';
+  readonly over: Pick<RecordedTax, 'status'> | 'absent';
   readonly commits: boolean;
   /** Told where what was committed changes. */
   readonly why: string;
@@ -79,6 +79,8 @@ export interface RecordedTax {
   readonly status: 'Saved' | 'Committed' | 'Cancelled';
   /** The amounts of the sale that was asked about, where it is exactly what is recorded. */
   readonly amounts?: TaxAmounts;
+  /** What is recorded, in short, whatever was asked about. */
+  readonly sums: Pick<ListedDocument, 'date' | 'amount' | 'tax'>;
 }
 
 /** What is given back of a sale, each part with its tax. */

@@ -49,9 +49,11 @@ export function avataxProvider(
 
   const recorded = (answer: unknown, code: string, sale: TaxSale, model: SaleModel): RecordedTax => {
     const document = documentIn(answer, code);
+    const { date, amount, tax } = listedIn(document.fields);
     return {
       status: statusIn(document.status),
       ...(isAsSent(document, model.referenceCode, sale) && { amounts: amountsIn(document, sale) }),
+      sums: { date, amount, tax },
     };
   };
 
