@@ -142,6 +142,17 @@ it('what was sold and given back is the same on both sides', async () => {
   expect(report).toMatchObject({ compared: 5, differences: 0, items: [] });
 }, 60_000);
 
+it('what is sent again stays as it is, though some of it came back', async () => {
+  const before = double.effectsOf().length;
+  const { body: job } = await system.post('/v1/tax/submissions', { storeId: 'with-tax', since: new Date().toISOString().slice(0, 10) });
+  const { body } = await eventually(async () => {
+    const answer = await system.get(`/v1/tax/submissions/${job.id}`);
+    return answer.body.status === 'done' && answer;
+  });
+  expect(body).toMatchObject({ asked: 2, failed: 0 });
+  expect(double.effectsOf()).toHaveLength(before);
+}, 60_000);
+
 it('while AvaTax is away, the rates of the store are taken out as well', async () => {
   double.always(() => ({ fail: 503 }));
   const order = await place('with-tax-falls-back');
