@@ -47,6 +47,17 @@ describe('an order that leaves everything out', () => {
     expect(place(draft(), { rounding }).state()).toMatchObject({ pricesIncludeTax: true, totals: { taxTotal: '0.00', total: '15.30' } });
   });
 
+  test('has a discount with the tax that is in it, where prices include tax and nothing else is said', () => {
+    const rounding = { ...policy.rounding, pricesIncludeTax: true };
+    const whole = draft({ lines: [{ ...heart, taxRate: '0.20' }], discount: '15.30' });
+    expect(place(whole, { rounding, ownRates: true }).state()).toMatchObject({
+      taxRate: '0.20',
+      totals: { taxTotal: '0.00', total: '0.00' },
+    });
+    const told = place({ ...whole, taxRate: '0.05' }, { rounding, ownRates: true }).state();
+    expect(told).toMatchObject({ taxRate: '0.05', totals: { taxTotal: '1.82' } });
+  });
+
   test('gets one shipment with everything, by the method of the store', () => {
     expect(order.shipments).toEqual([
       {

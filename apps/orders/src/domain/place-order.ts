@@ -1,6 +1,7 @@
 import { v5 as derivedId } from 'uuid';
 import { type AttributeDeclaration, attributeObstacle } from '#contracts/attributes.js';
 import type { DraftLine, DraftPayment, DraftShipment, Gateway, PlaceOrder } from '#contracts/commands/place-order.js';
+import { discountRate } from '#contracts/discount-rate.js';
 import { OrderPlaced } from '#contracts/events/order.js';
 import { Decimal, exactly, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
@@ -74,7 +75,7 @@ export function placeOrder(order: Order | null, placement: Placement, draft: Pla
     payments,
     discount,
     fee: draft.fee ?? '0',
-    taxRate: rate(draft.taxRate),
+    taxRate: discountTaxRate(draft, lines, policy),
     ...(policy.rounding.pricesIncludeTax && { pricesIncludeTax: true }),
   };
   const totals = orderTotals(content, policy.rounding);
@@ -129,6 +130,20 @@ function currencyObstacle(
 /** Named only where it is not the order's. */
 function otherThan(own: string, currency: string | undefined): { currency?: string } {
   return currency === undefined || currency === own ? {} : { currency };
+}
+
+/** The rate of the order's discount. A discount in prices with tax has tax in it, too: what is not said is as in the lines. */
+function discountTaxRate(
+  { taxRate }: PlaceOrder,
+  lines: readonly OrderLine[],
+  { ownRates, rounding }: Pick<PlacementPolicy, 'ownRates' | 'rounding'>,
+): string {
+  if (!ownRates) return '0';
+  if (taxRate !== undefined || !rounding.pricesIncludeTax) return taxRate ?? '0';
+  return discountRate(
+    lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })),
+    true,
+  );
 }
 
 type RateOf = (taxRate: string | undefined) => string;
