@@ -1,4 +1,5 @@
 import { Decimal, exactly, sum, zero } from './money.js';
+import { exactTaxOn } from './tax-rounding.js';
 
 /** What a line costs, with its tax or before it, and what it is taxed by. */
 export interface TaxedAmount {
@@ -15,10 +16,6 @@ export function discountRate(lines: readonly TaxedAmount[], pricesIncludeTax = f
   if (!first || lines.every(({ rate }) => Decimal(rate).eq(first.rate))) return first?.rate ?? '0';
   const amount = sum(lines.map((line) => Decimal(line.amount)));
   if (amount.eq(zero)) return '0';
-  const taxOf = ({ amount: of, rate }: TaxedAmount) => {
-    const onTop = Decimal(of).times(rate);
-    return pricesIncludeTax ? onTop.div(Decimal('1').plus(rate)) : onTop;
-  };
-  const tax = sum(lines.map(taxOf));
+  const tax = sum(lines.map((line) => exactTaxOn(Decimal(line.amount), line.rate, pricesIncludeTax)));
   return exactly(tax.div(pricesIncludeTax ? amount.minus(tax) : amount).round(8, Decimal.roundDown));
 }

@@ -19,13 +19,19 @@ export function modeIn(currency: string, { mode, otherModes }: Rounding): Roundi
 // Of tax that is found by dividing: an amount and a rate together have at most as many.
 const DECIMALS = 12;
 
+/** The tax on top of an amount, or what of it is tax where prices include it, `amount·rate / (1 + rate)`: exact, as far as a quotient is. */
+export function exactTaxOn(amount: Decimal, rate: string, pricesIncludeTax = false): Decimal {
+  const onTop = amount.times(rate);
+  return pricesIncludeTax ? onTop.div(Decimal('1').plus(rate)) : onTop;
+}
+
 /**
- * The tax on one line, shipment or payment: on top of an amount, or contained in one that includes it, `amount·rate / (1 + rate)` to 12 decimals. Where tax is
+ * The tax on one line, shipment or payment: on top of an amount, or contained in one that includes it, to 12 decimals. Where tax is
  * rounded by line, to the currency. Throws UnknownCurrency. Rule: docs/domain.md, Totals.
  */
 export function taxOn(amount: Decimal, rate: string, currency: string, rounding: Rounding): Decimal {
-  const onTop = amount.times(rate);
-  const tax = rounding.pricesIncludeTax ? onTop.div(Decimal('1').plus(rate)).round(DECIMALS) : onTop;
+  const exact = exactTaxOn(amount, rate, rounding.pricesIncludeTax);
+  const tax = rounding.pricesIncludeTax ? exact.round(DECIMALS) : exact;
   return rounding.tax === 'line' ? roundTo(tax, currency, modeIn(currency, rounding)) : tax;
 }
 

@@ -1,5 +1,4 @@
 import type { RecordedOperation } from '#contracts/commands/edit-order.js';
-import { discountRate } from '#contracts/discount-rate.js';
 import { OrderEdited } from '#contracts/events/order.js';
 import { MAX_LINES } from '#contracts/fields.js';
 import { Decimal, zero } from '#contracts/money.js';
@@ -13,7 +12,7 @@ import { blockingHolds, heldBy } from './holds.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle } from './placement-obstacles.js';
 import { returningQuantities } from './returned-quantities.js';
-import { orderTotals, priceLine, shipmentTax } from './totals.js';
+import { discountRateOf, orderTotals, priceLine, shipmentTax } from './totals.js';
 
 /** Several operations become one change of the order, or none of them does. Its totals hold the tax as far as it is known. */
 export function editOrder(order: Order, operations: readonly RecordedOperation[], policy: EditPolicy, now: string): Decision<OrderEvent> {
@@ -46,12 +45,7 @@ export function editOrder(order: Order, operations: readonly RecordedOperation[]
       ? shipment
       : { ...shipment, taxTotal: shipmentTax(shipment, shipment.currency ?? order.currency, policy.rounding) },
   );
-  const taxRate = policy.ownRates
-    ? order.taxRate
-    : discountRate(
-        lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })),
-        order.pricesIncludeTax,
-      );
+  const taxRate = policy.ownRates ? order.taxRate : discountRateOf(lines, order.pricesIncludeTax);
   const edited = { ...content, lines, shipments, taxRate, currency: order.currency, payments: order.payments };
   // A provider outside may have taken the discount off each line's tax; until it tells again, all count by their rates, and so does the discount.
   const isShared = !policy.ownRates && !Decimal(content.discount).eq(zero);

@@ -1,7 +1,6 @@
 import { v5 as derivedId } from 'uuid';
 import { type AttributeDeclaration, attributeObstacle } from '#contracts/attributes.js';
 import type { DraftLine, DraftPayment, DraftShipment, Gateway, PlaceOrder } from '#contracts/commands/place-order.js';
-import { discountRate } from '#contracts/discount-rate.js';
 import { OrderPlaced } from '#contracts/events/order.js';
 import { Decimal, exactly, zero } from '#contracts/money.js';
 import type { RequestedPayment, RequestedShipment } from '#contracts/order.js';
@@ -14,7 +13,7 @@ import { discountOf } from './discounts.js';
 import { type HoldRule, ruledHolds } from './hold-rules.js';
 import type { Order, OrderEvent } from './order.js';
 import { amountObstacle, paymentObstacle } from './placement-obstacles.js';
-import { orderTotals, paymentTotal, priceLine, shipmentTax, shipmentTotal } from './totals.js';
+import { discountRateOf, orderTotals, paymentTotal, priceLine, shipmentTax, shipmentTotal } from './totals.js';
 
 /** What the store says about an order that is placed. */
 export interface PlacementPolicy {
@@ -140,10 +139,7 @@ function discountTaxRate(
 ): string {
   if (!ownRates) return '0';
   if (taxRate !== undefined || !rounding.pricesIncludeTax) return taxRate ?? '0';
-  return discountRate(
-    lines.map(({ extendedPrice, taxRate: rate }) => ({ amount: extendedPrice, rate })),
-    true,
-  );
+  return discountRateOf(lines, true);
 }
 
 type RateOf = (taxRate: string | undefined) => string;

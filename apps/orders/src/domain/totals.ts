@@ -1,3 +1,4 @@
+import { discountRate } from '#contracts/discount-rate.js';
 import { amountIn, Decimal, exactly, roundTo, sum, zero } from '#contracts/money.js';
 import type { OrderContent, OrderTotals, RequestedPayment, RequestedShipment } from '#contracts/order.js';
 import type { OrderLine } from '#contracts/order-line.js';
@@ -50,6 +51,12 @@ export function shipmentTax(
 /** What a payment method costs before tax: `price − discount`. */
 export function paymentTotal({ price, discount }: Pick<RequestedPayment, 'price' | 'discount'>): Decimal {
   return Decimal(price).minus(discount);
+}
+
+/** The rate of a discount on the whole order, as it is in its lines. */
+export function discountRateOf(lines: readonly Pick<OrderLine, 'extendedPrice' | 'taxRate'>[], pricesIncludeTax?: boolean): string {
+  const taxed = lines.map(({ extendedPrice: amount, taxRate: rate }) => ({ amount, rate }));
+  return discountRate(taxed, pricesIncludeTax);
 }
 
 /**
