@@ -1,6 +1,6 @@
 import type { TaxAmounts } from '#contracts/events/tax.js';
-import { type TaxSale, taxedKinds } from '#contracts/events/tax-transaction.js';
-import { Decimal, sum } from '#contracts/money.js';
+import type { TaxSale } from '#contracts/events/tax-transaction.js';
+import { sumDifferences, sumsOf } from './domain/compare-documents.js';
 import { knownAmounts } from './domain/known-amounts.js';
 import type { TaxTransaction } from './domain/tax-transaction.js';
 import { type OutsideProvider, type RecordedTax, TaxRefused } from './providers/tax-provider.js';
@@ -31,10 +31,5 @@ function doneIn(over: RecordedTax | 'absent', stage: 'saved' | 'committed', sale
   if (!isDone) return undefined;
   const { amounts, sums } = over;
   if (amounts && amounts.totalTax === (said ?? amounts).totalTax) return amounts;
-  return said && isAsSaid(sums, said, sale) ? knownAmounts(said, sale) : undefined;
-}
-
-function isAsSaid({ date, amount, tax }: RecordedTax['sums'], said: TaxAmounts, sale: TaxSale): boolean {
-  const taxable = sum(taxedKinds.flatMap((kind) => said[kind].map((line) => Decimal(line.taxable))));
-  return date === sale.date && taxable.eq(amount) && Decimal(said.totalTax).eq(tax);
+  return said && sumDifferences(sumsOf(sale.date, said), sums).length === 0 ? knownAmounts(said, sale) : undefined;
 }

@@ -1,4 +1,6 @@
-import { Decimal } from '#contracts/money.js';
+import type { TaxAmounts } from '#contracts/events/tax.js';
+import { type TaxedKind, taxedKinds } from '#contracts/events/tax-transaction.js';
+import { Decimal, sum } from '#contracts/money.js';
 import type { OwnTaxDocument, ProviderTaxDocument, TaxDifferenceName } from '#contracts/tax-difference.js';
 
 /** By which a document of ours is the provider's: a return may have its sale's code. */
@@ -46,8 +48,22 @@ export function differencesOf({ own, listed }: Pick<DocumentPair, 'own' | 'liste
   if (!own) return isOwed ? ['unknown'] : [];
   if (own.status === 'None' || own.status === 'Cancelled') return isOwed ? ['status-differs'] : [];
   if (!listed) return ['missing'];
+  return [...(own.status === listed.status ? [] : (['status-differs'] as const)), ...sumDifferences(own, listed)];
+}
+
+/** What a document comes to, and of which day it is. */
+export type DocumentSums = Pick<ListedDocument, 'date' | 'amount' | 'tax'>;
+
+/** Those of a sale, by its tax document; before tax. */
+export function sumsOf(date: string, document?: Pick<TaxAmounts, 'totalTax'> & Partial<Pick<TaxAmounts, TaxedKind>>): DocumentSums {
+  const taxed = document ? taxedKinds.flatMap((kind) => document[kind] ?? []) : [];
+  const amount = sum(taxed.map(({ taxable }) => Decimal(taxable)));
+  return { date, amount: amount.toFixed(2), tax: Decimal(document?.totalTax ?? '0').toFixed(2) };
+}
+
+/** In which of these two differ. */
+export function sumDifferences(own: DocumentSums, listed: DocumentSums): TaxDifferenceName[] {
   return [
-    ...(own.status === listed.status ? [] : (['status-differs'] as const)),
     ...(own.date === listed.date ? [] : (['date-differs'] as const)),
     ...(Decimal(own.amount).eq(listed.amount) ? [] : (['amount-differs'] as const)),
     ...(Decimal(own.tax).eq(listed.tax) ? [] : (['tax-differs'] as const)),

@@ -4,7 +4,7 @@ import type { TaxAmounts, TaxProviderName } from '#contracts/events/tax.js';
 import type { ReturnedPart, TaxSale } from '#contracts/events/tax-transaction.js';
 import type { Address } from '#contracts/parties.js';
 import { Unavailable } from '#platform/outage.js';
-import type { ListedDocument } from '../domain/compare-documents.js';
+import type { DocumentSums, ListedDocument } from '../domain/compare-documents.js';
 
 /** All that is taxed of one order; rates are `"0"` where the store does not take them from outside. */
 export type Taxable = Required<Pick<QuoteTax, 'currency' | 'country' | 'discount' | 'taxRate'>> &
@@ -80,7 +80,7 @@ export interface RecordedTax {
   /** The amounts of the sale that was asked about, where it is exactly what is recorded. */
   readonly amounts?: TaxAmounts;
   /** What is recorded, in short, whatever was asked about. */
-  readonly sums: Pick<ListedDocument, 'date' | 'amount' | 'tax'>;
+  readonly sums: DocumentSums;
 }
 
 /** What is given back of a sale, each part with its tax. */

@@ -3,7 +3,7 @@ import { type TaxedKind, taxedKinds } from '#contracts/events/tax-transaction.js
 import { Decimal, sum, zero } from '#contracts/money.js';
 import type { AggregateDocument } from '#platform/aggregate-document.js';
 import { Database } from '#platform/database.js';
-import type { DocumentKey, OwnDocument } from '../domain/compare-documents.js';
+import { type DocumentKey, type OwnDocument, sumsOf } from '../domain/compare-documents.js';
 import { beforeTax } from '../domain/included-tax.js';
 import type { TaxDocument } from '../domain/tax-document.js';
 import { isSaleOpen, type KnownReturn, openReturns, type TaxTransaction } from '../domain/tax-transaction.js';
@@ -109,11 +109,9 @@ export class OwnDocuments {
 
 function ownSale(transaction: Head, document: Amounts | undefined): OwnDocument {
   const { orderId, orderNumber, storeId, stage, sale } = transaction;
-  const taxed = document ? taxedKinds.flatMap((kind) => document[kind] ?? []) : [];
   return {
-    ...{ code: orderNumber, documentType: 'SalesInvoice', orderId, storeId, status: statuses[stage], date: sale.date },
-    amount: sum(taxed.map(({ taxable }) => Decimal(taxable))).toFixed(2),
-    tax: Decimal(document?.totalTax ?? '0').toFixed(2),
+    ...{ code: orderNumber, documentType: 'SalesInvoice', orderId, storeId, status: statuses[stage] },
+    ...sumsOf(sale.date, document),
     ...(isSaleOpen(transaction) && { waits: waitsFor(transaction) }),
   };
 }

@@ -34,10 +34,8 @@ export function statusIn(status: string): RecordedTax['status'] {
 
 /** Whether it is what was sent with this checksum, and nobody has changed its date or its amount since. */
 export function isAsSent({ referenceCode, fields }: AnsweredDocument, checksum: string, sale: TaxSale): boolean {
-  const isSameDay = fields.date === undefined || String(fields.date).slice(0, 10) === sale.date;
-  return (
-    referenceCode === checksum && isSameDay && (fields.totalAmount === undefined || number(fields.totalAmount).eq(totalIn(fields, sale)))
-  );
+  const isSameDay = String(fields.date).slice(0, 10) === sale.date;
+  return referenceCode === checksum && isSameDay && number(fields.totalAmount).eq(totalIn(fields, sale));
 }
 
 /** What was sent, without the tax that was included in it: AvaTax adds up what is before tax. */
