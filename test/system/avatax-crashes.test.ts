@@ -1,5 +1,4 @@
 import { pathToFileURL } from 'node:url';
-import { v7 as uuid } from 'uuid';
 import { Decimal, sum } from '#contracts/money.js';
 import { avataxStore } from '#tools/avatax-double/avatax-settings.js';
 import type { Operation } from '#tools/avatax-double/endpoints.js';
@@ -26,17 +25,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => avatax.stop());
 
-const any = () => ({ 'if-match': '*', 'idempotency-key': uuid() });
 const orderOf = async ({ id }: Body): Promise<Body> => (await system.get(`/v1/orders/${id}`)).body;
-const taxesOf = async ({ id }: Body): Promise<Body[]> => (await system.get(`/v1/orders/${id}/tax`)).body.items;
+const taxesOf = (order: Body): Promise<Body[]> => avatax.taxesOf(order);
 
-/** What is refused for a moment, as other services have not followed yet, is asked again. */
-const done = (address: string, body: object): Promise<Body> =>
-  eventually(async () => {
-    const answer = await system.post(address, body, any());
-    if (answer.status > 202) throw new Error(`${address}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  });
+const done = (address: string, body: object): Promise<Body> => avatax.done(address, body);
 
 const paymentOf = ({ id }: Body): Promise<Body> =>
   eventually(async () => {

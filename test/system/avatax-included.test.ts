@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import { avataxStore, california } from '#tools/avatax-double/avatax-settings.js';
 import { documentView } from '#tools/avatax-double/document-view.js';
 import { eventually } from '../support/eventually.js';
@@ -26,7 +25,6 @@ const stores = [
 let avatax: AvataxSystem;
 let double: AvataxSystem['double'];
 let system: AvataxSystem['system'];
-const any = () => ({ 'if-match': '*', 'idempotency-key': uuid() });
 
 beforeAll(async () => {
   avatax = await AvataxSystem.start(stores);
@@ -41,20 +39,14 @@ function place(storeId: string): Promise<Body> {
   return avatax.place(storeId, { lines, shipments: [{ method: 'standard', items: [{ line: 0, quantity: 2 }] }] });
 }
 
-const taxesOf = async ({ id }: Body): Promise<Body[]> => (await system.get(`/v1/orders/${id}/tax`)).body.items;
+const taxesOf = (order: Body): Promise<Body[]> => avatax.taxesOf(order);
 const taxed = (order: Body, taxTotal: string): Promise<Body> =>
   eventually(async () => {
     const { body } = await system.get(`/v1/orders/${order.id}`);
     return body.tax.status === 'calculated' && body.totals.taxTotal === taxTotal && body;
   });
 
-/** What is refused for a moment, as other services have not followed yet, is asked again. */
-const done = (address: string, body: object): Promise<Body> =>
-  eventually(async () => {
-    const answer = await system.post(address, body, any());
-    if (answer.status > 202) throw new Error(`${address}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  });
+const done = (address: string, body: object): Promise<Body> => avatax.done(address, body);
 
 const edit = (order: Body, operation: object) => done(`/v1/orders/${order.id}/edits`, { operations: [operation] });
 const paymentOf = ({ id }: Body): Promise<Body> => eventually(async () => (await system.get(`/v1/orders/${id}/payments`)).body.items[0]);

@@ -38,20 +38,14 @@ async function sold(storeId = 'reports', change: object = {}, isSent = true): Pr
 }
 
 const orderOf = async ({ id }: Body): Promise<Body> => (await system.get(`/v1/orders/${id}`)).body;
-const taxesOf = async ({ id }: Body): Promise<Body[]> => (await system.get(`/v1/orders/${id}/tax`)).body.items;
+const taxesOf = (order: Body): Promise<Body[]> => avatax.taxesOf(order);
 const paymentOf = ({ id }: Body): Promise<Body> =>
   eventually(async () => {
     const [payment] = (await system.get(`/v1/orders/${id}/payments`)).body.items;
     return ['Authorized', 'Paid', 'PartiallyRefunded', 'Refunded'].includes(payment?.status) && payment;
   });
 
-/** What is refused for a moment, as other services have not followed yet, is asked again. */
-const done = (address: string, body: object): Promise<Body> =>
-  eventually(async () => {
-    const answer = await system.post(address, body, any());
-    if (answer.status > 202) throw new Error(`${address}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  });
+const done = (address: string, body: object): Promise<Body> => avatax.done(address, body);
 
 async function comeBack(order: Body, quantity: number, more: object = {}, lineId = '1'): Promise<Body> {
   const returned = await done(`/v1/orders/${order.id}/returns`, { items: [{ lineId, quantity, reasonCode: 'other' }], ...more });

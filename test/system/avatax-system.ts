@@ -47,6 +47,20 @@ export class AvataxSystem {
     return body;
   }
 
+  /** What comes of a call; what is refused for a moment, as other services have not followed yet, is asked again. */
+  done(address: string, body: object): Promise<Body> {
+    return eventually(async () => {
+      const answer = await this.system.post(address, body, { 'if-match': '*', 'idempotency-key': uuid() });
+      if (answer.status > 202) throw new Error(`${address}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    });
+  }
+
+  /** The tax documents of an order, its sale first. */
+  async taxesOf({ id }: Body): Promise<Body[]> {
+    return (await this.system.get(`/v1/orders/${id}/tax`)).body.items;
+  }
+
   /** When AvaTax knows all that it is to know of the orders that were placed here. */
   async settled(within = 60_000): Promise<void> {
     const transactions = this.system.database('tax').collection('taxTransactions');
